@@ -1,0 +1,49 @@
+# The two commands: `make demo` and `make test`. Everything they need is installed into .venv.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SERVE  ?= yes
+OUT    ?= out/vehicle-tax
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench lock clean
+
+help: ## the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.run: requirements/run.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Sollecito needs Python 3.11 or newer (PYTHON=python3.12 make …)")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/test.lock
+	@touch $@
+
+demo: $(VENV)/.run ## render the example and serve it at http://127.0.0.1:8000/ (SERVE=no: only render)
+	$(BIN)/sollecito demo --out $(OUT) $(if $(filter no,$(SERVE)),--no-serve)
+
+test: lint ## lint, types, floors and every test, in parallel
+	$(BIN)/python tests/browser_install.py
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: $(VENV)/.test ## ruff, mypy and the floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.test ## measure against MoviePy and the encoder's floor
+	$(BIN)/python -m benchmarks
+
+lock: ## resolve requirements/*.in anew (needs uv)
+	for lock in run test; do \
+	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-annotate --no-emit-index-url --override requirements/overrides.txt \
+	    --excludes requirements/excludes.txt requirements/$$lock.in -o requirements/$$lock.lock; \
+	done
+
+clean: ## remove what was made
+	rm -rf $(VENV) out build *.egg-info

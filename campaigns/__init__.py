@@ -1,0 +1,1 @@
+"""Campaigns, their data and what became of each row: database models, import, queries."""

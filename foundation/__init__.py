@@ -1,0 +1,1 @@
+"""What every room stands on: errors, settings, logging and the database engine."""

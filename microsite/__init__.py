@@ -1,0 +1,1 @@
+"""Bound storyboard and clips in, static pages out: page, player, QR codes."""

@@ -1,0 +1,1 @@
+"""Bound scene in, clip out: pictures, sound, film. Knows no database, network or queue."""

@@ -1,0 +1,71 @@
+"""The campaign file, ``campaign.yaml``: who sends, in which language, where it lives, how to pay."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000)]
+
+
+class Strict(BaseModel):
+    """A part of an author's file: unknown keys are faults, values never change after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Issuer(Strict):
+    """The body that sends the reminder; shown on every page."""
+
+    name: Text
+    department: Text | None = None
+    address: tuple[Text, ...] = ()
+    phone: Text
+    phone_note: Text | None = None
+    email: Text
+    website: Address
+    hours: tuple[Text, ...] = ()
+    logo: Text | None = None
+    fiscal_code: Text | None = None
+    accessibility_statement: Address
+    privacy_notice: Address | None = None
+
+
+class DataFormat(Strict):
+    """How to read the data file: its name, the id column, and column names that differ.
+
+    ``columns`` maps a field of the storyboard to the header in the file where they differ.
+    ``decimal`` is the decimal mark of amounts; left out, the locale's.
+    """
+
+    file: Text = "debtors.csv"
+    id: Text = "id"
+    columns: dict[str, str] = {}
+    decimal: Literal[",", "."] | None = None
+
+
+class PayLink(Strict):
+    """The pay-now address. ``address`` may hold fields, ``{{ notice | url }}``; ``hosts`` is the
+    allow-list of host names the counted redirect may lead to.
+    """
+
+    address: Text
+    hosts: tuple[Text, ...]
+
+
+class CampaignFile(Strict):
+    """A whole campaign file. ``name`` stands in file names and statistics, never in a page."""
+
+    schema_: Literal["sollecito/campaign@1"] = Field(alias="schema")
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+    title: Text
+    locale: Text
+    issuer: Issuer
+    public_base: Address
+    pay_link: PayLink
+    expires_on: date | None = None
+    something_wrong: Text
+    data: DataFormat = DataFormat()

@@ -1,0 +1,40 @@
+"""The one interface of all object stores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOREVER = "public, max-age=31536000, immutable"
+"""Cache header of objects named by their content."""
+
+FRESH = "no-cache"
+"""Cache header of pages, which are replaced in place."""
+
+
+class ObjectStore(Protocol):
+    """Objects by key (``clips/ab12.mp4``); a put is atomic: whole or not there.
+
+    All methods raise ``StorageError`` when the store refuses or cannot be reached.
+    """
+
+    def put(self, key: str, body: bytes | Path, *, content_type: str, cache_control: str) -> None:
+        """Store an object, replacing one of the same key."""
+
+    def get(self, key: str) -> bytes:
+        """Return an object's bytes; StorageError when there is none."""
+
+    def exists(self, key: str) -> bool:
+        """Return whether the object is there."""
+
+    def size(self, key: str) -> int | None:
+        """Return an object's size in bytes, or None when there is none."""
+
+    def delete(self, key: str) -> None:
+        """Remove an object; no error when there is none."""
+
+    def keys(self, prefix: str = "") -> Iterator[str]:
+        """Yield the keys that start with ``prefix``, in order."""

@@ -1,0 +1,1 @@
+"""Carries the work along its way: import, render, publish."""
