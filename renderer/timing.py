@@ -1,0 +1,104 @@
+"""When a scene's sentences are spoken and its layers are seen. Pure arithmetic, in milliseconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from foundation.errors import RenderError
+from renderer.clip import GRID_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scenes.bound import Layer, Motion, Scene, Voice
+
+NARRATION_START_MS = 400
+"""The voice begins this long after the clip does."""
+
+BREATH_MS = 900
+"""Time after the last word, before the clip may end."""
+
+HOLD_MS = 1_000
+"""The finished picture stands at least this long."""
+
+UNSPEAKABLE_MS = 1_000
+"""Time given to a sentence the voice cannot speak (an emoji alone), so its caption can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SceneTiming:
+    """The times of one clip, all from its start.
+
+    ``duration_ms`` is a multiple of 320. ``layer_windows`` has one ``(from_ms, to_ms)`` per layer
+    of the scene, in their order: the entrance begins at ``from_ms`` (plus its own delay); an exit
+    is over at ``to_ms``, when the layer is gone. A layer that stays has ``to_ms == duration_ms``,
+    and its exit is not played.
+    """
+
+    duration_ms: int
+    sentence_starts_ms: tuple[int, ...]
+    layer_windows: tuple[tuple[int, int], ...]
+    sentence_ends_ms: tuple[int, ...] = ()
+
+
+def plan_timing(scene: Scene, utterance_lengths_ms: Sequence[int], voice: Voice) -> SceneTiming:
+    """Plan a clip from how long each of its sentences takes to speak.
+
+    The clip lasts as long as the narration with its pauses and a breath, as the scene's ``min_ms``,
+    and as every entrance and exit plus a hold: the longest of these, rounded up to the grid.
+    ``utterance_lengths_ms`` has one length per sentence, 0 for one the voice cannot speak.
+
+    Raises RenderError when lengths and sentences differ in number.
+    """
+    if len(utterance_lengths_ms) != len(scene.say):
+        raise RenderError(
+            f"Scene {scene.id}: {len(scene.say)} sentences but {len(utterance_lengths_ms)} "
+            "utterances; every sentence must be spoken before the scene is timed."
+        )
+    starts: list[int] = []
+    ends: list[int] = []
+    now = NARRATION_START_MS
+    for length in utterance_lengths_ms:
+        starts.append(now)
+        ends.append(now + (length or UNSPEAKABLE_MS))
+        now = ends[-1] + voice.pause_ms
+
+    needed = [scene.min_ms, HOLD_MS]
+    if ends:
+        needed.append(ends[-1] + BREATH_MS)
+    dues = [_due_ms(layer, starts) for layer in scene.layers]
+    goes: list[int | None] = []
+    for layer, due in zip(scene.layers, dues, strict=True):
+        entered = due + _length_ms(layer.enter)
+        gone = layer.timing.end_ms
+        if gone is not None:
+            gone = max(gone, entered + _length_ms(layer.exit))
+        goes.append(gone)
+        needed.append((entered if gone is None else gone) + HOLD_MS)
+
+    duration = -(-max(needed) // GRID_MS) * GRID_MS
+    return SceneTiming(
+        duration_ms=duration,
+        sentence_starts_ms=tuple(starts),
+        layer_windows=tuple(
+            (due, duration if gone is None else gone) for due, gone in zip(dues, goes, strict=True)
+        ),
+        sentence_ends_ms=tuple(ends),
+    )
+
+
+def _due_ms(layer: Layer, starts: Sequence[int]) -> int:
+    """Return when a layer's entrance begins; a sentence too many means the last one."""
+    timing = layer.timing
+    if timing.sentence is None:
+        return max(0, timing.start_ms)
+    if not starts:
+        return max(0, NARRATION_START_MS + timing.start_ms)
+    index = min(max(timing.sentence, 1), len(starts)) - 1
+    return max(0, starts[index] + timing.start_ms)
+
+
+def _length_ms(motion: Motion) -> int:
+    """Return how long a motion takes with its delay."""
+    return motion.delay_ms + (0 if motion.effect == "none" else motion.duration_ms)
