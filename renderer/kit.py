@@ -1,0 +1,37 @@
+"""What the renderer is given besides the scene: where files are, and the campaign's secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from foundation.errors import RenderError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class RenderKit:
+    """The folders and the secret that rendering a campaign needs.
+
+    Args:
+        media: the campaign's ``media/`` folder; sources of pictures and music are relative to it.
+        secret: the campaign's key for clip names (at least 16 random bytes), never printed.
+        cache: a private folder for prepared bases; made when needed, safe to delete at any time,
+            shared by all rendering processes of a machine.
+    """
+
+    media: Path
+    secret: bytes = field(repr=False)
+    cache: Path
+
+    def media_file(self, source: str) -> Path:
+        """Return a file of ``media/``; RenderError when it is missing or lies outside."""
+        root = self.media.resolve()
+        path = (root / source).resolve()
+        if not path.is_relative_to(root):
+            raise RenderError(f"{source}: lies outside the campaign's media folder; move it there.")
+        if not path.is_file():
+            raise RenderError(f"{source}: not found in the campaign's media folder {self.media}.")
+        return path
