@@ -1,0 +1,128 @@
+"""What is asked of a rendering process, and what it answers: plain values that can be pickled.
+
+Paths are absolute; files that an answer names lie in the ``scratch`` folder of the request, where
+the asker takes them from and clears away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from renderer.clip import Cue
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPlace:
+    """Where a rendering process finds a campaign, and what it needs besides.
+
+    ``folder`` holds the author's files whose digest is ``digest``; ``secret`` keys the names of
+    clips; ``cache`` is a folder for prepared bases; ``public_base`` overrides the campaign file's.
+    """
+
+    folder: Path
+    digest: str
+    secret: bytes
+    cache: Path
+    public_base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """Bind a recipient's values and name the clips; answered by ``Plan``."""
+
+    campaign: CampaignPlace
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Scene id to clip name for every reachable scene, in the author's order; the film's way.
+
+    ``film`` is the film's name, ``pay_address`` the bound pay-now address.
+    """
+
+    clips: dict[str, str]
+    path: tuple[str, ...]
+    film: str
+    pay_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """Render one scene of a recipient into ``scratch``; answered by ``RenderedClip``."""
+
+    campaign: CampaignPlace
+    values: dict[str, Any]
+    scene: str
+    scratch: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file in the scratch folder, its length in bytes and its SHA-256 as 64 hex digits."""
+
+    path: Path
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedClip:
+    """A clip as files; ``files`` by ending (``mp4``, ``vtt``, ``jpg``)."""
+
+    name: str
+    duration_ms: int
+    cues: tuple[Cue, ...]
+    pictures: int
+    encoded_pictures: int
+    files: dict[str, MadeFile]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClip:
+    """A clip that stands in the store: its length and captions; ``mp4`` where a film needs it."""
+
+    name: str
+    duration_ms: int
+    cues: tuple[Cue, ...]
+    mp4: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilmRequest:
+    """Join clips, in order and each with its ``mp4``, into one film; answered by ``MadeFilm``."""
+
+    name: str
+    clips: tuple[KnownClip, ...]
+    scratch: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFilm:
+    """A film as files, by ending (``mp4``, ``vtt``)."""
+
+    files: dict[str, MadeFile]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """Build the files of a recipient's page; answered by a dict of name to bytes.
+
+    ``clips`` are by scene id.
+    """
+
+    campaign: CampaignPlace
+    values: dict[str, Any]
+    token: str
+    link: str
+    clips: dict[str, KnownClip]
+    film: str
+    film_ms: int
+
+
+Request = PlanRequest | RenderRequest | FilmRequest | PageRequest
+"""Whatever a rendering process can be asked."""
