@@ -1,0 +1,253 @@
+"""Claims: who works on what, for how long.
+
+A claim is a lease: it holds until a moment and may be renewed; after that anybody may take the
+work over. Each claim has an owner string of its own, and everything that is written at the end is
+written ``WHERE lease_owner = …``: a worker that was thought dead and comes back changes nothing.
+Every step is a single UPDATE, so two workers cannot both win it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CursorResult, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from campaigns.models import ClipRecord, ClipState, Recipient, RecipientStatus
+from foundation.clock import utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Update
+    from sqlalchemy.orm import Session
+
+Held = type[Recipient] | type[ClipRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A lease on one row: of which table, which one, by whom, until when (UTC)."""
+
+    table: Held
+    id: int
+    owner: str
+    until: datetime
+
+
+class ClipAnswer(StrEnum):
+    """Why a clip could not be claimed.
+
+    ``done``: it is there. ``held``: somebody else renders it. ``failed``: it was tried as often
+    as it may be.
+    """
+
+    DONE = "done"
+    HELD = "held"
+    FAILED = "failed"
+
+
+ANSWERS = {
+    ClipState.DONE: ClipAnswer.DONE,
+    ClipState.FAILED: ClipAnswer.FAILED,
+    ClipState.RENDERING: ClipAnswer.HELD,
+}
+"""What a clip's state means to somebody who could not claim it."""
+
+
+def new_owner() -> str:
+    """Return a name that no other claim has: host, process and 64 random bits."""
+    return f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(8)}"
+
+
+def claim_recipient(
+    session: Session,
+    recipient_id: int,
+    *,
+    seconds: float,
+    now: datetime | None = None,
+) -> Claim | None:
+    """Claim a planned recipient that nobody holds; None when it is taken, done or gone.
+
+    Counts one more attempt.
+    """
+    now = now or utc_now()
+    claim = Claim(Recipient, recipient_id, new_owner(), now + timedelta(seconds=seconds))
+    statement = (
+        update(Recipient)
+        .where(
+            Recipient.id == recipient_id,
+            Recipient.status == RecipientStatus.PLANNED,
+            _free(Recipient, now),
+        )
+        .values(
+            lease_owner=claim.owner,
+            lease_until=claim.until,
+            attempts=Recipient.attempts + 1,
+        )
+    )
+    return claim if _changed(session, statement) else None
+
+
+def claimable_recipients(
+    session: Session,
+    campaign_id: int,
+    *,
+    limit: int,
+    after: int = 0,
+    now: datetime | None = None,
+) -> Sequence[int]:
+    """Return ids of planned recipients that nobody holds, in order, greater than ``after``."""
+    return session.scalars(
+        select(Recipient.id)
+        .where(
+            Recipient.campaign_id == campaign_id,
+            Recipient.status == RecipientStatus.PLANNED,
+            Recipient.id > after,
+            _free(Recipient, now or utc_now()),
+        )
+        .order_by(Recipient.id)
+        .limit(limit),
+    ).all()
+
+
+def claim_clip(
+    session: Session,
+    campaign_id: int,
+    name: str,
+    *,
+    seconds: float,
+    max_attempts: int,
+    now: datetime | None = None,
+) -> Claim | ClipAnswer:
+    """Claim the rendering of a clip, noting it down if it is new; counts one more attempt.
+
+    A clip whose last attempt ended without a word (its worker was killed) is free when the lease
+    is over, and counts as failed when it has had ``max_attempts``.
+    """
+    now = now or utc_now()
+    until = now + timedelta(seconds=seconds)
+    owner = new_owner()
+    known = (ClipRecord.campaign_id == campaign_id, ClipRecord.name == name)
+    state = session.scalar(select(ClipRecord.state).where(*known))
+    if state is None:
+        clip_id = _note_down(session, campaign_id, name, owner, until)
+        if clip_id is not None:
+            return Claim(ClipRecord, clip_id, owner, until)
+    elif state != ClipState.RENDERING:
+        return ANSWERS[state]
+    taken = session.execute(
+        update(ClipRecord)
+        .where(
+            *known,
+            ClipRecord.state == ClipState.RENDERING,
+            _free(ClipRecord, now),
+            ClipRecord.attempts < max_attempts,
+        )
+        .values(lease_owner=owner, lease_until=until, attempts=ClipRecord.attempts + 1)
+        .returning(ClipRecord.id)
+        .execution_options(synchronize_session=False),
+    ).scalar_one_or_none()
+    if taken is not None:
+        return Claim(ClipRecord, taken, owner, until)
+    _changed(
+        session,
+        update(ClipRecord)
+        .where(*known, ClipRecord.state == ClipState.RENDERING, _free(ClipRecord, now))
+        .values(
+            state=ClipState.FAILED,
+            lease_owner=None,
+            lease_until=None,
+            error="Every attempt ended without a result.",
+        ),
+    )
+    return ANSWERS[session.execute(select(ClipRecord.state).where(*known)).scalar_one()]
+
+
+def _note_down(
+    session: Session, campaign_id: int, name: str, owner: str, until: datetime
+) -> int | None:
+    """Insert a clip that is claimed at once; None when somebody else was quicker."""
+    try:
+        with session.begin_nested():
+            return session.execute(
+                insert(ClipRecord)
+                .values(
+                    campaign_id=campaign_id,
+                    name=name,
+                    state=ClipState.RENDERING,
+                    lease_owner=owner,
+                    lease_until=until,
+                    attempts=1,
+                )
+                .returning(ClipRecord.id),
+            ).scalar_one()
+    except IntegrityError:
+        return None
+
+
+def renew(
+    session: Session,
+    claim: Claim,
+    *,
+    seconds: float,
+    now: datetime | None = None,
+) -> Claim | None:
+    """Hold on for ``seconds`` from now; None when the claim was lost, then stop the work."""
+    until = (now or utc_now()) + timedelta(seconds=seconds)
+    if not _write(session, claim, lease_until=until):
+        return None
+    return Claim(claim.table, claim.id, claim.owner, until)
+
+
+def release(session: Session, claim: Claim, *, count_attempt: bool = True) -> bool:
+    """Give the work back undone, free for anybody at once; False when the claim was lost.
+
+    With ``count_attempt`` false the attempt does not count, as when a worker is asked to stop.
+    """
+    values: dict[str, Any] = {"lease_owner": None, "lease_until": None}
+    if not count_attempt:
+        values["attempts"] = claim.table.attempts - 1
+    return _write(session, claim, **values)
+
+
+def finish(session: Session, claim: Claim, **values: Any) -> bool:
+    """Write the result of the work and end the claim; False when the claim was lost.
+
+    ``values`` are columns of the claimed row: of a clip ``state``, ``duration_ms``, ``cues``,
+    ``bytes``; of a recipient ``status``, ``plan``, ``film``, ``publication``, ``published_at``,
+    ``pay_address``; of both ``error``.
+    """
+    return _write(session, claim, lease_owner=None, lease_until=None, **values)
+
+
+def holds(session: Session, claim: Claim) -> bool:
+    """Return whether the claim has not been taken over."""
+    table = claim.table
+    owner = session.scalar(select(table.lease_owner).where(table.id == claim.id))
+    return owner == claim.owner
+
+
+def _free(table: Held, now: datetime) -> ColumnElement[bool]:
+    return or_(table.lease_owner.is_(None), table.lease_until <= now)
+
+
+def _write(session: Session, claim: Claim, **values: Any) -> bool:
+    table = claim.table
+    return _changed(
+        session,
+        update(table)
+        .where(table.id == claim.id, table.lease_owner == claim.owner)
+        .values(**values),
+    )
+
+
+def _changed(session: Session, statement: Update) -> bool:
+    result = session.execute(statement.execution_options(synchronize_session=False))
+    return isinstance(result, CursorResult) and result.rowcount == 1

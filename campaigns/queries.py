@@ -1,0 +1,215 @@
+"""Small questions to the campaign tables, and the few changes that are not claims or imports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CursorResult, func, select, update
+
+from campaigns.models import (
+    Campaign,
+    ClipRecord,
+    ClipState,
+    Import,
+    Recipient,
+    RecipientStatus,
+    RejectedRow,
+)
+from campaigns.tokens import new_secret
+from foundation.clock import utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+SOMEWHERE_STILL_THAT_DAY = timedelta(hours=12)
+"""A day has ended everywhere on earth 12 hours after it ended in UTC."""
+
+STREAM = 500
+"""Rows that are fetched at once where all of a campaign's are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """A link that is good: whose it is, and where its pay button leads."""
+
+    campaign_id: int
+    recipient_id: int
+    token: str
+    pay_address: str | None
+    pay_hosts: tuple[str, ...]
+    scenes: frozenset[str]
+
+
+def find_campaign(session: Session, name: str) -> Campaign | None:
+    """Return the campaign of this name, or None."""
+    return session.scalars(select(Campaign).where(Campaign.name == name)).one_or_none()
+
+
+def campaign_names(session: Session) -> Sequence[str]:
+    """Return the names of all campaigns, sorted."""
+    return session.scalars(select(Campaign.name).order_by(Campaign.name)).all()
+
+
+def ensure_campaign(
+    session: Session,
+    name: str,
+    *,
+    digest: str,
+    expires_on: date | None,
+    public_base: str,
+    pay_hosts: Iterable[str],
+) -> Campaign:
+    """Return the campaign of this name, made (with a new secret) or brought up to date."""
+    campaign = find_campaign(session, name)
+    if campaign is None:
+        campaign = Campaign(name=name, secret=new_secret())
+        session.add(campaign)
+    campaign.digest = digest
+    campaign.expires_on = expires_on
+    campaign.public_base = public_base
+    campaign.pay_hosts = list(pay_hosts)
+    session.flush()
+    return campaign
+
+
+def is_expired(expires_on: date | None, now: datetime) -> bool:
+    """Return whether the last good day has ended, everywhere on earth."""
+    return expires_on is not None and (now - SOMEWHERE_STILL_THAT_DAY).date() > expires_on
+
+
+def open_link(session: Session, token: str, *, now: datetime | None = None) -> OpenLink | None:
+    """Return whose link a token is; None when unknown, expired, withdrawn or not yet published.
+
+    While a corrected publication is on its way the one before stays open: somebody may be holding
+    the letter. ``token`` is upper-case (``tokens.read_token``).
+    """
+    row = session.execute(
+        select(
+            Recipient.campaign_id,
+            Recipient.id,
+            Recipient.token,
+            Recipient.pay_address,
+            Recipient.plan,
+            Campaign.pay_hosts,
+            Campaign.expires_on,
+        )
+        .join(Campaign, Campaign.id == Recipient.campaign_id)
+        .where(
+            Recipient.token == token,
+            Recipient.status != RecipientStatus.WITHDRAWN,
+            Recipient.published_at.is_not(None),
+        ),
+    ).one_or_none()
+    if row is None or is_expired(row.expires_on, now or utc_now()):
+        return None
+    return OpenLink(
+        campaign_id=row.campaign_id,
+        recipient_id=row.id,
+        token=row.token,
+        pay_address=row.pay_address,
+        pay_hosts=tuple(row.pay_hosts),
+        scenes=frozenset(row.plan or ()),
+    )
+
+
+def recipient_counts(session: Session, campaign_id: int) -> dict[RecipientStatus, int]:
+    """Return how many recipients have each status, zeros included."""
+    counts = dict.fromkeys(RecipientStatus, 0)
+    rows = session.execute(
+        select(Recipient.status, func.count())
+        .where(Recipient.campaign_id == campaign_id)
+        .group_by(Recipient.status),
+    )
+    counts.update((status, count) for status, count in rows)
+    return counts
+
+
+def recipients(session: Session, campaign_id: int) -> Iterator[Recipient]:
+    """Yield all recipients of a campaign in the order of their rows, a few at a time."""
+    yield from session.scalars(
+        select(Recipient)
+        .where(Recipient.campaign_id == campaign_id)
+        .order_by(Recipient.row_number, Recipient.id)
+        .execution_options(yield_per=STREAM),
+    )
+
+
+def latest_import(session: Session, campaign_id: int) -> Import | None:
+    """Return the import that began last, or None before the first one."""
+    return session.scalars(
+        select(Import).where(Import.campaign_id == campaign_id).order_by(Import.id.desc()).limit(1),
+    ).one_or_none()
+
+
+def rejected_rows(session: Session, import_id: int) -> Iterator[RejectedRow]:
+    """Yield what an import rejected, in the order of the file, a few at a time."""
+    yield from session.scalars(
+        select(RejectedRow)
+        .where(RejectedRow.import_id == import_id)
+        .order_by(RejectedRow.line, RejectedRow.id)
+        .execution_options(yield_per=STREAM),
+    )
+
+
+def clips_by_name(
+    session: Session, campaign_id: int, names: Iterable[str]
+) -> Mapping[str, ClipRecord]:
+    """Return those of the named clips that are known, by name (up to some thousand names)."""
+    found = session.scalars(
+        select(ClipRecord).where(
+            ClipRecord.campaign_id == campaign_id, ClipRecord.name.in_(list(names))
+        ),
+    )
+    return {clip.name: clip for clip in found}
+
+
+def retry_failed(session: Session, campaign_id: int) -> int:
+    """Plan failed recipients again and forget failed clips; return how many recipients."""
+    session.execute(
+        update(ClipRecord)
+        .where(ClipRecord.campaign_id == campaign_id, ClipRecord.state == ClipState.FAILED)
+        .values(state=ClipState.RENDERING, attempts=0, lease_owner=None, lease_until=None)
+        .execution_options(synchronize_session=False),
+    )
+    return _change(
+        session,
+        campaign_id,
+        RecipientStatus.FAILED,
+        RecipientStatus.PLANNED,
+        attempts=0,
+        error=None,
+    )
+
+
+def replan_published(session: Session, campaign_id: int) -> int:
+    """Plan all published recipients again, as when the storyboard changed; return how many."""
+    return _change(
+        session, campaign_id, RecipientStatus.PUBLISHED, RecipientStatus.PLANNED, attempts=0
+    )
+
+
+def withdraw(session: Session, recipient_id: int) -> bool:
+    """Take a recipient's link back for good; False when there is no such recipient."""
+    result = session.execute(
+        update(Recipient)
+        .where(Recipient.id == recipient_id)
+        .values(status=RecipientStatus.WITHDRAWN, lease_owner=None, lease_until=None)
+        .execution_options(synchronize_session=False),
+    )
+    return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def _change(
+    session: Session, campaign_id: int, old: RecipientStatus, new: RecipientStatus, **values: object
+) -> int:
+    result = session.execute(
+        update(Recipient)
+        .where(Recipient.campaign_id == campaign_id, Recipient.status == old)
+        .values(status=new, **values)
+        .execution_options(synchronize_session=False),
+    )
+    return result.rowcount if isinstance(result, CursorResult) else 0

@@ -1,0 +1,42 @@
+"""Tokens: the unguessable names that stand for a person everywhere outside."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+
+from campaigns.models import TOKEN_LENGTH
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+"""Base32 of RFC 4648: 5 bits a character, all of them in the QR code's alphanumeric mode."""
+
+SECRET_BYTES = 32
+"""Length of the secret that keys a campaign's clip names."""
+
+
+def new_token() -> str:
+    """Return a new token: 26 characters of upper-case base32, 130 random bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+
+
+def new_tokens(count: int) -> list[str]:
+    """Return ``count`` new tokens; much quicker than one by one."""
+    # 17 bytes give 28 characters of base32, of which the first 27 are full of randomness.
+    noise = secrets.token_bytes(17 * count)
+    return [
+        base64.b32encode(noise[start : start + 17])[:TOKEN_LENGTH].decode("ascii")
+        for start in range(0, 17 * count, 17)
+    ]
+
+
+def read_token(text: str) -> str | None:
+    """Return the token that was typed or scanned in either case, or None when it is none."""
+    token = text.strip().upper()
+    if len(token) != TOKEN_LENGTH or any(character not in ALPHABET for character in token):
+        return None
+    return token
+
+
+def new_secret() -> bytes:
+    """Return a new secret of a campaign: 32 random bytes."""
+    return secrets.token_bytes(SECRET_BYTES)
