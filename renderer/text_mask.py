@@ -1,0 +1,48 @@
+"""Laid-out text as an alpha mask, drawn by HarfBuzz's rasteriser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import uharfbuzz as hb
+
+from foundation.errors import RenderError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from renderer.text_layout import TextBlock
+    from scenes.bound import Horizontal
+
+
+def draw_text(
+    block: TextBlock, align: Horizontal, width: float, left: float = 0.0
+) -> tuple[NDArray[np.uint8], int, int]:
+    """Draw a text aligned within ``width`` pixels.
+
+    Returns the coverage of the ink (rows, columns; 255 = full) and the place of its left top pixel
+    from the block's left top corner, which may be negative where glyphs overhang: nothing is
+    clipped. ``left`` is the fraction of a pixel by which the block's left edge is off the grid.
+    """
+    raster = hb.RasterDraw()
+    for number, line in enumerate(block.lines):
+        share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        x = left + (width - line.width) * share
+        # Baselines stand on whole pixels: horizontal strokes stay crisp.
+        y = -round(number * block.pitch + block.baseline)
+        for run in line.runs:
+            scale = block.size / run.face.upem
+            for glyph in run.glyphs:
+                raster.transform = (scale, 0, 0, scale, x + glyph.x * scale, y + glyph.y * scale)
+                raster.draw_glyph(run.face.font, glyph.index)
+            x += run.ems * block.size
+    image = raster.render()
+    if image is None:
+        raise RenderError("HarfBuzz could not draw a text: not enough memory.")
+    extents = image.extents
+    if extents is None or not extents.width or not extents.height:
+        return np.zeros((2, 2), np.uint8), 0, 0
+    rows = np.frombuffer(image.buffer, np.uint8).reshape(extents.height, extents.stride)
+    mask = np.ascontiguousarray(rows[::-1, : extents.width])
+    return mask, extents.x_origin, -(extents.y_origin + extents.height)
