@@ -32,7 +32,14 @@ class CampaignError(SollecitoError):
 
 
 class DataError(SollecitoError):
-    """Raised when a data file cannot be a table: nothing of it was stored."""
+    """Raised when a data file cannot be a table: nothing of it was stored.
+
+    ``line`` is the 1-based line where it fails, or None where the file as a whole is meant.
+    """
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        self.line = line
+        super().__init__(message)
 
 
 class RowError(SollecitoError):
