@@ -79,7 +79,7 @@ def vehicle_tax(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
             run = sollecito("render", EXAMPLE, "--out", out, "--json")
             assert run.returncode == 0, run.stderr
     with (EXAMPLE / "debtors.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = {row["id"]: row for row in csv.DictReader(file, delimiter=";")}
+        rows = {row["Posizione"]: row for row in csv.DictReader(file, delimiter=";")}
     with (out / "recipients.csv").open(encoding="utf-8", newline="") as file:
         people = tuple(
             Person(row=rows[line["id"]], handover=line, out=out) for line in csv.DictReader(file)

@@ -46,8 +46,8 @@ def test_link_code_in_print_and_as_bitmap(person: Person) -> None:
 
 
 def test_payment_code_of_the_film_and_of_the_page(person: Person) -> None:
-    cents = person.row["amount"].replace(".", "").replace(",", "")
-    expected = f"PAGOPA|002|{person.row['notice']}|"
+    cents = person.row["Totale"].replace(".", "").replace(",", "")
+    expected = f"PAGOPA|002|{person.row['Codice avviso']}|"
     clips = [person.clip(scene) for scene in person.payload()["defaultPath"]]
     path = person.payload()["defaultPath"]
     before = sum(clip["duration_ms"] for clip in clips[: path.index("pay")]) / 1000
