@@ -219,7 +219,8 @@ def _insert_new(
 ) -> None:
     if not rows:
         return
-    session.execute(
+    # The session's own bulk insert does the same at twice the price.
+    session.connection().execute(
         insert(Recipient),
         [
             {

@@ -25,6 +25,8 @@ MissingGlyphs = Callable[[str], set[str]]
 NAMED_CHARACTERS = 5
 """How many characters a reason names at most."""
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class GoodRow:
@@ -155,5 +157,4 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _digest(values: Mapping[str, Any]) -> str:
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(values).encode("ascii")).hexdigest()

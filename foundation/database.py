@@ -31,6 +31,8 @@ BUSY_SECONDS = 60.0
 IMMEDIATE = "sollecito_immediate"
 """Execution option of connections that are going to write."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class Base(DeclarativeBase):
     """The root of all tables, with one rule for the names of their constraints."""
@@ -112,7 +114,7 @@ def open_engine(url: str) -> Engine:
     address = _parse(url)
     options: dict[str, Any] = {
         "hide_parameters": True,
-        "json_serializer": _to_json,
+        "json_serializer": _ENCODER.encode,
     }
     if address.get_backend_name() == "sqlite":
         if not address.database or address.database == ":memory:":
@@ -141,10 +143,6 @@ def _parse(url: str) -> URL:
             "The database address cannot be understood; expected sqlite:///FILE"
             " or postgresql+psycopg://USER:PASSWORD@HOST/NAME.",
         ) from None
-
-
-def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
