@@ -1,0 +1,1 @@
+"""The project's music: synthesised, nothing sampled. ``python -m assets.music`` writes it anew."""
