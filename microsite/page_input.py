@@ -24,7 +24,7 @@ class PageCue:
 
 @dataclass(frozen=True, slots=True)
 class PageClip:
-    """A scene's clip as the page needs it: ``clips/NAME.mp4``, ``.vtt`` and ``.jpg`` of the store."""
+    """A scene's clip for the page: ``clips/NAME.mp4``, ``.vtt`` and ``.jpg`` of the store."""
 
     name: str
     duration_ms: int

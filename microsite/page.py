@@ -1,0 +1,108 @@
+"""A recipient's page: everything below ``p/TOKEN/`` of the store, from one ``PageInput``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from babel.units import format_unit
+from markupsafe import Markup
+
+from microsite.addresses import contact_address
+from microsite.chart import bar_chart
+from microsite.link_code import link_png, link_svg
+from microsite.palette import dark_palette, light_palette
+from microsite.payload import ROOT, story, to_script
+from microsite.payment_code import payment_svg
+from microsite.shared import shared_assets
+from microsite.templating import environment
+from microsite.text_direction import direction
+from microsite.wording_files import language_of, wording
+from scenes.bound import Fact
+
+if TYPE_CHECKING:
+    from microsite.page_input import PageInput
+    from scenes.bound import Page
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "media-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'"
+)
+"""The page's content security policy; a server adds ``frame-ancestors 'none'`` as a header."""
+
+
+def build_page(page_input: PageInput) -> dict[str, bytes]:
+    """Return the files of one recipient's page: name below ``p/TOKEN/`` to bytes.
+
+    ``index.html``; ``link.svg``, ``link.png`` (the link's code for the letter); ``payment.svg``
+    when the payment has a code. The same input always gives the same bytes. Addresses inside are
+    relative to ``p/TOKEN/``; the shared files must stand below ``static/`` (``shared_files``).
+
+    Raises RenderError when an address is not one, a code does not fit, the theme lacks a colour or
+    the logo cannot be used; KeyError when a reachable scene has no clip.
+    """
+    files = {
+        "index.html": _html(page_input).encode(),
+        "link.svg": link_svg(page_input.link),
+        "link.png": link_png(page_input.link),
+    }
+    payment = payment_svg(page_input.bound.page.payment)
+    if payment is not None:
+        files["payment.svg"] = payment
+    return files
+
+
+def _html(page_input: PageInput) -> str:
+    bound, campaign = page_input.bound, page_input.campaign
+    page, theme, base = bound.page, bound.look.theme, direction(bound.locale)
+    words = wording(bound.locale)
+    amount_fact, due_fact, more_facts = split_facts(page, words["page"])
+    values: dict[str, Any] = {
+        "amount_fact": amount_fact,
+        "chart": bar_chart(page.chart.points) if page.chart and page.chart.points else None,
+        "dark": dark_palette(theme),
+        "dir": base,
+        "due_fact": due_fact,
+        "film": page_input.film,
+        "issuer": campaign.issuer,
+        "lang": bound.locale.replace("_", "-"),
+        "language": language_of(bound.locale),
+        "length": film_length(page_input.film_ms, bound.locale),
+        "light": light_palette(theme),
+        "more_facts": more_facts,
+        "page": page,
+        "payload": Markup(to_script(story(page_input))),  # noqa: S704 - escaped for a script block
+        "policy": POLICY,
+        "root": ROOT,
+        "scenes": bound.scenes,
+        "shared": shared_assets(theme, campaign, page_input.media),
+        "size": bound.look.size,
+        "something_wrong": contact_address(campaign.something_wrong, "something_wrong"),
+        "words": words,
+    }
+    return environment(base).get_template("page.html.jinja").render(values)
+
+
+def split_facts(page: Page, words: dict[str, str]) -> tuple[Fact, Fact, tuple[Fact, ...]]:
+    """Return the fact of the amount, that of the due date, and the others.
+
+    Amount, due date and reference are shown large in the payment slip; a fact of the same value
+    lends them its label and note and is not shown twice.
+    """
+    payment = page.payment
+    by_value = {fact.value: fact for fact in reversed(page.facts)}
+    amount = by_value.get(payment.amount, Fact(words["amount"], payment.amount))
+    due = by_value.get(payment.due, Fact(words["until"], payment.due))
+    shown = (payment.amount, payment.due, payment.reference)
+    return amount, due, tuple(fact for fact in page.facts if fact.value not in shown)
+
+
+def film_length(film_ms: int, locale: str) -> str:
+    """Return a length in words of the locale: whole minutes from 50 s on, else seconds in tens."""
+    babel_locale = locale.replace("-", "_")
+    seconds = film_ms / 1000
+    if seconds >= 50:
+        return format_unit(round(seconds / 60) or 1, "duration-minute", "long", locale=babel_locale)
+    return format_unit(
+        max(10, round(seconds, -1)), "duration-second", "long", "#", locale=babel_locale
+    )

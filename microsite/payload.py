@@ -1,0 +1,90 @@
+"""The player's data: the story, its clips and its words, as JSON inside the page.
+
+Kept apart from the page's shell: the player takes this value from wherever it comes, today from a
+block of the page.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from microsite.text_direction import direction, isolate_plain
+from microsite.wording_files import wording
+
+if TYPE_CHECKING:
+    from microsite.page_input import PageClip, PageInput
+    from scenes.bound import Choice, Scene
+
+SCHEMA = "sollecito/story@1"
+
+ROOT = "../../"
+"""The store's root as seen from a recipient's page, ``p/TOKEN/index.html``."""
+
+
+def story(page_input: PageInput) -> dict[str, Any]:
+    """Return the player's data as plain values; the keys are described in docs/player.md.
+
+    Raises KeyError when a reachable scene has no clip.
+    """
+    bound = page_input.bound
+    base = direction(bound.locale)
+    width, height = bound.look.size
+    return {
+        "schema": SCHEMA,
+        "token": page_input.token,
+        "root": ROOT,
+        "lang": bound.locale,
+        "dir": base,
+        "size": [width, height],
+        "start": bound.start,
+        "defaultPath": list(bound.default_path),
+        "order": [scene.id for scene in bound.scenes],
+        "scenes": {
+            scene.id: _scene(scene, page_input.clips[scene.id], base) for scene in bound.scenes
+        },
+        "words": wording(bound.locale)["player"],
+    }
+
+
+def _scene(scene: Scene, clip: PageClip, base: str) -> dict[str, Any]:
+    """Return a scene with only what it has: absent keys keep the page small."""
+    plain: dict[str, Any] = {
+        "title": isolate_plain(scene.title, base),
+        "clip": clip.name,
+        "ms": clip.duration_ms,
+        "cues": [[cue.start_ms, cue.end_ms, isolate_plain(cue.text, base)] for cue in clip.cues],
+    }
+    if scene.choice is not None:
+        plain["choice"] = _choice(scene.choice, base)
+    elif scene.next is not None:
+        plain["next"] = scene.next
+    if scene.aside:
+        plain["aside"] = True
+    return plain
+
+
+def _choice(choice: Choice, base: str) -> dict[str, Any]:
+    options: list[dict[str, Any]] = []
+    for option in choice.options:
+        plain: dict[str, Any] = {"label": isolate_plain(option.label, base)}
+        if option.pay:
+            plain["pay"] = True
+        else:
+            plain["to"] = option.to
+        if option.icon:
+            plain["icon"] = option.icon
+        options.append(plain)
+    return {"ask": isolate_plain(choice.ask, base), "options": options}
+
+
+def to_script(value: Any) -> str:
+    """Return JSON that can stand inside a ``<script>`` block whatever the data holds.
+
+    ``<``, ``>`` and ``&`` are written as escapes, so no ``</script>`` or ``<!--`` can end the block
+    (HTML, 4.12.1.3); U+2028 and U+2029 as well, for old parsers.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text

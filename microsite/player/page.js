@@ -1,0 +1,2 @@
+// The page around the player.
+document.documentElement.classList.add("scripted");

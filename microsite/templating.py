@@ -1,0 +1,48 @@
+"""The Jinja environment of the page: escaping always on, an unknown name is an error."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from microsite.addresses import contact_address, phone_address, shown_address, web_address
+from microsite.text_direction import isolate_html
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text, parted by blank lines."""
+    return [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+def initial(name: str) -> str:
+    """Return the letter that stands for an issuer without a logo: that of its last long word.
+
+    ``Regione Valdora`` gives V, ``Comune di Alba`` gives A.
+    """
+    words: list[str] = re.findall(r"\w{3,}", name) or [name.strip() or "•"]
+    return words[-1][0].upper()
+
+
+@lru_cache
+def environment(base: str = "ltr") -> Environment:
+    """Return the environment for pages that run in the direction ``base``."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["bidi"] = lambda text: isolate_html(text, base)
+    made.filters["paragraphs"] = paragraphs
+    made.filters["initial"] = initial
+    made.filters["web"] = lambda address: web_address(address, "An address of the page")
+    made.filters["contact"] = lambda address: contact_address(address, "A contact of the page")
+    made.filters["phone"] = phone_address
+    made.filters["shown"] = shown_address
+    return made
