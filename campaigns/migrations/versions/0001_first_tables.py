@@ -212,15 +212,15 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_events_campaign_id_type_recipient_id"),
+        op.f("ix_events_campaign_id_bot_reason_type_recipient_id"),
         "events",
-        ["campaign_id", "type", "recipient_id"],
+        ["campaign_id", "bot_reason", "type", "recipient_id"],
         unique=False,
     )
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_events_campaign_id_type_recipient_id"), table_name="events")
+    op.drop_index(op.f("ix_events_campaign_id_bot_reason_type_recipient_id"), table_name="events")
 
     op.drop_table("events")
     op.drop_index(op.f("ix_rejected_rows_import_id"), table_name="rejected_rows")
