@@ -57,7 +57,11 @@ class PayLink(Strict):
 
 
 class CampaignFile(Strict):
-    """A whole campaign file. ``name`` stands in file names and statistics, never in a page."""
+    """A whole campaign file. ``name`` stands in file names and statistics, never in a page.
+
+    ``issued_on`` is the day that ``today`` means in the storyboard's expressions; left out, it is
+    the day of the run.
+    """
 
     schema_: Literal["sollecito/campaign@1"] = Field(alias="schema")
     name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
@@ -66,6 +70,7 @@ class CampaignFile(Strict):
     issuer: Issuer
     public_base: Address
     pay_link: PayLink
+    issued_on: date | None = None
     expires_on: date | None = None
     something_wrong: Text
     data: DataFormat = DataFormat()

@@ -1,0 +1,49 @@
+"""A loaded campaign: its files, checked, and everything compiled that binding needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scenes.bound import Look, Theme
+    from scenes.campaign_file import CampaignFile
+    from scenes.program import Program
+    from scenes.storyboard_file import Storyboard
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A campaign folder without faults.
+
+    Args:
+        folder: the campaign folder.
+        file: the campaign file.
+        storyboard: the storyboard as authored, not bound.
+        theme: the theme with the storyboard's own colours.
+        look: format, theme, voice and music of every clip.
+        digest: hash over campaign.yaml, storyboard.yaml, the theme and all of ``media/``; changes
+            when anything that an author wrote changes.
+        program: the compiled storyboard, for :func:`scenes.bind.bind`.
+    """
+
+    folder: Path
+    file: CampaignFile
+    storyboard: Storyboard
+    theme: Theme
+    look: Look
+    digest: str
+    program: Program
+
+    @property
+    def media(self) -> Path:
+        """The folder of the campaign's pictures, videos and sounds."""
+        return self.folder / "media"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Compiled templates cannot be pickled; the other process reads the same folder.
+        from scenes.loading import load_campaign
+
+        return (load_campaign, (self.folder,))

@@ -1,0 +1,134 @@
+"""Charts: points from a list field or from the file."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+from foundation.errors import RowError
+from scenes.bound import ChartPoint
+from scenes.values import Money
+from scenes.wording import ExpressionError, Wording
+from scenes.yaml_tree import written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scenes.compiled import Compiler, Row
+    from scenes.layer_file import PointFile
+    from scenes.yaml_tree import Place
+
+MOST_POINTS = 24
+
+
+class HasData(Protocol):
+    """A chart of a scene or of the page."""
+
+    @property
+    def data(self) -> str | tuple[PointFile, ...]:
+        """A list expression, or points."""
+
+    @property
+    def highlight(self) -> str | None:
+        """Which point counts most: first, last, max, min, or a label."""
+
+
+def compile_points(
+    compiler: Compiler, chart: HasData, *place: str | int
+) -> Callable[[Row], tuple[ChartPoint, ...]]:
+    """Return what makes a chart's points for a row; faults go to the compiler."""
+    make = (
+        _from_list(compiler, chart.data, (*place, "data"))
+        if isinstance(chart.data, str)
+        else _from_file(compiler, chart.data, (*place, "data"))
+    )
+    wish = compiler.text(chart.highlight, *place, "highlight")
+
+    def points(row: Row) -> tuple[ChartPoint, ...]:
+        return _highlighted(make(row), wish.of(row))
+
+    return points
+
+
+def _from_list(compiler: Compiler, source: str, place: Place) -> Callable[[Row], list[ChartPoint]]:
+    value = compiler.value(source, *place)
+    wording = compiler.writing.wording
+
+    def points(row: Row) -> list[ChartPoint]:
+        items = value.of(row) if value is not None else ()
+        if not isinstance(items, (tuple, list)):
+            raise RowError("", f"{written(place)}: a chart takes a list")
+        return [_point(item, wording, place) for item in items[:MOST_POINTS]]
+
+    return points
+
+
+def _point(item: Any, wording: Wording, place: Place) -> ChartPoint:
+    if not isinstance(item, dict) or not {"label", "value"} <= item.keys():
+        raise RowError("", f"{written(place)}: a chart's items have a label and a value")
+    try:
+        label = wording.show(item["label"])
+        text = wording.show(item.get("text", item["value"]))
+        return ChartPoint(label, _size(item["value"]), text, icon=item.get("icon"))
+    except ExpressionError as error:
+        raise RowError("", f"{written(place)}: {error}") from None
+
+
+def _from_file(
+    compiler: Compiler, file: tuple[PointFile, ...], place: Place
+) -> Callable[[Row], list[ChartPoint]]:
+    wording = compiler.writing.wording
+    parts = []
+    for index, point in enumerate(file):
+        where = (*place, index)
+        value = (
+            compiler.value(point.value, *where, "value") if isinstance(point.value, str) else None
+        )
+        label = compiler.text(point.label, *where, "label")
+        text = compiler.text(point.text, *where, "text") if point.text is not None else None
+        parts.append((point, label, value, text))
+
+    def points(row: Row) -> list[ChartPoint]:
+        made = []
+        for point, label, value, text in parts:
+            size = value.of(row) if value is not None else Decimal(str(point.value))
+            try:
+                shown = text.of(row) if text is not None else wording.show(size)
+                made.append(
+                    ChartPoint(label.of(row), _size(size), shown, point.highlight, point.icon)
+                )
+            except ExpressionError as error:
+                raise RowError("", f"{written(place)}: {error}") from None
+        return made
+
+    return points
+
+
+def _size(value: Any) -> float:
+    if isinstance(value, Money):
+        return float(value.rounded())
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return round(float(value), 6)
+    raise ExpressionError("the value of a chart's point is a number")
+
+
+def _highlighted(points: list[ChartPoint], wish: str) -> tuple[ChartPoint, ...]:
+    if not wish or not points:
+        return tuple(points)
+    sizes = [point.value for point in points]
+    chosen = {
+        "first": 0,
+        "last": len(points) - 1,
+        "max": sizes.index(max(sizes)),
+        "min": sizes.index(min(sizes)),
+    }.get(wish)
+    return tuple(
+        ChartPoint(
+            point.label,
+            point.value,
+            point.text,
+            point.highlight or (index == chosen if chosen is not None else point.label == wish),
+            point.icon,
+        )
+        for index, point in enumerate(points)
+    )

@@ -1,0 +1,252 @@
+"""Compiled texts, conditions and values of an author's files, ready to meet row after row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jinja2 import Template, TemplateSyntaxError, nodes
+
+from foundation.errors import RowError
+from foundation.faults import Fault, nearest
+from scenes import expressions
+from scenes.bound import Sentence
+from scenes.expressions import PlainEnvironment
+from scenes.wording import ExpressionError, Wording
+from scenes.yaml_tree import Place, Tree, written
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
+_Node = TypeVar("_Node", bound=nodes.Node)
+
+_NEEDS = {
+    "money": ("an amount", {"money", "decimal", "integer"}),
+    "date": ("a date", {"date"}),
+    "sum": ("a list", {"list"}),
+    "join": ("a list", {"list"}),
+    "first": ("a list", {"list"}),
+    "last": ("a list", {"list"}),
+    "round": ("a number", {"money", "decimal", "integer"}),
+}
+"""What a filter takes, where it stands right behind a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One recipient's values, as written texts and as spoken texts read them."""
+
+    written: Context
+    spoken: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text; ``constant`` holds it whole when it reads no data."""
+
+    place: Place
+    constant: str | None
+    template: Template | None = None
+
+    def of(self, row: Row) -> str:
+        """Return the text for a row, stripped; RowError when it cannot be made."""
+        if self.constant is not None:
+            return self.constant
+        return _text(self.template, row.written, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One sentence of narration, compiled for the voice and for the captions."""
+
+    place: Place
+    constant: str | None
+    spoken: Template | None = None
+    written: Template | None = None
+
+    def of(self, row: Row) -> Sentence:
+        """Return the sentence for a row, empty where its expressions leave nothing; RowError."""
+        if self.constant is not None:
+            return Sentence(self.constant, self.constant)
+        spoken = _text(self.spoken, row.spoken, self.place)
+        shown = _text(self.written, row.written, self.place)
+        # White space that an empty value leaves behind is neither heard nor read.
+        return Sentence(" ".join(spoken.split()), " ".join(shown.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An expression whose value is kept as it is: a condition, a list, an amount."""
+
+    place: Place
+    template: Template
+
+    def of(self, row: Row) -> Any:
+        """Return the value for a row; RowError when it cannot be worked out."""
+        try:
+            return expressions.result_of(self.template, row.written)
+        except ExpressionError as error:
+            raise RowError("", f"{written(self.place)}: {error}") from None
+
+
+def _text(template: Template | None, context: Context, place: Place) -> str:
+    if template is None:  # pragma: no cover # only a file with faults has none, and is never bound
+        raise RowError("", f"{written(place)}: was not compiled")
+    try:
+        return expressions.text_of(template, context).strip()
+    except ExpressionError as error:
+        raise RowError("", f"{written(place)}: {error}") from None
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Compiles what stands at a place of a file, and notes every fault on the way.
+
+    ``known`` maps the names that expressions may read to their types.
+    """
+
+    tree: Tree
+    locale: str
+    known: dict[str, str]
+    faults: list[Fault] = field(default_factory=list)
+    writing: PlainEnvironment = field(init=False)
+    voice: PlainEnvironment = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.writing = PlainEnvironment(Wording(self.locale, aloud=False))
+        self.voice = PlainEnvironment(Wording(self.locale, aloud=True))
+
+    def fault(self, place: Place, message: str, hint: str = "") -> None:
+        """Note a fault at a place of the file."""
+        self.faults.append(self.tree.fault(place, message, hint))
+
+    def row(self, values: dict[str, Any]) -> Row:
+        """Return what compiled texts read: the values of one row."""
+        return Row(
+            expressions.context_of(self.writing, values),
+            expressions.context_of(self.voice, values),
+        )
+
+    def text(self, source: str | None, *place: str | int) -> Text:
+        """Compile a text; an absent one is constantly empty."""
+        source = source or ""
+        if not _has_expression(source):
+            return Text(place, source.strip())
+        tree = self._tree(source, place)
+        if tree is None:
+            return Text(place, "")
+        return Text(place, None, expressions.compile_text(self.writing, tree))
+
+    def speech(self, source: str, *place: str | int) -> Speech:
+        """Compile a sentence for the voice and the captions."""
+        if not _has_expression(source):
+            constant = " ".join(source.split())
+            return Speech(place, constant)
+        tree = self._tree(source, place)
+        if tree is None:
+            return Speech(place, "")
+        spoken = expressions.parse_text(self.voice, source)
+        return Speech(
+            place,
+            None,
+            expressions.compile_text(self.voice, spoken),
+            expressions.compile_text(self.writing, tree),
+        )
+
+    def condition(self, source: str | None, *place: str | int) -> Value | None:
+        """Compile a ``when``; None stands for always."""
+        if source is None:
+            return None
+        if "{{" in source or "{%" in source:
+            self.fault(
+                place, "A condition is written without braces.", "Write: when: amount >= 100"
+            )
+            return None
+        try:
+            tree = expressions.parse_expression(self.writing, source)
+        except TemplateSyntaxError as error:
+            self._syntax(error, place)
+            return None
+        if not self._sound(tree, place):
+            return None
+        return Value(place, expressions.compile_expression(self.writing, tree))
+
+    def value(self, source: str, *place: str | int) -> Value | None:
+        """Compile ``"{{ expression }}"`` for its value, not its text; None after a fault."""
+        tree = self._tree(source, place)
+        if tree is None:
+            return None
+        expression = expressions.sole_expression(tree)
+        if expression is None:
+            self.fault(
+                place,
+                "Expected one expression and nothing around it.",
+                'Write it as "{{ amount }}".',
+            )
+            return None
+        return Value(place, expressions.compile_expression(self.writing, expression))
+
+    def named_value(self, source: str, *place: str | int) -> Value | Text | None:
+        """Compile an entry of ``values``: one expression keeps its type, all else is a text."""
+        tree = self._tree(source, place) if _has_expression(source) else None
+        if tree is None:
+            return Text(place, source.strip())
+        expression = expressions.sole_expression(tree)
+        if expression is None:
+            return Text(place, None, expressions.compile_text(self.writing, tree))
+        return Value(place, expressions.compile_expression(self.writing, expression))
+
+    def _tree(self, source: str, place: Place) -> nodes.Template | None:
+        try:
+            tree = expressions.parse_text(self.writing, source)
+        except TemplateSyntaxError as error:
+            self._syntax(error, place)
+            return None
+        return tree if self._sound(tree, place) else None
+
+    def _syntax(self, error: TemplateSyntaxError, place: Place) -> None:
+        reason = (error.message or "it cannot be read").rstrip(".")
+        self.fault(place, f"The expression is not complete or not correct: {reason}.")
+
+    def _sound(self, tree: nodes.Node, place: Place) -> bool:
+        """Note every fault of an expression; True when it has none and can be compiled."""
+        before = len(self.faults)
+        for message in dict.fromkeys(expressions.unwelcome(tree)):
+            self.fault(place, message)
+        for name in sorted(expressions.names(tree) - self.known.keys()):
+            self.fault(
+                place,
+                f"Nothing is called '{name}': expected a field, or an entry of values.",
+                nearest(name, self.known),
+            )
+        filters = self.writing.wording.filters()
+        for node in _every(tree, nodes.Filter):
+            if node.name not in filters:
+                self.fault(
+                    place,
+                    f"There is no filter '{node.name}'; there are {', '.join(sorted(filters))}.",
+                    nearest(node.name, filters),
+                )
+            elif isinstance(node.node, nodes.Name):
+                self._fits(node.name, node.node.name, place)
+        for test in _every(tree, nodes.Test):
+            if test.name not in self.writing.tests:
+                self.fault(place, f"There is no test 'is {test.name}'.", "Compare with == instead.")
+        return len(self.faults) == before
+
+    def _fits(self, filter_name: str, name: str, place: Place) -> None:
+        wanted, kinds = _NEEDS.get(filter_name, ("", set()))
+        kind = self.known.get(name, "")
+        if kinds and kind and kind != "value" and kind not in kinds:
+            self.fault(
+                place, f"The filter '{filter_name}' takes {wanted}; '{name}' is a {kind} field."
+            )
+
+
+def _has_expression(source: str) -> bool:
+    return "{{" in source or "{%" in source or "{#" in source
+
+
+def _every(tree: nodes.Node, kind: type[_Node]) -> list[_Node]:
+    found = list(tree.find_all(kind))
+    return [tree, *found] if isinstance(tree, kind) else found

@@ -1,0 +1,128 @@
+"""Measures as authors write them: times, shares of the picture, pixels, colours, places."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BeforeValidator, PlainValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(s|ms)")
+_SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%")
+_BELOW = re.compile(r"\+([0-9]+)")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}|[a-z][a-z0-9_]*")
+_LONGEST_MS = 600_000
+
+
+TAG = "="
+"""Begins the tags of unions in pydantic's error places, which authors never see."""
+
+
+class Length(NamedTuple):
+    """A length along one side of the picture: a share of it (``%``, 0…1) or pixels (``px``)."""
+
+    value: float
+    unit: Literal["%", "px"]
+
+    def share(self, side: int) -> float:
+        """Return the length as a fraction of a side of ``side`` reference pixels."""
+        return self.value if self.unit == "%" else round(self.value / side, 6)
+
+
+class Spot(NamedTuple):
+    """A place as written: each side a word, a length, or (``y`` only) pixels below the last layer."""
+
+    x: Literal["left", "center", "right"] | Length
+    y: Literal["top", "center", "bottom"] | Length | int
+
+
+def fault(message: str) -> PydanticCustomError:
+    """Return the error that a validator raises; ``message`` is a sentence for the author."""
+    return PydanticCustomError("author", message.replace("{", "{{").replace("}", "}}"))  # type: ignore[arg-type] # the message is made here, and has no placeholders
+
+
+def parse_duration(raw: Any) -> int:
+    """Return milliseconds of ``0.5s`` or ``480ms``."""
+    found = _DURATION.fullmatch(raw) if isinstance(raw, str) else None
+    if found is None:
+        raise fault("Expected a time with its unit, such as 0.5s or 480ms.")
+    ms = round(float(found[1]) * (1000 if found[2] == "s" else 1))
+    if ms > _LONGEST_MS:
+        raise fault("Expected a time of at most 600s.")
+    return ms
+
+
+def parse_share(raw: Any) -> float:
+    """Return the fraction that ``30%`` says, 0 to 1."""
+    found = _SHARE.fullmatch(raw) if isinstance(raw, str) else None
+    if found is None or float(found[1]) > 100:
+        raise fault("Expected a share from 0% to 100%, such as 30%.")
+    return round(float(found[1]) / 100, 6)
+
+
+def parse_length(raw: Any) -> Length:
+    """Return the length that ``30%`` or ``24`` (pixels) says."""
+    found = _SHARE.fullmatch(raw) if isinstance(raw, str) else None
+    if found is not None and float(found[1]) <= 200:
+        return Length(round(float(found[1]) / 100, 6), "%")
+    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= 4000:
+        return Length(float(raw), "px")
+    raise fault("Expected a length such as 30% (of the picture) or 24 (pixels).")
+
+
+def parse_spot(raw: Any) -> Spot:
+    """Return the place that ``[center, 30%]`` or ``[center, +24]`` says."""
+    if not isinstance(raw, (list, tuple)) or len(raw) != 2:
+        raise fault("Expected a place of two parts: [across, down], such as [center, 30%].")
+    across, down = raw
+    below = _BELOW.fullmatch(down) if isinstance(down, str) else None
+    try:
+        x = across if across in {"left", "center", "right"} else parse_length(across)
+        if below is not None:
+            return Spot(x, int(below[1]))
+        y = down if down in {"top", "center", "bottom"} else parse_length(down)
+    except (PydanticCustomError, TypeError):
+        raise fault(
+            "Expected [across, down]: across is left, center, right, 30% or 24 (pixels); down is "
+            "top, center, bottom, 30%, 24 (pixels) or +24 (pixels below the layer before)."
+        ) from None
+    return Spot(x, y)
+
+
+def parse_color(raw: Any) -> str:
+    """Return the colour as written: ``#rrggbb``, or a name that the theme must know."""
+    if isinstance(raw, str) and _COLOR.fullmatch(raw):
+        return raw
+    raise fault("Expected a colour of the theme, such as accent, or '#rrggbb' in quotes.")
+
+
+def _as_text(raw: Any) -> Any:
+    # A year or a number as a label needs no quotes: the author means its text.
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return str(raw)
+    if raw is not None and not isinstance(raw, (str, list, dict)):
+        raise fault("Expected text; put it in quotes.")
+    return raw
+
+
+Duration = Annotated[int, PlainValidator(parse_duration)]
+"""Milliseconds, written ``0.5s`` or ``480ms``."""
+Share = Annotated[float, PlainValidator(parse_share)]
+"""0 to 1, written ``30%``."""
+Extent = Annotated[Length, PlainValidator(parse_length)]
+"""A :class:`Length`, written ``30%`` or ``24``."""
+At = Annotated[Spot, PlainValidator(parse_spot)]
+"""A :class:`Spot`, written ``[center, 30%]``."""
+Color = Annotated[str, PlainValidator(parse_color)]
+"""A colour name of the theme or ``#rrggbb``."""
+Words = Annotated[
+    str,
+    BeforeValidator(_as_text),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
+]
+"""Text that may hold ``{{ expressions }}``."""
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+"""A name that authors give: lower-case letters, digits and underscores."""
+MediaFile = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+"""A file of the campaign's ``media/``, relative to it."""

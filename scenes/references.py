@@ -1,0 +1,124 @@
+"""What a storyboard names outside itself: styles, colours, icons, media; and sentences by number."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from foundation.faults import Fault, nearest
+from scenes.layer_file import ChartFile, IconFile, PictureFile, ShapeFile, TextFile
+from scenes.media_files import PICTURES, SOUNDS, VIDEOS, all_files, inside
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from scenes.bound import Theme
+    from scenes.layer_file import AnyLayerFile
+    from scenes.storyboard_file import BaseFile, SceneFile, Storyboard
+    from scenes.yaml_tree import Place, Tree
+
+
+def icon_names() -> list[str]:
+    """Return the names of the project's icons (``assets/icons/NAME.png``)."""
+    folder = Path(str(resources.files("assets"))) / "icons"
+    return sorted(path.stem for path in folder.glob("*.png"))
+
+
+class _References:
+    """Checks names, one kind after the other, and keeps the faults."""
+
+    def __init__(self, theme: Theme | None, media: Path, tree: Tree) -> None:
+        self.colors = [name for name, _ in theme.colors] if theme else None
+        self.styles = [name for name, _ in theme.styles] if theme else None
+        self.icons = icon_names()
+        self.media = media
+        self.files = [name for name, _ in all_files(media)]
+        self.tree = tree
+        self.faults: list[Fault] = []
+
+    def _named(
+        self, kind: str, name: str | None, valid: Collection[str] | None, place: Place
+    ) -> None:
+        if name is None or valid is None or name in valid:
+            return
+        message = f"There is no {kind} '{name}'; there are {', '.join(valid) or 'none'}."
+        self.faults.append(self.tree.fault(place, message, nearest(name, valid)))
+
+    def color(self, name: str | None, *place: str | int) -> None:
+        if name is not None and not name.startswith("#"):
+            self._named("colour", name, self.colors, place)
+
+    def style(self, name: str, *place: str | int) -> None:
+        self._named("style", name, self.styles, place)
+
+    def icon(self, name: str | None, *place: str | int) -> None:
+        self._named("icon", name, self.icons, place)
+
+    def file(self, name: str | None, kinds: tuple[str, ...], *place: str | int) -> None:
+        if name is None:
+            return
+        if not name.lower().endswith(kinds):
+            message = f"'{name}' is not a file of a kind that fits here: {', '.join(kinds)}."
+            self.faults.append(self.tree.fault(place, message))
+        elif inside(self.media, name) is None:
+            message = f"The folder media/ has no file '{name}'."
+            fitting = [file for file in self.files if file.lower().endswith(kinds)]
+            self.faults.append(self.tree.fault(place, message, nearest(name, fitting)))
+
+
+def reference_faults(
+    storyboard: Storyboard, theme: Theme | None, media: Path, tree: Tree
+) -> list[Fault]:
+    """Return a fault for every name that stands for nothing.
+
+    ``theme`` is None when it has faults itself; its names are then not checked.
+    """
+    check = _References(theme, media, tree)
+    if storyboard.music is not None:
+        check.file(storyboard.music.file, SOUNDS, "music", "file")
+    for scene_id, scene in storyboard.scenes.items():
+        _base(check, scene.base, "scenes", scene_id, "base")
+        for index, layer in enumerate(scene.layers):
+            _layer(check, layer, "scenes", scene_id, "layers", index)
+        check.faults += _sentences(scene_id, scene, tree)
+        options = scene.choices.options if scene.choices is not None else ()
+        for index, option in enumerate(options):
+            check.icon(option.icon, "scenes", scene_id, "choices", "options", index, "icon")
+    return check.faults
+
+
+def _base(check: _References, base: BaseFile, *place: str | int) -> None:
+    check.color(base.color, *place, "color")
+    for index, color in enumerate(base.gradient or ()):
+        check.color(color, *place, "gradient", index)
+    check.file(base.picture, PICTURES, *place, "picture")
+    check.file(base.video, VIDEOS, *place, "video")
+
+
+def _layer(check: _References, layer: AnyLayerFile, *place: str | int) -> None:
+    match layer:
+        case TextFile():
+            check.style(layer.style, *place, "style")
+            check.color(layer.color, *place, "color")
+            check.color(layer.box, *place, "box")
+        case PictureFile():
+            check.file(layer.picture, PICTURES, *place, "picture")
+        case IconFile():
+            check.icon(layer.icon, *place, "icon")
+            check.color(layer.color, *place, "color")
+        case ShapeFile():
+            check.color(layer.color, *place, "color")
+        case ChartFile() if not isinstance(layer.data, str):
+            for index, point in enumerate(layer.data):
+                check.icon(point.icon, *place, "data", index, "icon")
+
+
+def _sentences(scene_id: str, scene: SceneFile, tree: Tree) -> Iterator[Fault]:
+    for index, layer in enumerate(scene.layers):
+        if layer.with_ is not None and layer.with_ > len(scene.say):
+            place = ("scenes", scene_id, "layers", index, "with")
+            message = (
+                f"The scene says {len(scene.say)} sentences; there is no number {layer.with_}."
+            )
+            yield tree.fault(place, message)

@@ -1,0 +1,173 @@
+"""Scenes, compiled: what makes a bound scene of each row, and where the story goes from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from foundation.errors import RowError
+from scenes.bound import Base, Choice, Option, Scene, Sentence
+from scenes.layer_program import LayerProgram, bind_layers, compile_layer
+from scenes.places import REFERENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scenes.bound import AnyLayer, Theme
+    from scenes.compiled import Compiler, Row, Speech, Text, Value
+    from scenes.storyboard_file import BaseFile, OptionFile, SceneFile, Storyboard
+
+
+@dataclass(frozen=True, slots=True)
+class _OptionProgram:
+    file: OptionFile
+    label: Text
+    when: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class _ChoiceProgram:
+    ask: Text
+    default: str | None
+    options: tuple[_OptionProgram, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneProgram:
+    """One scene, compiled."""
+
+    id: str
+    file: SceneFile
+    base: Base
+    title: Text
+    description: Text
+    layers: tuple[LayerProgram, ...]
+    say: tuple[Speech, ...]
+    routes: tuple[tuple[str, Value | None], ...]
+    choice: _ChoiceProgram | None
+
+    def bind(self, row: Row) -> Scene:
+        """Return the scene for a row; RowError."""
+        say, order = _narration(self.say, row)
+        layers = [_moved(layer, order) for layer in bind_layers(self.layers, row)]
+        return Scene(
+            id=self.id,
+            title=self.title.of(row),
+            base=self.base,
+            layers=tuple(layers),
+            say=say,
+            next=next((to for to, when in self.routes if when is None or when.of(row)), None),
+            choice=self._choice(row),
+            aside=self.file.aside,
+            min_ms=self.file.min,
+            description=self.description.of(row),
+        )
+
+    def _choice(self, row: Row) -> Choice | None:
+        if self.choice is None:
+            return None
+        options = tuple(
+            Option(option.label.of(row), option.file.to, option.file.pay, option.file.icon)
+            for option in self.choice.options
+            if option.when is None or option.when.of(row)
+        )
+        return Choice(self.choice.ask.of(row), options) if options else None
+
+    @property
+    def default(self) -> str | None:
+        """The scene that the film takes at this scene's choice, as the author wrote it."""
+        return self.choice.default if self.choice is not None else None
+
+
+def compile_scene(
+    compiler: Compiler, scene_id: str, file: SceneFile, storyboard: Storyboard, theme: Theme
+) -> SceneProgram:
+    """Compile one scene; faults go to the compiler."""
+    place = ("scenes", scene_id)
+    sides = REFERENCE[storyboard.format]
+    layers = tuple(
+        compile_layer(compiler, layer, theme, sides, *place, "layers", index, first=index == 0)
+        for index, layer in enumerate(file.layers)
+    )
+    return SceneProgram(
+        id=scene_id,
+        file=file,
+        base=_base(file.base, theme),
+        title=compiler.text(file.title, *place, "title"),
+        description=compiler.text(file.description, *place, "description"),
+        layers=layers,
+        say=tuple(
+            compiler.speech(words, *place, "say", index) for index, words in enumerate(file.say)
+        ),
+        routes=tuple(
+            (route.to, compiler.condition(route.when, *place, "next", index, "when"))
+            for index, route in enumerate(file.next)
+        ),
+        choice=_choices(compiler, file, (*place, "choices")),
+    )
+
+
+def _choices(
+    compiler: Compiler, file: SceneFile, place: tuple[str | int, ...]
+) -> _ChoiceProgram | None:
+    if file.choices is None:
+        return None
+    options = tuple(
+        _OptionProgram(
+            option,
+            compiler.text(option.label, *place, "options", index, "label"),
+            compiler.condition(option.when, *place, "options", index, "when"),
+        )
+        for index, option in enumerate(file.choices.options)
+    )
+    ask = compiler.text(file.choices.ask, *place, "ask")
+    return _ChoiceProgram(ask, file.choices.default, options)
+
+
+def _base(file: BaseFile, theme: Theme) -> Base:
+    colors = dict(theme.colors)
+
+    def color(name: str) -> str:
+        return colors.get(name, name.lower())
+
+    return Base(
+        color=color(file.color) if file.color is not None else None,
+        gradient=(color(file.gradient[0]), color(file.gradient[1])) if file.gradient else None,
+        picture=file.picture,
+        video=file.video,
+        focus=file.focus,
+        shade=file.shade,
+    )
+
+
+def _narration(
+    speeches: tuple[Speech, ...], row: Row
+) -> tuple[tuple[Sentence, ...], Callable[[int], int | None]]:
+    """Return the sentences that are left, and where an authored sentence's number went to.
+
+    A sentence whose expressions leave nothing falls out; a layer tied to it comes with the next
+    one, or with the last one there is.
+    """
+    sentences: list[Sentence] = []
+    numbers: list[int] = []
+    for speech in speeches:
+        sentence = speech.of(row)
+        numbers.append(len(sentences) + 1)
+        if bool(sentence.spoken) is not bool(sentence.written):
+            raise RowError("", "a sentence is spoken but not written, or written but not spoken")
+        if sentence.spoken:
+            sentences.append(sentence)
+
+    def order(number: int) -> int | None:
+        if not sentences or number > len(numbers):
+            return None
+        return min(numbers[number - 1], len(sentences))
+
+    return tuple(sentences), order
+
+
+def _moved(layer: AnyLayer, order: Callable[[int], int | None]) -> AnyLayer:
+    number = layer.timing.sentence
+    if number is None or order(number) == number:
+        return layer
+    return replace(layer, timing=replace(layer.timing, sentence=order(number)))

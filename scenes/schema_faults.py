@@ -1,0 +1,196 @@
+"""Checking a file against its model, and saying pydantic's errors so that a person can mend them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, Tag, ValidationError
+
+from foundation.faults import Fault, nearest
+from scenes.measures import TAG
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from scenes.yaml_tree import Place, Tree
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_MOST_FAULTS = 200
+_QUOTES = "Text that holds ': ', or a comma between braces, belongs in quotes."
+_KINDS = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "decimal_type": "a number",
+    "decimal_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "date_type": "a date such as 2026-09-30",
+    "date_parsing": "a date such as 2026-09-30",
+    "date_from_datetime_parsing": "a date such as 2026-09-30",
+    "date_from_datetime_inexact": "a date such as 2026-09-30",
+    "dict_type": "keys with their values",
+    "mapping_type": "keys with their values",
+    "model_type": "keys with their values",
+    "model_attributes_type": "keys with their values",
+    "tuple_type": "a list",
+    "list_type": "a list",
+}
+_PATTERNS = {
+    "name": "lower-case letters, digits and hyphens, such as vehicle-tax-2026",
+    "currency": "a currency of three letters, such as EUR",
+}
+
+
+def validated(model: type[Model], tree: Tree) -> tuple[Model | None, list[Fault]]:
+    """Return a file as its model, or None and every fault found in one go."""
+    faults = list(tree.faults)
+    if tree.value is None:
+        return None, faults
+    if not isinstance(tree.value, dict):
+        return None, [
+            *faults,
+            tree.fault((), "The file holds keys with their values, as 'title: …'."),
+        ]
+    try:
+        file = model.model_validate(tree.value)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False)[:_MOST_FAULTS]:
+            faults.append(_fault(detail, model, tree))
+        return None, faults
+    return (None, faults) if faults else (file, [])
+
+
+def _fault(detail: ErrorDetails, model: type[BaseModel], tree: Tree) -> Fault:
+    place: Place = tuple(
+        part
+        for part in detail["loc"]
+        if part != "[key]" and not (isinstance(part, str) and part.startswith(TAG))
+    )
+    kind = detail["type"]
+    context: Mapping[str, Any] = detail.get("ctx", {})
+    if kind == "missing":
+        return tree.fault(place[:-1], f"The key '{place[-1]}' is missing.", _expectation(place))
+    if kind == "extra_forbidden":
+        valid = _keys(model, detail["loc"][:-1])
+        present = tree.at(place[:-1])
+        left = [key for key in valid if not isinstance(present, dict) or key not in present]
+        message = f"There is no key '{place[-1]}' here; there are {', '.join(valid)}."
+        hint = nearest(str(place[-1]), left) or _QUOTES * (" " in str(place[-1]))
+        return tree.fault(place, message, hint)
+    if kind in {"layer_kind", "field_type"}:
+        return tree.fault(place, detail["msg"], _near_kind(tree.at(place), detail["msg"]))
+    if kind == "author":
+        return tree.fault(place, detail["msg"])
+    if kind == "literal_error":
+        valid = [str(item) for item in _literals(str(context["expected"]))]
+        message = f"Expected one of {', '.join(valid)}."
+        return tree.fault(place, message, nearest(str(detail["input"]), valid))
+    if kind == "string_pattern_mismatch":
+        return tree.fault(place, _pattern(place, detail["loc"]))
+    hint = _QUOTES if kind == "string_type" and isinstance(detail["input"], dict) else ""
+    return tree.fault(place, _sentence(kind, context, detail["msg"]), hint)
+
+
+def _sentence(kind: str, context: Mapping[str, Any], message: str) -> str:
+    if kind in _KINDS:
+        return f"Expected {_KINDS[kind]}."
+    bounds = {
+        "greater_than_equal": ("Expected at least {}.", "ge"),
+        "less_than_equal": ("Expected at most {}.", "le"),
+        "string_too_short": ("Expected text of at least {} characters.", "min_length"),
+        "string_too_long": ("Expected text of at most {} characters.", "max_length"),
+        "too_short": ("Expected at least {} entries.", "min_length"),
+        "too_long": ("Expected at most {} entries.", "max_length"),
+    }
+    if kind in bounds:
+        sentence, key = bounds[kind]
+        return (
+            sentence.format(context[key])
+            .replace("1 entries", "one entry")
+            .replace("1 characters", "one character")
+        )
+    return f"{message}."
+
+
+def _pattern(place: Place, loc: tuple[int | str, ...]) -> str:
+    last = place[-1]
+    if loc[-1] == "[key]":
+        return (
+            f"'{last}' cannot be a name here: use lower-case letters, digits and underscores, "
+            "beginning with a letter."
+        )
+    if last in _PATTERNS:
+        return f"Expected {_PATTERNS[str(last)]}."
+    if place[:1] == ("colors",):
+        return "Expected a colour '#rrggbb' in quotes."
+    return "Expected an address that begins with https://."
+
+
+def _expectation(place: Place) -> str:
+    if place[-1] == "schema":
+        return "It says which language the file is written in, such as sollecito/storyboard@1."
+    return ""
+
+
+def _near_kind(value: Any, message: str) -> str:
+    """Return a hint for a layer without a kind or a field of an unknown type."""
+    if not isinstance(value, dict):
+        return ""
+    valid = message.rpartition("of ")[2].rpartition(": ")[2].rstrip(".").split(", ")
+    if "type" in value:
+        return nearest(str(value["type"]), valid)
+    return next((hint for key in value if (hint := nearest(str(key), valid))), "")
+
+
+def _literals(expected: str) -> list[str]:
+    return [part.strip("' ") for part in expected.replace(" or ", ", ").split(", ")]
+
+
+def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that the model at a place knows."""
+    found: Any = model
+    for part in loc:
+        found = _step(found, part)
+    found = _bare(found)
+    if isinstance(found, type) and issubclass(found, BaseModel):
+        return [field.alias or name for name, field in found.model_fields.items()]
+    return []
+
+
+def _step(annotation: Any, part: int | str) -> Any:
+    """Return the type one step down: a model's key, a list's item, a union's tagged member."""
+    if isinstance(part, str) and part.startswith(TAG):
+        for member in get_args(_bare(annotation)):
+            if any(isinstance(note, Tag) and note.tag == part for note in get_args(member)[1:]):
+                return member
+    found = _bare(annotation)
+    if isinstance(found, type) and issubclass(found, BaseModel):
+        for name, field in found.model_fields.items():
+            if (field.alias or name) == part:
+                return field.annotation
+        return None
+    arguments = get_args(found)
+    if get_origin(found) is dict:
+        return arguments[1]
+    return arguments[0] if arguments else None
+
+
+def _bare(annotation: Any) -> Any:
+    """Take ``Annotated`` and ``| None`` off a type."""
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation = get_args(annotation)[0]
+            continue
+        members = [member for member in get_args(annotation) if member is not type(None)]
+        optional = origin in {Union, type(int | None)} and len(members) == 1
+        if not optional:
+            return annotation
+        annotation = members[0]

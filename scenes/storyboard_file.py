@@ -1,0 +1,126 @@
+"""The storyboard as authors write it: look, fields, values, payment, scenes, page."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, model_validator
+from pydantic import Field as Declared
+
+from scenes.campaign_file import Strict
+from scenes.fields import Field
+from scenes.layer_file import AnyLayerFile
+from scenes.measures import Color, Duration, MediaFile, Name, Share, Words, fault
+from scenes.page_file import PageFile, PaymentFile
+from scenes.sentences import split_sentences
+
+
+class VoiceFile(Strict):
+    """Who speaks."""
+
+    engine: Literal["pyttsx3"] = "pyttsx3"
+    language: str = "it"
+    rate: int = Declared(default=150, ge=80, le=300)
+    pause: Duration = 360
+
+
+class MusicFile(Strict):
+    """The sound bed: a WAV or FLAC file of ``media/`` and its loudness in LUFS."""
+
+    file: MediaFile
+    level: float = Declared(default=-34.0, ge=-70, le=-10)
+
+
+class BaseFile(Strict):
+    """A scene's background: exactly one of colour, gradient, picture or video."""
+
+    color: Color | None = None
+    gradient: tuple[Color, Color] | None = None
+    picture: MediaFile | None = None
+    video: MediaFile | None = None
+    focus: tuple[Share, Share] = (0.5, 0.5)
+    shade: Share = 0.0
+
+    @model_validator(mode="after")
+    def _one(self) -> BaseFile:
+        kinds = (self.color, self.gradient, self.picture, self.video)
+        if sum(kind is not None for kind in kinds) != 1:
+            raise fault("A base holds exactly one of color, gradient, picture, video.")
+        return self
+
+
+class RouteFile(Strict):
+    """One way on that data decides: the first whose ``when`` holds is taken."""
+
+    to: str
+    when: Words | None = None
+
+
+class OptionFile(Strict):
+    """One way on that the viewer may take."""
+
+    label: Words
+    to: str | None = None
+    pay: bool = False
+    icon: str | None = None
+    when: Words | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> OptionFile:
+        if (self.to is None) is not self.pay:
+            raise fault("An option leads to a scene (to: NAME) or to the payment (pay: true).")
+        return self
+
+
+class ChoicesFile(Strict):
+    """The question at the end of a scene, and its options."""
+
+    ask: Words
+    default: str | None = None
+    options: tuple[OptionFile, ...] = Declared(min_length=1, max_length=9)
+
+
+def _routes(raw: Any) -> Any:
+    return [{"to": raw}] if isinstance(raw, str) else raw
+
+
+def _sentences(raw: Any) -> Any:
+    return split_sentences(raw) if isinstance(raw, str) else raw
+
+
+class SceneFile(Strict):
+    """A scene of the story."""
+
+    title: Words
+    base: BaseFile
+    layers: tuple[AnyLayerFile, ...] = Declared(default=(), max_length=40)
+    say: Annotated[tuple[Words, ...], BeforeValidator(_sentences)] = ()
+    next: Annotated[tuple[RouteFile, ...], BeforeValidator(_routes)] = ()
+    choices: ChoicesFile | None = None
+    aside: bool = False
+    min: Duration = 0
+    description: Words | None = None
+
+
+class Storyboard(Strict):
+    """A whole storyboard file, not bound."""
+
+    schema_: Literal["sollecito/storyboard@1"] = Declared(alias="schema")
+    title: Words
+    format: Literal["portrait", "landscape", "square"] = "portrait"
+    theme: str = "public"
+    voice: VoiceFile = VoiceFile()
+    music: MusicFile | None = None
+    colors: dict[Name, Color] = {}
+    fields: dict[Name, Field] = Declared(min_length=1)  # type: ignore[assignment] # the word of the language; pydantic's own is deprecated
+    values: dict[Name, Words] = {}
+    payment: PaymentFile
+    start: str
+    scenes: dict[Name, SceneFile] = Declared(min_length=1, max_length=200)
+    page: PageFile
+
+    @model_validator(mode="after")
+    def _name_fields(self) -> Storyboard:
+        for name, field in self.fields.items():
+            field._name = name  # noqa: SLF001 # a field learns its name from its storyboard
+        return self

@@ -1,0 +1,115 @@
+"""Themes: the colours and text styles of a look, from ``assets/themes`` or the campaign folder."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field as Declared
+
+from foundation.faults import Fault, nearest
+from scenes.bound import TextStyle, Theme
+from scenes.campaign_file import Strict
+from scenes.media_files import inside
+from scenes.schema_faults import validated
+from scenes.yaml_tree import Tree, read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FONTS: dict[str, tuple[int, ...]] = {
+    "Titillium Web": (200, 300, 400, 600, 700, 900),
+    "Noto Sans": (100, 200, 300, 400, 500, 600, 700, 800, 900),
+}
+"""Font families that the project brings, and their weights."""
+
+_Color = Annotated[str, Declared(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class StyleFile(Strict):
+    """A text style as a theme file writes it: size in pixels, line height as a factor."""
+
+    family: str
+    weight: int = Declared(ge=100, le=900)
+    size: int = Declared(ge=10, le=300)
+    line_height: float = Declared(default=1.25, ge=0.8, le=2.5)
+    color: str = "ink"
+
+
+class ThemeFile(Strict):
+    """A theme file."""
+
+    schema_: Literal["sollecito/theme@1"] = Declared(alias="schema")
+    name: str | None = None
+    colors: dict[str, _Color] = Declared(min_length=1)
+    styles: dict[str, StyleFile] = Declared(min_length=1)
+
+
+def themes_folder() -> Path:
+    """Return the folder of the project's own themes."""
+    return Path(str(resources.files("assets"))) / "themes"
+
+
+def shipped_themes() -> list[str]:
+    """Return the names of the project's own themes."""
+    return sorted(path.stem for path in themes_folder().glob("*.yaml"))
+
+
+def load_theme(
+    name: str, folder: Path, colors: Mapping[str, str], storyboard: Tree
+) -> tuple[Theme | None, list[Fault]]:
+    """Return a theme with the storyboard's own colours, or its faults.
+
+    ``name`` is one of the shipped themes, or a YAML file of the campaign folder.
+    """
+    place = ("theme",)
+    if name.endswith((".yaml", ".yml")):
+        path = inside(folder, name)
+        if path is None:
+            return None, [storyboard.fault(place, f"The campaign folder has no file '{name}'.")]
+    else:
+        path = themes_folder() / f"{name}.yaml"
+        if name not in shipped_themes():
+            message = f"There is no theme '{name}'; there are {', '.join(shipped_themes())}."
+            return None, [storyboard.fault(place, message, nearest(name, shipped_themes()))]
+    tree = read_tree(path, name if "." in name else f"themes/{name}.yaml")
+    file, faults = validated(ThemeFile, tree)
+    if file is None:
+        return None, faults
+    mixed = dict(file.colors)
+    for color, value in colors.items():
+        if value.startswith("#"):
+            mixed[color] = value.lower()
+        elif value in file.colors:
+            mixed[color] = file.colors[value]
+        else:
+            message = f"The theme has no colour '{value}'."
+            faults.append(storyboard.fault(("colors", color), message, nearest(value, file.colors)))
+    return _theme(name, file, mixed, tree, faults)
+
+
+def _theme(
+    name: str, file: ThemeFile, colors: dict[str, str], tree: Tree, faults: list[Fault]
+) -> tuple[Theme | None, list[Fault]]:
+    styles: dict[str, TextStyle] = {}
+    for key, style in file.styles.items():
+        if style.color not in colors:
+            message = f"The theme has no colour '{style.color}'."
+            hint = nearest(style.color, colors)
+            faults.append(tree.fault(("styles", key, "color"), message, hint))
+        if style.family not in FONTS:
+            message = f"There is no font '{style.family}'; there are {', '.join(FONTS)}."
+            hint = nearest(style.family, FONTS)
+            faults.append(tree.fault(("styles", key, "family"), message, hint))
+        elif style.weight not in FONTS[style.family]:
+            weights = ", ".join(map(str, FONTS[style.family]))
+            message = f"{style.family} has no weight {style.weight}; it has {weights}."
+            faults.append(tree.fault(("styles", key, "weight"), message))
+        color = colors.get(style.color, "#000000").lower()
+        styles[key] = TextStyle(style.family, style.weight, style.size, style.line_height, color)
+    if faults:
+        return None, faults
+    lower = {key: value.lower() for key, value in colors.items()}
+    named = Path(name).stem
+    return Theme(named, tuple(sorted(lower.items())), tuple(sorted(styles.items()))), []
