@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from campaigns.reading import DataRow, DataTable
     from foundation.database import Database
-    from scenes.loading import Campaign as CampaignFolder
+    from scenes.campaign import Campaign as CampaignFolder
 
 BATCH = 1000
 """Rows stored in one transaction unless told otherwise."""
@@ -42,7 +42,7 @@ BATCH = 1000
 
 @dataclass(slots=True)
 class ImportReport:
-    """Counts of rows; ``rows`` is how many the file has, ``read`` how many were read so far."""
+    """Counts of rows; ``rows`` is how many there are to read, ``read`` how many were read so far."""
 
     import_id: int
     rows: int
@@ -60,6 +60,7 @@ def import_rows(
     data: Path,
     *,
     batch: int = BATCH,
+    limit: int | None = None,
     missing_glyphs: MissingGlyphs | None = None,
     progress: Callable[[ImportReport], None] | None = None,
 ) -> ImportReport:
@@ -71,6 +72,7 @@ def import_rows(
         campaign: the loaded campaign folder, for fields, locale and data format.
         data: the CSV file.
         batch: rows in one transaction.
+        limit: only so many rows from the beginning of the file.
         missing_glyphs: finds what the renderer cannot draw.
         progress: told the counts after each batch.
 
@@ -81,8 +83,9 @@ def import_rows(
     )
     table = open_table(data, required=checker.required, known=checker.known)
     checker.use_header(table.header)
-    report = _begin(database, campaign_id, table)
-    rows = table.rows()
+    rows = itertools.islice(table.rows(), limit)
+    count = table.row_count if limit is None else min(limit, table.row_count)
+    report = _begin(database, campaign_id, table, count)
     while some := list(itertools.islice(rows, batch)):
         checked = [(row, checker.check(row)) for row in some]
         with database.writing() as session:
@@ -98,7 +101,7 @@ def import_rows(
     return report
 
 
-def _begin(database: Database, campaign_id: int, table: DataTable) -> ImportReport:
+def _begin(database: Database, campaign_id: int, table: DataTable, rows: int) -> ImportReport:
     with database.writing() as session:
         started = Import(
             campaign_id=campaign_id,
@@ -108,7 +111,7 @@ def _begin(database: Database, campaign_id: int, table: DataTable) -> ImportRepo
         )
         session.add(started)
         session.flush()
-        return ImportReport(started.id, table.row_count)
+        return ImportReport(started.id, rows)
 
 
 def _store(

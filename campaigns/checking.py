@@ -1,0 +1,79 @@
+"""Checks a campaign folder and its data without storing anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from campaigns.reading import open_table
+from campaigns.row_checking import GoodRow, MissingGlyphs, RowChecker
+from foundation.errors import CampaignError, DataError, RowError
+from foundation.faults import Fault
+from scenes.bind import bind
+from scenes.loading import load_campaign
+from scenes.values import from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scenes.campaign import Campaign
+
+_PREDICATES = ("is ", "has ", "holds ", "does ", "looks ")
+
+
+def check(
+    folder: Path, data: Path | None = None, *, missing_glyphs: MissingGlyphs | None = None
+) -> list[Fault]:
+    """Return every fault of a campaign's files, or of its data when the files have none.
+
+    Args:
+        folder: the campaign folder.
+        data: the data file; None: the one that campaign.yaml names.
+        missing_glyphs: finds what the renderer cannot draw.
+    """
+    try:
+        campaign = load_campaign(folder)
+    except CampaignError as error:
+        return list(error.faults)
+    file = data or folder / campaign.file.data.file
+    return list(data_faults(campaign, file, missing_glyphs=missing_glyphs))
+
+
+def data_faults(
+    campaign: Campaign, data: Path, *, missing_glyphs: MissingGlyphs | None = None
+) -> Iterator[Fault]:
+    """Yield what is wrong in a data file, in the order of its lines.
+
+    Each good row is bound too, so that a template which fails for one person is found before
+    anything is rendered. No fault repeats a value.
+    """
+    fields = campaign.storyboard.fields
+    checker = RowChecker(fields, campaign.file.data, campaign.file.locale, missing_glyphs)
+    try:
+        table = open_table(data, required=checker.required, known=checker.known)
+    except DataError as error:
+        yield Fault(data.name, error.line, "", str(error))
+        return
+    checker.use_header(table.header)
+    first: dict[str, int] = {}
+    for row in table.rows():
+        outcome = checker.check(row)
+        if not isinstance(outcome, GoodRow):
+            for entry in outcome:
+                yield Fault(data.name, entry.line, entry.column, _sentence(entry.reason))
+            continue
+        seen = first.setdefault(outcome.external_id, outcome.line)
+        if seen != outcome.line:
+            message = f"The id of this row stands in line {seen} already."
+            yield Fault(data.name, outcome.line, campaign.file.data.id, message)
+            continue
+        values = {name: from_json(fields[name], value) for name, value in outcome.values.items()}
+        try:
+            bind(campaign, values)
+        except RowError as error:
+            yield Fault(data.name, outcome.line, error.field, _sentence(error.reason))
+
+
+def _sentence(reason: str) -> str:
+    text = f"The value {reason}" if reason.startswith(_PREDICATES) else reason
+    return f"{text[0].upper()}{text[1:]}".rstrip(".") + "."
