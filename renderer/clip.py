@@ -28,8 +28,8 @@ class Clip:
     """One encoded scene.
 
     ``mp4`` is a fast-start MP4 (H.264 High, AAC); ``poster`` a JPEG of the held picture;
-    ``duration_ms`` a multiple of 320. ``encoded_pictures`` of ``pictures`` went through the encoder,
-    the others are held.
+    ``duration_ms`` a multiple of 320. ``encoded_pictures`` of ``pictures`` went through the
+    encoder, the others are held.
     """
 
     name: str

@@ -62,29 +62,30 @@ def lay_out(
     text: str,
     style: TextStyle,
     width: float,
-    max_lines: int = 4,
-    scale: float = 1.0,
+    max_lines: int,
+    full: float,
+    largest: float,
     *,
     rtl: bool = False,
 ) -> TextBlock:
     """Lay a text out in at most ``width`` pixels and ``max_lines`` lines.
 
-    ``scale`` is the number of pixels to a pixel of the reference picture, ``rtl`` the direction of the
-    campaign's language. Words are only broken
-    when even the smallest size does not hold them. Raises RenderError for a character without glyph.
+    ``full`` is the size of an em that the style asks for and ``largest`` the size to begin with, in
+    pixels; ``rtl`` is the direction of the campaign's language. Words are only broken when even the
+    smallest size does not hold them. Raises RenderError for a character without a glyph.
     """
     text = clean(text).strip(" ")
-    full = style.size * scale
     paragraphs = [_Paragraph(part, style, rtl=rtl) for part in text.split("\n")]
+    smallest = full * SMALLEST
     for step in _STEPS:
-        lines = _wrap_all(paragraphs, width / (full * step), max_lines)
+        size = max(min(full * step, largest), smallest)
+        lines = _wrap_all(paragraphs, width / size, max_lines)
         if lines is not None:
-            return _block(lines, style, full * step)
-    size = full * SMALLEST
-    lines = _wrap_all(paragraphs, width / size, max_lines, broken=True)
+            return _block(lines, style, size)
+    lines = _wrap_all(paragraphs, width / smallest, max_lines, broken=True)
     if lines is None:
-        lines = _shortened(text, style, width / size, max_lines, rtl=rtl)
-    return _block(lines, style, size)
+        lines = _shortened(text, style, width / smallest, max_lines, rtl=rtl)
+    return _block(lines, style, smallest)
 
 
 def _shortened(
@@ -243,3 +244,9 @@ def _block(lines: list[tuple[_Paragraph, int, int]], style: TextStyle, size: flo
         width=max(line.width for line in shaped),
         height=pitch * len(shaped),
     )
+
+
+def one_line(text: str, style: TextStyle, like: TextBlock, *, rtl: bool = False) -> TextBlock:
+    """Lay a text out in one line of the size that another text has."""
+    paragraph = _Paragraph(clean(text), style, rtl=rtl)
+    return _block([(paragraph, 0, len(paragraph.text))], style, like.size)

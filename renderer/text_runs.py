@@ -71,7 +71,7 @@ def itemise(text: str, faces: tuple[Typeface, ...], *, rtl: bool = False) -> tup
     """Split a paragraph into runs, in the order of reading.
 
     ``rtl`` is the direction of the campaign's language; a text that only holds letters of the other
-    direction goes by these. Raises RenderError, naming the code point, when no font has a character.
+    direction goes by these. Raises RenderError, naming the code point, for one without a glyph.
     """
     levels = _levels(text, rtl=rtl)
     chosen = _fonts(text, faces)

@@ -1,0 +1,164 @@
+"""A ring of shares with a legend; the highlighted share is written in its middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from renderer.chart_parts import FadingPiece, Turn, even_texts, mixed
+from renderer.ink import Sprite
+from renderer.motion import eased
+from renderer.pieces import panel_sprite, text_sprite
+from renderer.shapes import ring, sector, turns
+from renderer.stage import bolder
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from renderer.colours import Yuv
+    from renderer.composition import Part
+    from renderer.motion import State
+    from renderer.stage import Stage
+    from scenes.bound import ChartPoint
+
+_THICKNESS = 0.19
+_GAP_PX = 4
+_LEGEND_GAP = 40
+_SWATCH = 24
+_TINTS = (1.0, 0.62, 0.4, 0.24, 0.8, 0.5, 0.32)
+_BOLD = 700
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Segment:
+    """One share of the ring; the ring is drawn clockwise."""
+
+    whole: NDArray[np.uint8]
+    angles: NDArray[np.float32]
+    start: float
+    end: float
+    sprite: Sprite
+
+    def at(self, state: State) -> Sprite | None:
+        drawn = eased(state.time, "ease-in-out")
+        if drawn >= self.end or drawn >= 1:
+            return self.sprite
+        if drawn <= self.start:
+            return None
+        visible = sector(len(self.whole), self.angles, self.start, drawn)
+        mask = (self.whole.astype(np.uint16) * visible // 255).astype(np.uint8)
+        return Sprite(mask, self.sprite.x, self.sprite.y, self.sprite.colour)
+
+
+def draw_donut(
+    points: tuple[ChartPoint, ...], stage: Stage, area: tuple[int, int, int, int]
+) -> list[Part]:
+    """Draw ring and legend in an area (left, top, width, height)."""
+    left, top, width, height = area
+    beside = width > height * 1.15
+    size = (min(height, round(width * 0.46)) if beside else min(width, round(height * 0.58))) & ~1
+    ring_left = left if beside else left + (width - size) // 2
+    ring_top = top + (height - size) // 2 if beside else top
+    colours = _colours(points, stage)
+    parts = _segments(points, colours, stage, (ring_left, ring_top, size))
+    parts.extend(_middle(points, stage, (ring_left, ring_top, size)))
+    gap = stage.px(_LEGEND_GAP)
+    if beside:
+        legend = (left + size + gap, top, width - size - gap, height)
+    else:
+        legend = (left, top + size + gap, width, height - size - gap)
+    parts.extend(_legend(points, colours, stage, legend))
+    return parts
+
+
+def _colours(points: tuple[ChartPoint, ...], stage: Stage) -> list[Yuv]:
+    accent, paper = stage.colour("accent"), stage.colour("paper")
+    tints = iter(_TINTS * (len(points) // len(_TINTS) + 1))
+    return [
+        stage.colour("highlight") if point.highlight else mixed(accent, paper, next(tints))
+        for point in points
+    ]
+
+
+def _segments(
+    points: tuple[ChartPoint, ...], colours: list[Yuv], stage: Stage, place: tuple[int, int, int]
+) -> list[Part]:
+    left, top, size = place
+    shape, angles = ring(size, size * _THICKNESS), turns(size)
+    total = sum(max(point.value, 0.0) for point in points)
+    many = sum(point.value > 0 for point in points) > 1
+    gap = stage.px(_GAP_PX) / (np.pi * size * (1 - _THICKNESS)) if many else 0.0
+    parts: list[Part] = []
+    start = 0.0
+    for point, colour in zip(points, colours, strict=True):
+        if point.value <= 0 or total <= 0:
+            continue
+        end = start + point.value / total
+        first, last = start + gap / 2, max(end - gap / 2, start + gap)
+        mask = (shape.astype(np.uint16) * sector(size, angles, first, last) // 255).astype(np.uint8)
+        parts.append(_Segment(mask, angles, first, last, Sprite(mask, left, top, colour)))
+        start = end
+    return parts
+
+
+def _middle(
+    points: tuple[ChartPoint, ...], stage: Stage, place: tuple[int, int, int]
+) -> list[Part]:
+    chosen = next((point for point in points if point.highlight), None)
+    if chosen is None:
+        return []
+    left, top, size = place
+    inner = size * (1 - 2 * _THICKNESS) * 0.82
+    block = stage.text(chosen.text, stage.style("heading"), inner)
+    sprite = text_sprite(
+        block,
+        stage.colour("highlight"),
+        left + (size - inner) / 2,
+        top + (size - block.height) / 2,
+        inner,
+        "center",
+    )
+    return [FadingPiece(sprite, Turn(0.6, 1.0))]
+
+
+def _legend(
+    points: tuple[ChartPoint, ...],
+    colours: list[Yuv],
+    stage: Stage,
+    area: tuple[int, int, int, int],
+) -> list[Part]:
+    left, top, width, height = area
+    pitch = min(height / len(points), stage.px(76))
+    top += round((height - pitch * len(points)) / 2)
+    swatch = stage.px(_SWATCH)
+    inset = swatch + stage.px(16)
+    style = stage.style("chart_label")
+    values = even_texts(stage, [p.text for p in points], bolder(style, _BOLD), width * 0.45)
+    widest = max(block.width for block in values)
+    room = width - inset - widest - stage.px(14)
+    labels = even_texts(stage, [p.label for p in points], style, room, 2)
+    parts: list[Part] = []
+    for index, (point, colour) in enumerate(zip(points, colours, strict=True)):
+        turn = Turn(0.6 * index / len(points), 0.6 * index / len(points) + 0.4)
+        middle = top + pitch * (index + 0.5)
+        mark = panel_sprite(colour, left, round(middle - swatch / 2), swatch, swatch, swatch // 3)
+        label = text_sprite(
+            labels[index],
+            stage.colour(style.color),
+            left + inset,
+            middle - labels[index].height / 2,
+            room,
+            "left",
+        )
+        value = text_sprite(
+            values[index],
+            stage.colour("highlight" if point.highlight else style.color),
+            left,
+            middle - values[index].height / 2,
+            width,
+            "right",
+        )
+        parts.extend(FadingPiece(sprite, turn) for sprite in (mark, label, value))
+    return parts

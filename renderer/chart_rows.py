@@ -1,0 +1,70 @@
+"""Lying bars, one below the other: label and value over each, its track behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from renderer.chart_parts import FadingPiece, LyingBar, Turn, even_texts, turns_of
+from renderer.composition import Still
+from renderer.ink import Sprite
+from renderer.pieces import icon_sprite, panel_sprite, text_sprite
+from renderer.shapes import ellipse
+from renderer.stage import bolder
+
+if TYPE_CHECKING:
+    from renderer.composition import Part
+    from renderer.stage import Stage
+    from scenes.bound import ChartPoint
+
+_BAR = 24
+_GAP = 6
+_DISC = 84
+_ICON_SHARE = 0.6
+_DISC_GAP = 24
+_BOLD = 700
+_VALUE_SHARE = 0.4
+
+
+def draw_rows(
+    points: tuple[ChartPoint, ...], stage: Stage, area: tuple[int, int, int, int]
+) -> list[Part]:
+    """Draw the rows in an area (left, top, width, height)."""
+    left, top, width, height = area
+    pitch = height / len(points)
+    disc = min(stage.px(_DISC), round(pitch * 0.86)) if any(p.icon for p in points) else 0
+    start = left + (disc + stage.px(_DISC_GAP) if disc else 0)
+    long = left + width - start
+    label_style, value_style = stage.style("chart_label"), bolder(stage.style("chart_label"), _BOLD)
+    values = even_texts(stage, [p.text for p in points], value_style, long * _VALUE_SHARE)
+    widest = max(block.width for block in values)
+    labels = even_texts(stage, [p.label for p in points], label_style, long - widest - stage.px(16))
+    bar, gap = stage.px(_BAR), stage.px(_GAP)
+    most = max((point.value for point in points), default=0.0)
+    parts: list[Part] = []
+    for index, (point, turn) in enumerate(zip(points, turns_of(len(points)), strict=True)):
+        tall = max(labels[index].height, values[index].height) + gap + bar
+        row_top = top + pitch * index + (pitch - tall) / 2
+        bar_top = round(row_top + tall - bar)
+        colour = stage.colour("highlight" if point.highlight else "accent")
+        early = Turn(turn.start, turn.start + (turn.end - turn.start) * 0.5)
+        if point.icon:
+            soft = stage.colour("highlight_soft" if point.highlight else "accent_soft")
+            place = round(top + pitch * index + (pitch - disc) / 2)
+            parts.append(FadingPiece(Sprite(ellipse(disc, disc), left, place, soft), early))
+            size = round(disc * _ICON_SHARE)
+            inset = (disc - size) // 2
+            picture = icon_sprite(point.icon, colour, left + inset, place + inset, (size, size))
+            parts.append(FadingPiece(picture, early))
+        parts.append(Still(panel_sprite(stage.colour("line"), start, bar_top, long, bar, bar // 2)))
+        share = max(point.value, 0.0) / most if most > 0 else 0.0
+        length = max(round(long * share), bar) if point.value > 0 else 0
+        if length:
+            filled = panel_sprite(colour, start, bar_top, length, bar, bar // 2)
+            parts.append(LyingBar(filled, turn, bar // 2))
+        label = text_sprite(
+            labels[index], stage.colour(label_style.color), start, row_top, long, "left"
+        )
+        value_colour = stage.colour("highlight" if point.highlight else value_style.color)
+        value = text_sprite(values[index], value_colour, start, row_top, long, "right")
+        parts.extend((FadingPiece(label, early), FadingPiece(value, early)))
+    return parts

@@ -1,0 +1,92 @@
+"""A number in a text that counts up from zero to itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from renderer.pieces import text_sprite
+from renderer.text_layout import one_line
+
+if TYPE_CHECKING:
+    from renderer.ink import Sprite
+    from renderer.motion import State
+    from renderer.stage import Stage
+    from renderer.text_layout import TextBlock
+    from scenes.bound import Horizontal, TextStyle
+
+# Groups may be parted by a dot, a comma, an apostrophe, or a (narrow) no-break space.
+_NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f]\d+)*", re.ASCII)
+_CENTS = 2
+_MAX_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class CountedNumber:
+    """The one number of a text: what stands before and after it, and how it is written."""
+
+    before: str
+    after: str
+    units: int
+    decimals: int
+    decimal_mark: str
+    group_mark: str
+
+    def text(self, share: float) -> str:
+        """Return the text with a share (0–1) of the number, written as the whole is."""
+        units = int(self.units * share)
+        whole, cents = divmod(units, 10**self.decimals)
+        written = f"{whole:,}".replace(",", self.group_mark)
+        if self.decimals:
+            written += f"{self.decimal_mark}{cents:0{self.decimals}}"
+        return f"{self.before}{written}{self.after}"
+
+
+def counted(text: str) -> CountedNumber | None:
+    """Return the number of a text that holds exactly one; None when there is nothing to count."""
+    found = list(_NUMBER.finditer(text))
+    if len(found) != 1:
+        return None
+    written = found[0].group()
+    digits = re.sub(r"\D", "", written)
+    if len(digits) > _MAX_DIGITS:
+        return None
+    marks = re.findall(r"\D", written)
+    last = len(re.split(r"\D", written)[-1]) if marks else 0
+    # 187,50 has decimals; 1.250 has a group of thousands.
+    decimals = last if marks and last <= _CENTS else 0
+    groups = marks[:-1] if decimals else marks
+    return CountedNumber(
+        before=text[: found[0].start()],
+        after=text[found[0].end() :],
+        units=int(digits),
+        decimals=decimals,
+        decimal_mark=marks[-1] if decimals else "",
+        group_mark=groups[0] if groups else "",
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CountedText:
+    """A line of text whose number grows; in the end it is the text as it was laid out."""
+
+    stage: Stage
+    number: CountedNumber
+    style: TextStyle
+    block: TextBlock
+    final: Sprite
+    left: float
+    top: float
+    width: float
+    align: Horizontal
+
+    def at(self, state: State) -> Sprite:
+        """Return the line with the share ``state.growth`` of its number."""
+        if state.growth >= 1:
+            return self.final
+        text = self.number.text(state.growth)
+        block = one_line(text, self.style, self.block, rtl=self.stage.rtl)
+        colour = self.final.colour
+        sprite = text_sprite(block, colour, self.left, self.top, self.width, self.align)
+        return sprite.faded(min(1.0, state.time * 4))

@@ -1,0 +1,201 @@
+"""Draws each kind of layer: first how large it is, then, at its place, its pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from renderer.charts import prepare_chart
+from renderer.colours import planes_of
+from renderer.composition import Drawing, Still
+from renderer.counting import CountedText, counted
+from renderer.ink import Rect, Sprite
+from renderer.pieces import icon_shape, icon_sprite, panel_sprite, text_sprite
+from renderer.qr_layer import prepare_qr
+from renderer.shapes import ellipse, rounded
+from renderer.still_pictures import open_picture
+from scenes.bound import (
+    ChartLayer,
+    IconLayer,
+    PictureLayer,
+    QrLayer,
+    ShapeLayer,
+    TextLayer,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from renderer.colours import Yuv
+    from renderer.composition import Part
+    from renderer.motion import State
+    from renderer.stage import Stage
+    from scenes.bound import AnyLayer
+
+TEXT_WIDTH = 0.86
+"""Share of the picture's width that a text fills at most, unless it says otherwise."""
+
+PANEL_PADDING = 24
+PANEL_RADIUS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A layer before it is placed: its size in pixels, and how to draw it at (left, top)."""
+
+    width: int
+    height: int
+    draw: Callable[[int, int], list[Part]]
+
+
+def prepare(layer: AnyLayer, stage: Stage) -> Prepared:
+    """Measure a layer. Raises RenderError for media, icons, styles or glyphs that are missing."""
+    match layer:
+        case TextLayer():
+            return _text(layer, stage)
+        case PictureLayer():
+            return _picture(layer, stage)
+        case IconLayer():
+            return _icon(layer, stage)
+        case ShapeLayer():
+            return _shape(layer, stage)
+        case ChartLayer():
+            return Prepared(*prepare_chart(layer, stage))
+        case QrLayer():
+            return Prepared(*prepare_qr(layer, stage))
+
+
+def draw_at(prepared: Prepared, left: int, top: int, opacity: float) -> Drawing:
+    """Draw a measured layer with its left top corner at a place."""
+    box = Rect(left, top, left + prepared.width, top + prepared.height)
+    return Drawing(prepared.draw(left, top), box, opacity)
+
+
+def _text(layer: TextLayer, stage: Stage) -> Prepared:
+    style = stage.style(layer.style)
+    padding = stage.px(PANEL_PADDING) if layer.box else 0
+    most = round((layer.width or TEXT_WIDTH) * stage.size[0]) - 2 * padding
+    block = stage.text(layer.text, style, most, layer.max_lines)
+    # With a width of its own the box is that wide, else as wide as its longest line.
+    inner = most if layer.width else int(np.ceil(block.width))
+    width = inner + 2 * padding
+    height = round(block.height) + 2 * padding
+    if layer.height:
+        height = max(height, round(layer.height * stage.size[1]))
+    colour = stage.colour(layer.color or style.color)
+
+    def draw(left: int, top: int) -> list[Part]:
+        parts: list[Part] = []
+        if layer.box:
+            radius = stage.px(PANEL_RADIUS)
+            panel = panel_sprite(stage.colour(layer.box), left, top, width, height, radius)
+            parts.append(Still(panel))
+        text_top = top + (height - block.height) / 2
+        sprite = text_sprite(block, colour, left + padding, text_top, inner, layer.align)
+        number = counted(layer.text) if layer.enter.effect == "count_up" else None
+        if number is not None and len(block.lines) == 1:
+            parts.append(
+                CountedText(
+                    stage=stage,
+                    number=number,
+                    style=style,
+                    block=block,
+                    final=sprite,
+                    left=left + padding,
+                    top=text_top,
+                    width=inner,
+                    align=layer.align,
+                )
+            )
+        else:
+            parts.append(Still(sprite))
+        return parts
+
+    return Prepared(width, height, draw)
+
+
+def _picture(layer: PictureLayer, stage: Stage) -> Prepared:
+    image = open_picture(stage.kit, layer.source)
+    width, height = _box(layer.width, layer.height, image.size, stage, default=0.6)
+    # A box of another shape than the picture is filled; what stands out is cut evenly.
+    factor = max(width / image.width, height / image.height)
+    across, down = width / factor, height / factor
+    left, top = (image.width - across) / 2, (image.height - down) / 2
+    fitted = image.resize(
+        (width, height), Image.Resampling.LANCZOS, box=(left, top, left + across, top + down)
+    )
+    pixels = np.asarray(fitted)
+    mask = pixels[:, :, 3]
+    if layer.radius:
+        corners = rounded(width, height, stage.px(layer.radius))
+        mask = (mask.astype(np.uint16) * corners // 255).astype(np.uint8)
+    y, u, v = np.rint(planes_of(pixels[:, :, :3])).astype(np.uint8)
+
+    def draw(left: int, top: int) -> list[Part]:
+        return [Still(Sprite(mask, left, top, planes=(y, u, v)))]
+
+    return Prepared(width, height, draw)
+
+
+def _icon(layer: IconLayer, stage: Stage) -> Prepared:
+    width, height = _box(layer.width, layer.height, icon_shape(layer.icon), stage, default=0.12)
+    colour = stage.colour(layer.color)
+
+    def draw(left: int, top: int) -> list[Part]:
+        return [Still(icon_sprite(layer.icon, colour, left, top, (width, height)))]
+
+    return Prepared(width, height, draw)
+
+
+def _shape(layer: ShapeLayer, stage: Stage) -> Prepared:
+    width, height = _box(layer.width, layer.height, (1, 1), stage, default=0.4)
+    colour = stage.colour(layer.color)
+    radius = stage.px(layer.radius)
+
+    def draw(left: int, top: int) -> list[Part]:
+        if layer.shape == "ellipse":
+            return [Still(Sprite(ellipse(width, height), left, top, colour))]
+        return [_GrowingBar(left, top, width, height, radius, colour)]
+
+    return Prepared(width, height, draw)
+
+
+@dataclass(frozen=True, slots=True)
+class _GrowingBar:
+    """A rectangle that is drawn from left to right."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    radius: int
+    colour: Yuv
+
+    def at(self, state: State) -> Sprite | None:
+        width = round(self.width * state.growth)
+        if width < 1:
+            return None
+        return panel_sprite(self.colour, self.left, self.top, width, self.height, self.radius)
+
+
+def _box(
+    width: float | None,
+    height: float | None,
+    shape: tuple[int, int],
+    stage: Stage,
+    *,
+    default: float,
+) -> tuple[int, int]:
+    """Return a box in pixels; a side that is not given follows from the content's shape."""
+    if width is None and height is None:
+        width = default
+    across = None if width is None else max(1, round(width * stage.size[0]))
+    down = None if height is None else max(1, round(height * stage.size[1]))
+    if across is None:
+        across = max(1, round((down or 1) * shape[0] / shape[1]))
+    if down is None:
+        down = max(1, round(across * shape[1] / shape[0]))
+    return across, down

@@ -1,0 +1,47 @@
+"""Where a scene's layers stand: anchors, and the flow of layers that stand below others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foundation.errors import RenderError
+from renderer.layers import draw_at, prepare
+
+if TYPE_CHECKING:
+    from renderer.composition import Drawing
+    from renderer.layers import Prepared
+    from renderer.stage import Stage
+    from scenes.bound import AnyLayer, Place, Scene
+
+
+def lay_out_scene(scene: Scene, stage: Stage) -> list[Drawing]:
+    """Draw all layers of a scene at their places, in their order (the first lies lowest).
+
+    Raises RenderError, naming the layer, when one cannot be drawn.
+    """
+    drawings: list[Drawing] = []
+    bottom = 0
+    for number, layer in enumerate(scene.layers):
+        try:
+            drawing = _drawn(layer, stage, bottom)
+        except RenderError as error:
+            raise RenderError(f"scenes.{scene.id}.layers[{number}]: {error}") from error
+        bottom = drawing.box.bottom
+        drawings.append(drawing)
+    return drawings
+
+
+def _drawn(layer: AnyLayer, stage: Stage, bottom: int) -> Drawing:
+    prepared = prepare(layer, stage)
+    left, top = _corner(layer.place, prepared, stage, bottom)
+    return draw_at(prepared, left, top, layer.opacity)
+
+
+def _corner(place: Place, prepared: Prepared, stage: Stage, bottom: int) -> tuple[int, int]:
+    """Return the left top corner of a layer's box in pixels."""
+    across = {"left": 0.0, "center": 0.5, "right": 1.0}[place.anchor[0]]
+    down = {"top": 0.0, "center": 0.5, "bottom": 1.0}[place.anchor[1]]
+    left = round(place.x * stage.size[0] - across * prepared.width)
+    if place.below is not None:
+        return left, bottom + round(place.below * stage.scale)
+    return left, round(place.y * stage.size[1] - down * prepared.height)

@@ -1,0 +1,150 @@
+"""How layers come in and go out: for each picture of a clip, the state of each layer."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from renderer.clip import FPS
+from renderer.ink import FULL
+
+if TYPE_CHECKING:
+    from renderer.timing import SceneTiming
+    from scenes.bound import Easing, Layer, Motion, Scene
+
+PICTURE_MS = 1_000 // FPS
+
+RISE = 40
+"""Pixels of the reference picture that ``rise`` moves by."""
+
+SLIDE = 120
+"""Pixels of the reference picture that ``slide`` moves by."""
+
+SMALL = 0.8
+"""Where ``pop`` begins."""
+
+_BACK = 1.70158
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a layer is seen in one picture.
+
+    ``opacity`` counts to 256; ``dx`` and ``dy`` are pixels of the reference picture; ``scale`` is a
+    factor round the layer's middle; ``reveal`` is the share uncovered from the left; ``time`` and
+    ``growth`` are the shares of a drawing or counting, without and with its easing.
+    """
+
+    opacity: int = FULL
+    dx: float = 0.0
+    dy: float = 0.0
+    scale: float = 1.0
+    reveal: float = 1.0
+    time: float = 1.0
+    growth: float = 1.0
+
+
+REST = State()
+"""A layer that has come in and does not move."""
+
+
+def eased(share: float, easing: Easing) -> float:
+    """Return the share of the way (0 at 0, 1 at 1) after a share of the time."""
+    if share >= 1:
+        return 1.0
+    if share <= 0:
+        return 0.0
+    rest = 1 - share
+    if easing == "ease-in":
+        return share**3
+    if easing == "ease-out":
+        return 1 - rest**3
+    if easing == "ease-in-out":
+        return 4 * share**3 if share < 0.5 else 1 - 4 * rest**3
+    if easing == "ease-out-back":
+        return 1 - (_BACK + 1) * rest**3 + _BACK * rest**2
+    return share
+
+
+def timeline(scene: Scene, timing: SceneTiming) -> list[tuple[State | None, ...]]:
+    """Return for each picture of the clip the state of every layer; None: not seen."""
+    pictures = timing.duration_ms // PICTURE_MS
+    columns = [
+        _layer_states(layer, window, timing.duration_ms, pictures)
+        for layer, window in zip(scene.layers, timing.layer_windows, strict=True)
+    ]
+    return list(zip(*columns, strict=True)) if columns else [()] * pictures
+
+
+def _layer_states(
+    layer: Layer, window: tuple[int, int], duration: int, pictures: int
+) -> list[State | None]:
+    start = window[0] + layer.enter.delay_ms
+    stays = window[1] >= duration
+    end = duration if stays else window[1]
+    leave = end if stays else end - _length(layer.exit)
+    states: list[State | None] = []
+    for number in range(pictures):
+        # A picture stands for the moment it ends: the first one already shows something.
+        now = number * PICTURE_MS
+        if now < start or (now >= end and not stays):
+            states.append(None)
+        elif now >= leave and not stays:
+            share = (now + PICTURE_MS - leave) / _length(layer.exit)
+            states.append(_leaving(layer.exit, share))
+        elif now + PICTURE_MS - start < _length(layer.enter):
+            states.append(_entering(layer.enter, (now + PICTURE_MS - start) / _length(layer.enter)))
+        else:
+            states.append(REST)
+    return states
+
+
+def _length(motion: Motion) -> int:
+    return 0 if motion.effect == "none" else motion.duration_ms
+
+
+def _entering(motion: Motion, share: float) -> State:
+    way = eased(share, motion.easing)
+    seen = _opacity(way)
+    match motion.effect:
+        case "fade":
+            return State(opacity=seen)
+        case "rise":
+            return State(opacity=seen, dy=_sixteenths(RISE * (1 - way)))
+        case "slide":
+            return State(opacity=seen, dx=_sixteenths(-SLIDE * (1 - way)))
+        case "wipe":
+            return State(reveal=way)
+        case "pop":
+            return State(opacity=_opacity(min(1.0, way * 1.5)), scale=SMALL + (1 - SMALL) * way)
+        case "count_up" | "draw":
+            return State(time=share, growth=way)
+    return REST
+
+
+def _leaving(motion: Motion, share: float) -> State | None:
+    """Return the state of a layer that goes out: it goes on as it came, and fades."""
+    if share >= 1:
+        return None
+    way = eased(share, motion.easing)
+    seen = _opacity(1 - way)
+    match motion.effect:
+        case "rise":
+            return State(opacity=seen, dy=_sixteenths(-RISE * way))
+        case "slide":
+            return State(opacity=seen, dx=_sixteenths(SLIDE * way))
+        case "wipe" | "draw":
+            return State(reveal=1 - way)
+        case "pop":
+            return State(opacity=seen, scale=1 - (1 - SMALL) * way)
+    return State(opacity=seen)
+
+
+def _opacity(share: float) -> int:
+    return min(FULL, max(0, round(share * FULL)))
+
+
+def _sixteenths(pixels: float) -> float:
+    """Return a distance in sixteenths of a pixel: finer steps cannot be seen but cost a picture."""
+    return math.copysign(round(abs(pixels) * 16) / 16, pixels)

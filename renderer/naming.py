@@ -1,0 +1,108 @@
+"""A clip's name: a keyed hash over everything that decides its bytes.
+
+Two scenes that look and sound the same have the same name, so a scene without personal data is
+rendered once for a whole campaign. The key is the campaign's secret: without it nobody can compute
+the address of “Mario Rossi, 187,50” and look whether it is there.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import hmac
+import importlib.metadata
+import json
+from functools import lru_cache
+from importlib.resources import as_file
+from typing import TYPE_CHECKING
+
+from renderer.fonts import font_files
+from renderer.h264 import SETTINGS
+from renderer.pieces import icon_file
+from scenes.bound import ChartLayer, IconLayer, PictureLayer, canonical_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from renderer.kit import RenderKit
+    from scenes.bound import Look, Scene
+
+RENDERER_VERSION = 1
+"""Raised whenever the same scene would come out otherwise than before."""
+
+NAME_LENGTH = 32
+"""Characters of a name: 160 bits in lower-case base32."""
+
+_PACKAGES = ("av", "uharfbuzz", "numpy", "pillow", "moviepy", "python-bidi", "qrcode")
+_SPEECH_PACKAGES = ("pyttsx3", "espeakng-loader")
+# What leads on from a scene, and what only people read, is not in its clip.
+_NOT_IN_CLIP = ("id", "title", "next", "choice", "aside", "description")
+
+
+def clip_name(scene: Scene, look: Look, kit: RenderKit) -> str:
+    """Return the name of a scene's clip: 32 characters of a–z and 2–7.
+
+    Raises RenderError when a file that the scene needs is missing.
+    """
+    content = {
+        field.name: getattr(scene, field.name)
+        for field in dataclasses.fields(scene)
+        if field.name not in _NOT_IN_CLIP
+    }
+    decides = {
+        "renderer": RENDERER_VERSION,
+        "encoder": canonical_json(SETTINGS),
+        "libraries": _versions(_PACKAGES + (_SPEECH_PACKAGES if scene.say else ())),
+        "look": canonical_json(look),
+        "scene": {name: canonical_json(value) for name, value in content.items()},
+        "files": _files(scene, look, kit),
+        "fonts": _fonts(),
+    }
+    text = json.dumps(decides, sort_keys=True, ensure_ascii=False)
+    digest = hmac.new(kit.secret, text.encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest).decode().lower()[:NAME_LENGTH]
+
+
+@lru_cache(maxsize=4)
+def _versions(packages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{name} {importlib.metadata.version(name)}" for name in packages)
+
+
+def _files(scene: Scene, look: Look, kit: RenderKit) -> dict[str, str]:
+    """Return the digest of each file that the clip is made of, by what it is used as."""
+    media = {name for name in (scene.base.picture, scene.base.video, look.music) if name}
+    icons: set[str] = set()
+    for layer in scene.layers:
+        match layer:
+            case PictureLayer():
+                media.add(layer.source)
+            case IconLayer():
+                icons.add(layer.icon)
+            case ChartLayer():
+                icons.update(point.icon for point in layer.points if point.icon)
+            case _:
+                pass
+    digests = {f"media/{name}": file_digest(kit.media_file(name)) for name in media}
+    for name in icons:
+        with as_file(icon_file(name)) as path:
+            digests[f"icons/{name}"] = file_digest(path)
+    return digests
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> tuple[str, ...]:
+    return tuple(f"{path.name} {file_digest(path)}" for path in font_files())
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file; read again only when its size or time of change differs."""
+    status = path.stat()
+    return _digest(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=512)
+def _digest(path: Path, size: int, changed: int) -> str:
+    del size, changed  # part of the key alone
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,90 @@
+"""Paints a scene: its distinct pictures in order, and how long each is held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+from av.video.reformatter import ColorRange, Colorspace
+from PIL import Image
+
+from renderer.bases import still_base
+from renderer.composition import Composer
+from renderer.layout import lay_out_scene
+from renderer.motion import REST, timeline
+from renderer.stage import stage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from renderer.h264 import Planes
+    from renderer.kit import RenderKit
+    from renderer.motion import State
+    from renderer.stage import Stage
+    from renderer.timing import SceneTiming
+    from scenes.bound import Look, Scene
+
+States = tuple["State | None", ...]
+
+
+class Painted:
+    """A scene's pictures, composed when they are asked for. Not for several threads."""
+
+    def __init__(self, scene: Scene, stage: Stage, timing: SceneTiming) -> None:
+        self.size = stage.size
+        self._base = still_base(scene.base, stage)
+        self._composer = Composer(lay_out_scene(scene, stage), stage.size, stage.scale)
+        steps: list[tuple[States, int]] = []
+        for states in timeline(scene, timing):
+            if steps and steps[-1][0] == states:
+                steps[-1] = (states, steps[-1][1] + 1)
+            else:
+                steps.append((states, 1))
+        self._steps = steps
+
+    @property
+    def holds(self) -> tuple[int, ...]:
+        """How many 1/25 s each distinct picture is shown."""
+        return tuple(hold for _, hold in self._steps)
+
+    def pictures(self) -> Iterator[Planes]:
+        """Yield the distinct pictures in order; the arrays are written over by the next."""
+        self._composer.start(self._base)
+        for states, _ in self._steps:
+            self._composer.show(states)
+            yield self._composer.planes
+
+    def poster(self) -> Image.Image:
+        """Return the scene fully shown, RGB: the last of the pictures with the most layers."""
+        fullest = max(
+            enumerate(self._steps),
+            key=lambda step: (sum(state == REST for state in step[1][0]), step[0]),
+        )
+        self._composer.start(self._base)
+        self._composer.show(fullest[1][0])
+        return to_rgb(self._composer.planes)
+
+
+def paint(scene: Scene, look: Look, kit: RenderKit, timing: SceneTiming) -> Painted:
+    """Lay a scene out and plan its pictures.
+
+    Raises RenderError when something of it cannot be drawn: a missing file, an unknown icon or
+    colour, a character that no font has.
+    """
+    return Painted(scene, stage_of(look, kit), timing)
+
+
+def to_rgb(planes: Planes) -> Image.Image:
+    """Return a picture in YUV planes as an RGB image."""
+    height, width = planes[0].shape
+    frame = av.VideoFrame.from_ndarray(
+        np.concatenate([plane.reshape(-1) for plane in planes]).reshape(height * 3 // 2, width),
+        format="yuv420p",
+    )
+    frame.colorspace = Colorspace.ITU709
+    frame.color_range = ColorRange.MPEG
+    rgb = frame.reformat(
+        format="rgb24", src_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.JPEG
+    )
+    return Image.fromarray(rgb.to_ndarray())

@@ -1,0 +1,86 @@
+"""What every layer is drawn with: the look in pixels of the film's picture."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from foundation.errors import RenderError
+from renderer.colours import theme_colour, yuv
+from renderer.ink import Rect
+from renderer.text_layout import TextBlock, lay_out
+
+if TYPE_CHECKING:
+    from renderer.colours import Yuv
+    from renderer.kit import RenderKit
+    from scenes.bound import Look, TextStyle
+
+_REFERENCE = 720
+_RIGHT_TO_LEFT_LANGUAGES = {"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The look and the kit, with what is asked of them again and again.
+
+    ``scale`` is the number of pixels to a pixel of the reference picture (720 on the short side).
+    """
+
+    look: Look
+    kit: RenderKit
+    scale: float
+    rtl: bool
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the picture in pixels."""
+        return self.look.size
+
+    @property
+    def picture(self) -> Rect:
+        """The whole picture."""
+        return Rect(0, 0, *self.size)
+
+    def px(self, reference: float) -> int:
+        """Return pixels of the picture for pixels of the reference picture, at least one."""
+        return max(1, round(reference * self.scale)) if reference else 0
+
+    def colour(self, name: str) -> Yuv:
+        """Return a colour of the theme, or ``#rrggbb``, in the film's space."""
+        return yuv(theme_colour(self.look.theme, name))
+
+    def style(self, name: str) -> TextStyle:
+        """Return a text style of the theme; RenderError when it has none so named."""
+        try:
+            return self.look.theme.style(name)
+        except KeyError:
+            raise RenderError(
+                f"The theme {self.look.theme.name!r} has no text style {name!r}."
+            ) from None
+
+    def text(
+        self,
+        text: str,
+        style: TextStyle,
+        width: float,
+        max_lines: int = 1,
+        largest: float | None = None,
+    ) -> TextBlock:
+        """Lay a text out in ``width`` pixels, in the style's size or at most ``largest`` pixels."""
+        size = style.size * self.scale
+        return lay_out(text, style, width, max_lines, size, largest or size, rtl=self.rtl)
+
+
+@lru_cache(maxsize=8)
+def stage_of(look: Look, kit: RenderKit) -> Stage:
+    """Return the stage for a look and a kit."""
+    width, height = look.size
+    language = look.locale.replace("_", "-").split("-")[0].lower()
+    return Stage(look, kit, min(width, height) / _REFERENCE, language in _RIGHT_TO_LEFT_LANGUAGES)
+
+
+def bolder(style: TextStyle, weight: int) -> TextStyle:
+    """Return a style at least as heavy as ``weight``."""
+    return dataclasses.replace(style, weight=max(style.weight, weight))
