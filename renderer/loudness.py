@@ -1,0 +1,116 @@
+"""Loudness after ITU-R BS.1770-5 and a limiter, for mono sound.
+
+Filters are applied as frequency responses, so one Fourier transform serves several of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from renderer.clip import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.floating[Any]]
+
+NARRATION_LUFS = -16.0
+"""Loudness of the voice."""
+
+CEILING = 10 ** (-2 / 20)
+"""Highest sample, -2 dB below full scale: leaves room for what AAC adds to the peaks."""
+
+# ITU-R BS.1770-5, annex 1, tables 1 and 2: the head's shelf and the low-frequency cut, at 48 kHz.
+_SHELF = (
+    (1.53512485958697, -2.69169618940638, 1.19839281085285),
+    (-1.69065929318241, 0.73248077421585),
+)
+_LOW_CUT = ((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621))
+
+
+def k_weighting(frequencies: Floats) -> NDArray[np.complex64]:
+    """Return the K-weighting's response at frequencies in Hz, below 24,000."""
+    delay = np.exp(-2j * np.pi * frequencies / SAMPLE_RATE)
+    response = np.ones_like(delay)
+    for (b0, b1, b2), (a1, a2) in (_SHELF, _LOW_CUT):
+        response *= (b0 + b1 * delay + b2 * delay**2) / (1 + a1 * delay + a2 * delay**2)
+    weighted: NDArray[np.complex64] = response.astype(np.complex64)
+    return weighted
+
+
+def loudness(samples: Floats, rate: int = SAMPLE_RATE) -> float:
+    """Return the gated loudness of mono samples in LUFS; -inf for silence.
+
+    ``rate`` may be lower than 48,000 Hz: the weighting is taken at the frequencies that are there.
+    """
+    if not len(samples):
+        return float("-inf")
+    size = fast_size(len(samples) + rate // 4)
+    spectrum = np.fft.rfft(samples, size)
+    spectrum *= k_weighting(np.fft.rfftfreq(size, 1 / rate))
+    return gated_loudness(np.fft.irfft(spectrum, size)[: len(samples)], rate)
+
+
+def gated_loudness(weighted: Floats, rate: int) -> float:
+    """Return the loudness in LUFS of samples already weighted: blocks of 400 ms, gated twice."""
+    step = rate // 10
+    steps = max(1, len(weighted) // step)
+    size = min(steps * step, len(weighted))
+    energy = np.add.reduceat(np.square(weighted[:size], dtype=np.float64), range(0, size, step))
+    span = min(4, len(energy))
+    blocks = np.convolve(energy, np.ones(span), "valid") / (span * min(step, size))
+    gate = _energy(-70.0)
+    for relative in (0.1, 0.0):  # -10 dB under the loudness of what passed the absolute gate
+        blocks = blocks[blocks > gate]
+        if not len(blocks):
+            return float("-inf")
+        gate = float(blocks.mean()) * relative
+    return float(-0.691 + 10 * np.log10(blocks.mean()))
+
+
+def _energy(lufs: float) -> float:
+    """Return the mean square of a loudness."""
+    return float(10 ** ((lufs + 0.691) / 10))
+
+
+def limit(samples: NDArray[np.float32], ceiling: float = CEILING) -> NDArray[np.float32]:
+    """Return samples none of which is beyond the ceiling, turned down smoothly around peaks.
+
+    The gain is worked out for blocks of 1 ms, is down 4 ms before a peak and comes back over 30 ms;
+    within a block it goes in a straight line between values that suit both its neighbours.
+    """
+    block = SAMPLE_RATE // 1_000
+    count = -(-len(samples) // block)
+    if not count or float(np.abs(samples).max()) <= ceiling:
+        return samples
+    padded = np.zeros(count * block, np.float32)
+    padded[: len(samples)] = samples
+    peaks = np.abs(padded.reshape(count, block)).max(axis=1)
+    needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
+    # Lowest gain of the blocks around, then a mean over as many: never above what a block needs.
+    reach = 4
+    spread = np.pad(needed, 2 * reach, constant_values=1.0)
+    lowest = np.lib.stride_tricks.sliding_window_view(spread, 2 * reach + 1).min(axis=1)
+    smooth = np.convolve(lowest, np.full(2 * reach + 1, 1 / (2 * reach + 1)), "valid")
+    nodes = np.append(np.minimum(smooth, np.append(smooth[:1], smooth[:-1])), smooth[-1])
+    ramp = np.arange(block, dtype=np.float32) / block
+    gains = nodes[:-1, None] + (nodes[1:] - nodes[:-1])[:, None] * ramp
+    padded *= gains.astype(np.float32).ravel()
+    return padded[: len(samples)]
+
+
+def fast_size(least: int, multiple: int = 2) -> int:
+    """Return the least size that has the factors of ``multiple`` and otherwise only 2, 3 and 5."""
+    count = -(-least // multiple)
+    best = 1 << max(0, (count - 1).bit_length())
+    five = 1
+    while five < best:
+        three = five
+        while three < best:
+            whole = three << max(0, (-(-count // three) - 1).bit_length())
+            best = min(best, whole)
+            three *= 3
+        five *= 5
+    return best * multiple

@@ -1,0 +1,159 @@
+"""The voice: a sentence becomes sound of even loudness, without silence at its ends."""
+
+from __future__ import annotations
+
+import itertools
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from renderer import espeak
+from renderer.clip import SAMPLE_RATE
+from renderer.loudness import NARRATION_LUFS, fast_size, gated_loudness, k_weighting, limit
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from numpy.typing import NDArray
+
+    from scenes.bound import Voice
+
+PITCH = 50
+"""As the voice's own."""
+
+PITCH_RANGE = 60
+"""A little livelier than the voice's own 50."""
+
+LONGEST_GAP_S = 0.7
+"""Pauses within a sentence are cut down to this."""
+
+CACHED_SAMPLES = SAMPLE_RATE * 600
+"""The cache holds ten minutes of speech."""
+
+_BLOCK = espeak.SAMPLE_RATE // 200
+_SILENCE_DB = -42.0
+_LEAD_BLOCKS = 3
+_TAIL_BLOCKS = 16
+
+TONE: tuple[tuple[float, float], ...] = ((60, -12), (110, 0), (20_000, 0))
+"""Correction of the voice: gains in dB at frequencies in Hz, straight lines between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A spoken sentence: mono, 48 kHz, read-only; no samples when there was nothing to say."""
+
+    samples: NDArray[np.float32]
+
+    @property
+    def length_ms(self) -> int:
+        """Length in milliseconds, rounded up."""
+        return -(-len(self.samples) * 1_000 // SAMPLE_RATE)
+
+
+class Speaker:
+    """Speaks sentences in one voice and keeps the last ten minutes of them in memory.
+
+    One thread of one process may use it (``renderer.espeak`` says why).
+    """
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._said: OrderedDict[str, Utterance] = OrderedDict()
+        self._samples = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._said.clear()
+        self._samples = 0
+
+    def say(self, text: str) -> Utterance:
+        """Return a sentence spoken at -16 LUFS, no sample beyond -2 dB.
+
+        Raises RenderError when the voice's language is unknown or the text too long to be spoken.
+        """
+        known = self._said.get(text)
+        if known is not None:
+            self._said.move_to_end(text)
+            return known
+        spoken = espeak.speak(
+            text,
+            language=self._voice.language,
+            rate=self._voice.rate,
+            pitch=PITCH,
+            pitch_range=PITCH_RANGE,
+        )
+        samples = _master(_without_silence(spoken))
+        samples.flags.writeable = False
+        utterance = Utterance(samples)
+        self._said[text] = utterance
+        self._samples += len(samples)
+        while self._samples > CACHED_SAMPLES:
+            _, oldest = self._said.popitem(last=False)
+            self._samples -= len(oldest.samples)
+        return utterance
+
+
+def _without_silence(spoken: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cut the silence off both ends and shorten long gaps; the cut ends are faded."""
+    count = len(spoken) // _BLOCK
+    blocks = spoken[: count * _BLOCK].reshape(count, _BLOCK)
+    power = np.square(blocks).mean(axis=1)
+    loudest = power.max(initial=0.0)
+    if loudest < 1e-8:
+        return np.zeros(0, np.float32)
+    heard = np.flatnonzero(power > loudest * 10 ** (_SILENCE_DB / 10))
+    keep = np.zeros(count, bool)
+    keep[max(0, heard[0] - _LEAD_BLOCKS) : heard[-1] + 1 + _TAIL_BLOCKS] = True
+    longest = int(LONGEST_GAP_S * espeak.SAMPLE_RATE / _BLOCK)
+    for before, after in itertools.pairwise(heard):
+        if after - before - 1 > longest:
+            half = longest // 2
+            keep[before + 1 + half : after - half] = False
+    kept = blocks[keep].ravel()
+    fade = np.linspace(0, 1, _BLOCK, dtype=np.float32)
+    kept[:_BLOCK] *= fade
+    kept[-_BLOCK:] *= fade[::-1]
+    return kept
+
+
+def _master(spoken: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Correct the tone, bring to 48 kHz, to the loudness wanted, and under the ceiling."""
+    if not len(spoken):
+        return spoken
+    # 22,050 : 48,000 = 147 : 320, so one transform of a fitting size resamples without error.
+    size = fast_size(len(spoken) + 1_024, 147)
+    spectrum = np.fft.rfft(spoken, size)
+    tone, weighting = _responses(size)
+    spectrum *= tone
+    weighted = np.fft.irfft(spectrum * weighting, size)[: len(spoken)]
+    gain = 10 ** ((NARRATION_LUFS - gated_loudness(weighted, espeak.SAMPLE_RATE)) / 20)
+    wide = size // 147 * 320
+    length = len(spoken) * 320 // 147
+    samples = np.fft.irfft(spectrum, wide)[:length].astype(np.float32, copy=False)
+    samples *= np.float32(gain * wide / size)
+    limited = limit(samples)
+    # Give back what the limiter took, and limit what that lifts over the ceiling.
+    lost = float(np.dot(samples, samples)) / float(np.dot(limited, limited))
+    return limit(limited * np.float32(np.sqrt(lost)))
+
+
+@lru_cache(maxsize=64)
+def _responses(size: int) -> tuple[NDArray[np.float32], NDArray[np.complex64]]:
+    """Return the tone correction and the K-weighting for a transform of this size."""
+    frequencies = np.fft.rfftfreq(size, 1 / espeak.SAMPLE_RATE)
+    at, gains = np.array(TONE).T
+    curve = np.interp(np.log(np.maximum(frequencies, 1.0)), np.log(at), gains)
+    tone = (10 ** (curve / 20)).astype(np.float32)
+    tone[0] = tone[-1] = 0.0
+    return tone, k_weighting(frequencies)
