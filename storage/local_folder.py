@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from foundation.errors import StorageError
 from storage.keys import check_key, check_prefix
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 PART = ".part-"
 """Beginning of the names of files that are not whole yet; never listed, never read."""
+
+PIECE = 1 << 16
+"""Bytes that are read at once when an object is streamed."""
 
 
 class LocalFolder:
@@ -64,6 +67,13 @@ class LocalFolder:
         with _telling("read an object"):
             return self.path(key).read_bytes()
 
+    def stream(self, key: str, first: int = 0, last: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes from ``first`` to ``last`` inclusive; StorageError when there is none."""
+        with _telling("read an object"):
+            file = self.path(key).open("rb")
+            file.seek(first)
+        return _pieces(file, None if last is None else last + 1 - first)
+
     def exists(self, key: str) -> bool:
         """Return whether the object is there."""
         return self.size(key) is not None
@@ -99,6 +109,17 @@ class LocalFolder:
     def path(self, key: str) -> Path:
         """Return where the object of a key is or would be."""
         return self.folder / check_key(key)
+
+
+def _pieces(file: BinaryIO, length: int | None) -> Iterator[bytes]:
+    with file, _telling("read an object"):
+        while length is None or length > 0:
+            piece = file.read(PIECE if length is None else min(PIECE, length))
+            if not piece:
+                return
+            if length is not None:
+                length -= len(piece)
+            yield piece
 
 
 @contextmanager

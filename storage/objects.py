@@ -27,6 +27,12 @@ class ObjectStore(Protocol):
     def get(self, key: str) -> bytes:
         """Return an object's bytes; StorageError when there is none."""
 
+    def stream(self, key: str, first: int = 0, last: int | None = None) -> Iterator[bytes]:
+        """Yield an object's bytes from ``first`` to ``last`` inclusive (None: the end), in pieces.
+
+        The object is opened by the call itself, which raises StorageError when there is none.
+        """
+
     def exists(self, key: str) -> bool:
         """Return whether the object is there."""
 

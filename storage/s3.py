@@ -17,6 +17,7 @@ from storage.keys import check_key, check_prefix
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
 
 PART_BYTES = 8 << 20
@@ -24,6 +25,9 @@ PART_BYTES = 8 << 20
 
 ATTEMPTS = 4
 """Times a request is made before it counts as refused; waits grow in between."""
+
+PIECE = 1 << 16
+"""Bytes that are read at once when an object is streamed."""
 
 CONNECT_SECONDS = 10
 READ_SECONDS = 60
@@ -70,6 +74,17 @@ class S3Store:
             answer = self._client.get_object(Bucket=self._bucket, Key=self._place(key))
             with answer["Body"] as stream:
                 return stream.read()
+
+    def stream(self, key: str, first: int = 0, last: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes from ``first`` to ``last`` inclusive; StorageError when there is none."""
+        place = self._place(key)
+        with _telling("read an object"):
+            if (first, last) == (0, None):  # an empty object has no range to ask for
+                answer = self._client.get_object(Bucket=self._bucket, Key=place)
+            else:
+                part = f"bytes={first}-{'' if last is None else last}"
+                answer = self._client.get_object(Bucket=self._bucket, Key=place, Range=part)
+        return _pieces(answer["Body"])
 
     def exists(self, key: str) -> bool:
         """Return whether the object is there."""
@@ -174,6 +189,11 @@ def _client(endpoint: str | None, region: str | None) -> S3Client:
         )
     except ValueError:
         raise SettingsError("The endpoint of the object store is not an address.") from None
+
+
+def _pieces(body: StreamingBody) -> Iterator[bytes]:
+    with _telling("read an object"), body:
+        yield from body.iter_chunks(PIECE)
 
 
 def _transfer() -> Any:

@@ -55,6 +55,19 @@ def test_a_large_file_is_stored_whole(store: ObjectStore, tmp_path: Path) -> Non
     assert stored == hashlib.sha256(file.read_bytes()).hexdigest()
 
 
+def test_an_object_is_streamed_whole_or_in_part(store: ObjectStore) -> None:
+    body = bytes(range(256)) * 1000
+    store.put("films/a.mp4", body, content_type="video/mp4", cache_control=FOREVER)
+    assert b"".join(store.stream("films/a.mp4")) == body
+    assert b"".join(store.stream("films/a.mp4", 1000)) == body[1000:]
+    assert b"".join(store.stream("films/a.mp4", 100_000, 170_000)) == body[100_000:170_001]
+    assert b"".join(store.stream("films/a.mp4", 0, 0)) == body[:1]
+    store.put("films/empty.mp4", b"", content_type="video/mp4", cache_control=FOREVER)
+    assert list(store.stream("films/empty.mp4")) == []
+    with pytest.raises(StorageError):
+        store.stream("films/b.mp4")
+
+
 def test_a_put_replaces(store: ObjectStore) -> None:
     store.put("p/TOKEN/index.html", b"the old page, which is longer", **HTML)
     store.put("p/TOKEN/index.html", b"new", **HTML)
