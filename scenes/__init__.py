@@ -1,1 +1,1 @@
-"""The storyboard language: fields, scenes, layers, narration, choices, and how data is bound to them."""
+"""The storyboard language: fields, scenes, layers, narration, choices, and binding to data."""

@@ -1,4 +1,4 @@
-"""What binding makes: a storyboard merged with one recipient's data, plain values without expressions.
+"""What binding makes: a storyboard merged with one recipient's data, without expressions.
 
 These types are the contract between the storyboard language (which makes them), the renderer
 (which draws and speaks the scenes) and the microsite (which shows the story and the page).
@@ -348,7 +348,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The texts of the microsite, bound. ``cover_*`` stand on the first screen and reveal no debt."""
+    """The texts of the microsite. ``cover_*`` stand on the first screen and reveal no debt."""
 
     cover_title: str
     cover_text: str

@@ -1,4 +1,4 @@
-"""The campaign file, ``campaign.yaml``: who sends, in which language, where it lives, how to pay."""
+"""The campaign file, ``campaign.yaml``: who sends, in which language, where, how to pay."""
 
 from __future__ import annotations
 
@@ -48,8 +48,10 @@ class DataFormat(Strict):
 
 
 class PayLink(Strict):
-    """The pay-now address. ``address`` may hold fields, ``{{ notice | url }}``; ``hosts`` is the
-    allow-list of host names the counted redirect may lead to.
+    """The pay-now address.
+
+    ``address`` may hold fields, ``{{ notice | url }}``; ``hosts`` is the allow-list of host names
+    the counted redirect may lead to.
     """
 
     address: Text

@@ -186,7 +186,7 @@ class Compiler:
             return None
         return Value(place, expressions.compile_expression(self.writing, expression))
 
-    def named_value(self, source: str, *place: str | int) -> Value | Text | None:
+    def named_value(self, source: str, *place: str | int) -> Value | Text:
         """Compile an entry of ``values``: one expression keeps its type, all else is a text."""
         tree = self._tree(source, place) if _has_expression(source) else None
         if tree is None:
@@ -213,7 +213,7 @@ class Compiler:
         before = len(self.faults)
         for message in dict.fromkeys(expressions.unwelcome(tree)):
             self.fault(place, message)
-        for name in sorted(expressions.names(tree) - self.known.keys()):
+        for name in sorted(expressions.names(self.writing, tree) - self.known.keys()):
             self.fault(
                 place,
                 f"Nothing is called '{name}': expected a field, or an entry of values.",

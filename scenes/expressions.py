@@ -15,6 +15,7 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
+from typing_extensions import override
 
 from scenes.values import CurrencyError, Money
 from scenes.wording import MOST_CHARACTERS, ExpressionError, Wording, exact
@@ -76,6 +77,7 @@ class PlainEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {**wording.filters(), _EXACT: exact, _ITEMS: _items}
         self.tests = {name: test for name, test in self.tests.items() if name in _TESTS}
 
+    @override
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Calculate with numbers, or put two texts together; ExpressionError for all else."""
         for side in (left, right):
@@ -102,6 +104,7 @@ class PlainEnvironment(ImmutableSandboxedEnvironment):
             raise ExpressionError("the number is too large")
         return result
 
+    @override
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a part of a list item, the currency of an amount, the day, month or year."""
         if isinstance(obj, dict) and attribute in obj:
@@ -114,6 +117,7 @@ class PlainEnvironment(ImmutableSandboxedEnvironment):
             return getattr(obj, attribute)
         return self.undefined(obj=obj, name=attribute)
 
+    @override
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return an item of a list, a character of a text, or a part of a list item."""
         if isinstance(obj, (dict, tuple, list, str)):
@@ -173,12 +177,12 @@ def _loop_faults(loop: nodes.For) -> Iterator[str]:
         yield f"Loops stand at most {_DEEPEST_LOOP} deep in each other."
 
 
-def names(tree: nodes.Node) -> set[str]:
+def names(environment: PlainEnvironment, tree: nodes.Node) -> set[str]:
     """Return the names that a tree reads from a row."""
     whole = tree
     if isinstance(tree, nodes.Expr):
         whole = nodes.Template([nodes.Output([tree], lineno=1)], lineno=1)
-        whole.set_environment(tree.environment)
+        whole.set_environment(environment)
     if not isinstance(whole, nodes.Template):
         raise TypeError("names are read from a whole text or an expression")
     return set(meta.find_undeclared_variables(whole))

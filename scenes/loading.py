@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 
-from foundation.errors import CampaignError
+from foundation.errors import CampaignError, RowError
 from foundation.faults import Fault, nearest
 from scenes.bound import Look, Voice, canonical_json
 from scenes.campaign import Campaign
@@ -66,7 +66,7 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
     trees = (campaign_tree, storyboard_tree)
     program, expression_faults = compile_storyboard(storyboard, file, theme, trees)
     faults += expression_faults
-    faults += _data_faults(file, storyboard, folder, campaign_tree, storyboard_tree)
+    faults += _data_faults(file, storyboard, campaign_tree, storyboard_tree)
     if faults:
         return None, _ordered(faults)
     look = Look(
@@ -101,10 +101,8 @@ def _locale_faults(file: CampaignFile, tree: Tree) -> list[Fault]:
 
 
 def _data_faults(
-    file: CampaignFile, storyboard: Storyboard, folder: Path, tree: Tree, storyboard_tree: Tree
+    file: CampaignFile, storyboard: Storyboard, tree: Tree, storyboard_tree: Tree
 ) -> list[Fault]:
-    from foundation.errors import RowError
-
     faults = []
     for field in file.data.columns:
         if field not in storyboard.fields:

@@ -31,7 +31,7 @@ class Length(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place as written: each side a word, a length, or (``y`` only) pixels below the last layer."""
+    """A place as written: each side a word or a length; down also pixels below the last layer."""
 
     x: Literal["left", "center", "right"] | Length
     y: Literal["top", "center", "bottom"] | Length | int
@@ -39,7 +39,7 @@ class Spot(NamedTuple):
 
 def fault(message: str) -> PydanticCustomError:
     """Return the error that a validator raises; ``message`` is a sentence for the author."""
-    return PydanticCustomError("author", message.replace("{", "{{").replace("}", "}}"))  # type: ignore[arg-type] # the message is made here, and has no placeholders
+    return PydanticCustomError("author", message.replace("{", "{{").replace("}", "}}"))
 
 
 def parse_duration(raw: Any) -> int:

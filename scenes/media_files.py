@@ -26,7 +26,7 @@ def inside(folder: Path, name: str) -> Path | None:
 
 
 def all_files(folder: Path) -> list[tuple[str, Path]]:
-    """Return every file below a folder with its relative name, sorted; links that lead out never."""
+    """Return every file below a folder with its relative name, sorted; no links that lead out."""
     if not folder.is_dir():
         return []
     found = []

@@ -24,7 +24,7 @@ CODE_LABELS = {"pagopa": "pagoPA", "epc": "SEPA"}
 
 @dataclass(frozen=True, slots=True)
 class PaymentProgram:
-    """The payment, compiled in two steps: ``amount`` and ``code`` are values for all other texts."""
+    """The payment, compiled in steps: ``amount`` and ``code`` are needed by all other texts."""
 
     amount: Value | None
     code: Callable[[Row, Money], str] | None

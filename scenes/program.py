@@ -37,10 +37,11 @@ def compile_storyboard(
     storyboard: Storyboard, file: CampaignFile, theme: Theme, trees: tuple[Tree, Tree]
 ) -> tuple[Program, list[Fault]]:
     """Compile a storyboard; ``trees`` are those of campaign.yaml and storyboard.yaml."""
-    known = {name: field.type for name, field in storyboard.fields.items()} | {"today": "date"}
+    known: dict[str, str] = {name: field.type for name, field in storyboard.fields.items()}
+    known["today"] = "date"
     compiler = Compiler(trees[1], file.locale, known)
     title = compiler.text(storyboard.title, "title")
-    values = []
+    values: list[tuple[str, Value | Text]] = []
     for name, source in storyboard.values.items():
         if name in known:
             compiler.fault(("values", name), f"'{name}' is a field already; choose another name.")

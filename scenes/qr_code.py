@@ -18,7 +18,7 @@ from qrcode.util import QRData
 from foundation.errors import RenderError
 
 QUIET_ZONE = 4
-"""Light modules that must stand around a code on every side; ``matrix`` leaves them to the caller."""
+"""Light modules that must stand around a code; ``matrix`` leaves them to the caller."""
 
 Level = Literal["L", "M", "Q", "H"]
 Matrix = tuple[tuple[bool, ...], ...]

@@ -1,4 +1,4 @@
-"""What a storyboard names outside itself: styles, colours, icons, media; and sentences by number."""
+"""What a storyboard names outside itself: styles, colours, icons, media, sentences."""
 
 from __future__ import annotations
 

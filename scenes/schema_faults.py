@@ -1,4 +1,4 @@
-"""Checking a file against its model, and saying pydantic's errors so that a person can mend them."""
+"""Checking a file against its model, and saying its errors so that a person can mend them."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def validated(model: type[Model], tree: Tree) -> tuple[Model | None, list[Fault]
     try:
         file = model.model_validate(tree.value)
     except ValidationError as error:
-        for detail in error.errors(include_url=False)[:_MOST_FAULTS]:
-            faults.append(_fault(detail, model, tree))
+        details = error.errors(include_url=False)[:_MOST_FAULTS]
+        faults.extend(_fault(detail, model, tree) for detail in details)
         return None, faults
     return (None, faults) if faults else (file, [])
 

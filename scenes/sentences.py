@@ -1,4 +1,4 @@
-"""Splitting narration into sentences, before data is put in, so a value cannot change their count."""
+"""Splitting narration into sentences before data is put in: a value cannot change their count."""
 
 from __future__ import annotations
 
@@ -16,20 +16,17 @@ _HIDDEN = "\ufffc"
 _LAST_WORD = re.compile(r"([^\s(«“\"']+)\.$")
 
 ABBREVIATIONS = frozenset(
-    # Italian
-    "art artt avv cap cfr dott dr dr.ssa dott.ssa ecc.mo egr es fig gent.ma gent.mo geom ing int "
-    "lett n nr num p pag pagg prof prof.ssa p.es rag rif sen sig sig.na sig.ra sigg spett tel v "
-    "vs c.a c.f d.lgs d.p.r l s.p.a s.r.l "
-    # English
-    "mr mrs ms dr vs approx dept e.g i.e st "
-    # German
-    "abs bzw ca d.h hr nr s str z.b zzgl "
-    # French
-    "m mm mme mlle "
-    # Spanish
-    "sr sra srta ud uds".split()
+    {
+        *("art", "artt", "avv", "c.a", "c.f", "cap", "cfr", "d.lgs", "d.p.r", "dott", "dott.ssa"),
+        *("dr", "dr.ssa", "ecc.mo", "egr", "es", "fig", "gent.ma", "gent.mo", "geom", "ing", "int"),
+        *("lett", "nr", "num", "p.es", "pag", "pagg", "prof", "prof.ssa", "rag", "rif", "s.p.a"),
+        *("s.r.l", "sen", "sig", "sig.na", "sig.ra", "sigg", "spett", "tel", "vs"),
+        *("approx", "dept", "e.g", "i.e", "mr", "mrs", "ms", "st"),
+        *("abs", "bzw", "ca", "d.h", "hr", "str", "z.b", "zzgl"),
+        *("mlle", "mm", "mme", "sr", "sra", "srta", "ud", "uds"),
+    }
 )
-"""Words before a full stop that does not end a sentence, in lower case, of the languages spoken."""
+"""Words before a full stop that does not end a sentence, in lower case, of it, en, de, fr, es."""
 
 
 def split_sentences(template: str) -> list[str]:

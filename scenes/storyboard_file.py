@@ -111,9 +111,9 @@ class Storyboard(Strict):
     theme: str = "public"
     voice: VoiceFile = VoiceFile()
     music: MusicFile | None = None
-    colors: dict[Name, Color] = {}
-    fields: dict[Name, Field] = Declared(min_length=1)  # type: ignore[assignment] # the word of the language; pydantic's own is deprecated
-    values: dict[Name, Words] = {}
+    colors: dict[Name, Color] = Declared(default_factory=dict)
+    fields: dict[Name, Field] = Declared(min_length=1)
+    values: dict[Name, Words] = Declared(default_factory=dict)
     payment: PaymentFile
     start: str
     scenes: dict[Name, SceneFile] = Declared(min_length=1, max_length=200)

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from scenes.fields import AnyField
+    from scenes.field_base import AnyField
 
 CENT = Decimal("0.01")
 
@@ -47,7 +47,7 @@ class Money(Decimal):
         if isinstance(other, Money) and other.currency != self.currency:
             raise CurrencyError("amounts of two currencies cannot be put together")
 
-    def __reduce__(self) -> tuple[type[Money], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[Money], tuple[str, str]]:  # type: ignore[override] # Decimal's is declared too narrowly
         return (Money, (str(self), self.currency))
 
     def __repr__(self) -> str:

@@ -52,7 +52,7 @@ def number_words(number: int | Decimal, locale: str) -> str:
     """Return a number in words: ``trentatré``, ``dodici virgola cinque``."""
     language = Locale.parse(locale, sep="-").language
     tongue = _TONGUES.get(language)
-    if tongue is None or abs(number) >= _LARGEST:
+    if tongue is None or not -_LARGEST < number < _LARGEST:
         return str(format_decimal(number, locale=Locale.parse(locale, sep="-")))
     whole = abs(int(number))
     words = _cardinal(whole, language)

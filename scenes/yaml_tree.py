@@ -129,7 +129,9 @@ def _plain(node: Node, place: Place, tree: Tree, yaml: YAML) -> Any:
         return _mapping(node, place, tree, yaml)
     if isinstance(node, SequenceNode):
         return [_plain(item, (*place, index), tree, yaml) for index, item in enumerate(node.value)]
-    return _scalar(node, place, tree, yaml)
+    if isinstance(node, ScalarNode):
+        return _scalar(node, place, tree, yaml)
+    return None
 
 
 def _mapping(node: MappingNode, place: Place, tree: Tree, yaml: YAML) -> dict[str, Any]:

@@ -1,0 +1,76 @@
+"""What all fields share: empty cells, defaults, and reasons that never repeat a value."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar, NamedTuple
+
+from pydantic import PrivateAttr
+
+from foundation.errors import RowError
+from scenes.campaign_file import Strict
+from scenes.measures import Words
+from scenes.plain_text import TextError, clean
+
+_MOST_CELL = 20_000
+
+
+class DataForm(NamedTuple):
+    """How the data writes numbers and dates.
+
+    ``decimal`` is the decimal mark that the campaign declares, or None for the locale's.
+    """
+
+    locale: str
+    decimal: str | None = None
+
+
+class AnyField(Strict, ABC):
+    """What all fields share.
+
+    ``optional`` lets a row leave the field empty; its value is then ``default``, read like data,
+    or None. ``name`` is the field's key in the storyboard.
+    """
+
+    expected: ClassVar[str] = "text"
+    optional: bool = False
+    default: Words | None = None
+    _name: str = PrivateAttr("")
+
+    @property
+    def name(self) -> str:
+        """The field's name, as the storyboard declares it."""
+        return self._name
+
+    def parse(self, raw: str, locale: str, decimal: str | None = None) -> Any:
+        """Return the value of a cell's text.
+
+        Args:
+            raw: the cell, as it stands in the data.
+            locale: locale of the campaign, ``it-IT``.
+            decimal: the declared decimal mark of the data, or None for the locale's.
+
+        Raises RowError, whose reason never repeats the text.
+        """
+        try:
+            return self._value(raw, DataForm(locale, decimal))
+        except TextError as error:
+            raise RowError(self._name, str(error)) from None
+
+    def _value(self, raw: str, form: DataForm) -> Any:
+        if len(raw) > _MOST_CELL:
+            raise TextError(f"is longer than {_MOST_CELL} characters")
+        text = clean(raw) or self.default
+        if text:
+            return self.read(text, form)
+        if self.optional:
+            return None
+        raise TextError(f"is empty; expected {self.expected}")
+
+    @abstractmethod
+    def read(self, text: str, form: DataForm) -> Any:
+        """Return the value of a text that is clean and not empty; raises TextError."""
+
+    def restore(self, plain: Any) -> Any:
+        """Return the value that ``values.to_json`` made ``plain`` of."""
+        return plain
