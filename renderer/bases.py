@@ -1,38 +1,59 @@
-"""Bases: what stands behind all layers, prepared once and kept as raw planes."""
+"""Bases: what stands behind all layers.
+
+A colour or a gradient is computed; a picture or a video is fitted by MoviePy once for a campaign
+and kept as raw planes in the kit's cache, named by its content, for all processes and later runs.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import os
+from contextlib import suppress
 from functools import lru_cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
 from foundation.errors import RenderError
 from renderer.colours import halved, planes_of, rgb, theme_colour, yuv
 from renderer.composition import empty_planes
+from renderer.digests import file_digest
+from renderer.still_pictures import open_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from renderer.h264 import Planes
     from renderer.stage import Stage
     from scenes.bound import Base
 
+_CACHE_VERSION = 1
 
-def still_base(base: Base, stage: Stage) -> Planes:
-    """Return a base that does not move. Raises RenderError when its picture cannot be used."""
+
+def base_pictures(base: Base, stage: Stage) -> Sequence[Planes]:
+    """Return a base's pictures: one, or those of a video, which is shown again from its start.
+
+    Raises RenderError when a file of it cannot be used.
+    """
     theme = stage.look.theme
     light = 1 - base.shade
     if base.color is not None:
-        return _colour(theme_colour(theme, base.color), stage.size, light)
+        return [_colour(theme_colour(theme, base.color), stage.size, light)]
     if base.gradient is not None:
         top, bottom = (theme_colour(theme, name) for name in base.gradient)
-        return _gradient(top, bottom, stage.size, light)
-    raise RenderError("A scene needs a base: a colour, a gradient, a picture or a video.")
+        return [_gradient(top, bottom, stage.size, light)]
+    source = base.picture or base.video
+    if source is None:
+        raise RenderError("A scene needs a base: a colour, a gradient, a picture or a video.")
+    return _kept(base, source, stage)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _colour(colour: str, size: tuple[int, int], light: float) -> Planes:
     planes = empty_planes(size)
     shaded = "#" + "".join(f"{round(part * light):02x}" for part in rgb(colour))
@@ -41,17 +62,17 @@ def _colour(colour: str, size: tuple[int, int], light: float) -> Planes:
     return planes
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _gradient(top: str, bottom: str, size: tuple[int, int], light: float) -> Planes:
     width, height = size
     share = (np.arange(height, dtype=np.float32) + 0.5)[:, None] / height
     first, last = (np.array(rgb(colour), np.float32) * light for colour in (top, bottom))
     column = (first * (1 - share) + last * share)[:, None, :]
     y, u, v = (np.repeat(plane, width, axis=1) for plane in planes_of(column))
-    return dithered(y), dithered(halved(u)), dithered(halved(v))
+    return _dithered(y), _dithered(halved(u)), _dithered(halved(v))
 
 
-def dithered(plane: NDArray[np.float32]) -> NDArray[np.uint8]:
+def _dithered(plane: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Return a plane in whole values, rounded up and down in turn so that slow changes do not band.
 
     The noise is always the same, so that the same base has the same bytes.
@@ -61,8 +82,74 @@ def dithered(plane: NDArray[np.float32]) -> NDArray[np.uint8]:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class MovingBase:
-    """A base of several pictures, shown one after the other and again from the first."""
+def _kept(base: Base, source: str, stage: Stage) -> Sequence[Planes]:
+    """Return the pictures of a file from the cache, where they are put if they are not there."""
+    path = stage.kit.media_file(source)
+    decides = (
+        _CACHE_VERSION,
+        version("moviepy"),
+        version("pillow"),
+        file_digest(path),
+        base.video is not None,
+        stage.size,
+        base.focus,
+        base.shade,
+        theme_colour(stage.look.theme, "paper") if base.picture else "",
+    )
+    name = hashlib.sha256(repr(decides).encode()).hexdigest()[:32]
+    file = stage.kit.cache / f"base-{name}.yuv"
+    try:
+        return _read(file, stage.size)
+    except (OSError, ValueError):
+        # Not there yet, or cut short: it is made anew.
+        _write(file, _picture(base, stage) if base.picture else _video(base, path, stage))
+        _read.cache_clear()
+        return _read(file, stage.size)
 
-    frames: NDArray[np.uint8]
+
+@lru_cache(maxsize=16)
+def _read(file: Path, size: tuple[int, int]) -> Sequence[Planes]:
+    """Return the pictures of a file; OSError or ValueError when it is missing or cut short."""
+    width, height = size
+    length = width * height * 3 // 2
+    raw = np.memmap(file, np.uint8, mode="r")
+    if not len(raw) or len(raw) % length:
+        raise ValueError("not whole pictures")
+    quarter = (height // 2, width // 2)
+    found: list[Planes] = []
+    for start in range(0, len(raw), length):
+        y, u, v = np.split(raw[start : start + length], [width * height, width * height * 5 // 4])
+        found.append((y.reshape(height, width), u.reshape(quarter), v.reshape(quarter)))
+    return found
+
+
+def _write(file: Path, pictures: Iterator[NDArray[np.generic]]) -> None:
+    """Write RGB pictures as planes; the file appears when it is whole."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(f".{os.getpid()}.part")
+    try:
+        with part.open("wb") as out:
+            for picture in pictures:
+                y, u, v = planes_of(picture)
+                for plane in (y, halved(u), halved(v)):
+                    out.write(np.rint(plane).clip(0, 255).astype(np.uint8).tobytes())
+        part.replace(file)
+    finally:
+        with suppress(FileNotFoundError):
+            part.unlink()
+
+
+def _picture(base: Base, stage: Stage) -> Iterator[NDArray[np.generic]]:
+    from renderer.moviepy_bases import fitted_picture
+
+    image = open_picture(stage.kit, base.picture or "")
+    paper = Image.new("RGBA", image.size, theme_colour(stage.look.theme, "paper"))
+    flat = np.asarray(Image.alpha_composite(paper, image).convert("RGB"))
+    yield fitted_picture(flat, stage.size, base.focus) * np.float32(1 - base.shade)
+
+
+def _video(base: Base, path: Path, stage: Stage) -> Iterator[NDArray[np.generic]]:
+    from renderer.moviepy_bases import fitted_video
+
+    for picture in fitted_video(path, stage.size, base.focus):
+        yield picture * np.float32(1 - base.shade)

@@ -17,14 +17,13 @@ from functools import lru_cache
 from importlib.resources import as_file
 from typing import TYPE_CHECKING
 
+from renderer.digests import file_digest
 from renderer.fonts import font_files
 from renderer.h264 import SETTINGS
 from renderer.pieces import icon_file
 from scenes.bound import ChartLayer, IconLayer, PictureLayer, canonical_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from renderer.kit import RenderKit
     from scenes.bound import Look, Scene
 
@@ -93,16 +92,3 @@ def _files(scene: Scene, look: Look, kit: RenderKit) -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _fonts() -> tuple[str, ...]:
     return tuple(f"{path.name} {file_digest(path)}" for path in font_files())
-
-
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file; read again only when its size or time of change differs."""
-    status = path.stat()
-    return _digest(path, status.st_size, status.st_mtime_ns)
-
-
-@lru_cache(maxsize=512)
-def _digest(path: Path, size: int, changed: int) -> str:
-    del size, changed  # part of the key alone
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

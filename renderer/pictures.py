@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import av
@@ -9,7 +10,7 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
-from renderer.bases import still_base
+from renderer.bases import base_pictures
 from renderer.composition import Composer
 from renderer.layout import lay_out_scene
 from renderer.motion import REST, timeline
@@ -28,41 +29,54 @@ if TYPE_CHECKING:
 States = tuple["State | None", ...]
 
 
+@dataclass(slots=True)
+class _Step:
+    """One distinct picture: the states of all layers, which of the base's pictures, how long."""
+
+    states: States
+    base: int
+    hold: int = 1
+
+
 class Painted:
     """A scene's pictures, composed when they are asked for. Not for several threads."""
 
     def __init__(self, scene: Scene, stage: Stage, timing: SceneTiming) -> None:
         self.size = stage.size
-        self._base = still_base(scene.base, stage)
+        self._bases = base_pictures(scene.base, stage)
         self._composer = Composer(lay_out_scene(scene, stage), stage.size, stage.scale)
-        steps: list[tuple[States, int]] = []
-        for states in timeline(scene, timing):
-            if steps and steps[-1][0] == states:
-                steps[-1] = (states, steps[-1][1] + 1)
+        steps: list[_Step] = []
+        for number, states in enumerate(timeline(scene, timing)):
+            base = number % len(self._bases)
+            if steps and (steps[-1].states, steps[-1].base) == (states, base):
+                steps[-1].hold += 1
             else:
-                steps.append((states, 1))
+                steps.append(_Step(states, base))
         self._steps = steps
 
     @property
     def holds(self) -> tuple[int, ...]:
         """How many 1/25 s each distinct picture is shown."""
-        return tuple(hold for _, hold in self._steps)
+        return tuple(step.hold for step in self._steps)
 
     def pictures(self) -> Iterator[Planes]:
         """Yield the distinct pictures in order; the arrays are written over by the next."""
-        self._composer.start(self._base)
-        for states, _ in self._steps:
-            self._composer.show(states)
+        shown: int | None = None
+        for step in self._steps:
+            if step.base != shown:
+                self._composer.start(self._bases[step.base])
+                shown = step.base
+            self._composer.show(step.states)
             yield self._composer.planes
 
     def poster(self) -> Image.Image:
         """Return the scene fully shown, RGB: the last of the pictures with the most layers."""
         fullest = max(
             enumerate(self._steps),
-            key=lambda step: (sum(state == REST for state in step[1][0]), step[0]),
-        )
-        self._composer.start(self._base)
-        self._composer.show(fullest[1][0])
+            key=lambda step: (sum(state == REST for state in step[1].states), step[0]),
+        )[1]
+        self._composer.start(self._bases[fullest.base])
+        self._composer.show(fullest.states)
         return to_rgb(self._composer.planes)
 
 
