@@ -53,12 +53,18 @@ def compile_points(
 def _from_list(compiler: Compiler, source: str, place: Place) -> Callable[[Row], list[ChartPoint]]:
     value = compiler.value(source, *place)
     wording = compiler.writing.wording
+    parts = compiler.lists.get(source.strip("{} "))
+    if parts is not None and not {"label", "value"} <= set(parts):
+        message = "A chart takes a list whose items have a label and a value."
+        compiler.fault(place, message, f"These have {', '.join(parts)}.")
 
     def points(row: Row) -> list[ChartPoint]:
         items = value.of(row) if value is not None else ()
         if not isinstance(items, (tuple, list)):
             raise RowError("", f"{written(place)}: a chart takes a list")
-        return [_point(item, wording, place) for item in items[:MOST_POINTS]]
+        if len(items) > MOST_POINTS:
+            raise RowError("", f"{written(place)}: a chart shows at most {MOST_POINTS} values")
+        return [_point(item, wording, place) for item in items]
 
     return points
 

@@ -12,6 +12,7 @@ from foundation.faults import Fault, nearest
 from scenes import expressions
 from scenes.bound import Sentence
 from scenes.expressions import PlainEnvironment
+from scenes.list_parts import unknown_parts
 from scenes.wording import ExpressionError, Wording
 from scenes.yaml_tree import Place, Tree, written
 
@@ -102,12 +103,14 @@ def _text(template: Template | None, context: Context, place: Place) -> str:
 class Compiler:
     """Compiles what stands at a place of a file, and notes every fault on the way.
 
-    ``known`` maps the names that expressions may read to their types.
+    ``known`` maps the names that expressions may read to their types, ``lists`` the list fields to
+    the parts of their items.
     """
 
     tree: Tree
     locale: str
     known: dict[str, str]
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     writing: PlainEnvironment = field(init=False)
     voice: PlainEnvironment = field(init=False)
@@ -229,6 +232,9 @@ class Compiler:
                 )
             elif isinstance(node.node, nodes.Name):
                 self._fits(node.name, node.node.name, place)
+        for name, part, parts in unknown_parts(tree, self.lists):
+            message = f"The items of '{name}' have no part '{part}'; they have {', '.join(parts)}."
+            self.fault(place, message, nearest(part, parts))
         for test in _every(tree, nodes.Test):
             if test.name not in self.writing.tests:
                 self.fault(place, f"There is no test 'is {test.name}'.", "Compare with == instead.")

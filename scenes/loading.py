@@ -12,7 +12,7 @@ from foundation.faults import Fault, nearest
 from scenes.bound import Look, Voice, canonical_json
 from scenes.campaign import Campaign
 from scenes.campaign_file import CampaignFile
-from scenes.media_files import all_files
+from scenes.media_files import all_files, inside
 from scenes.program import compile_storyboard
 from scenes.references import reference_faults
 from scenes.schema_faults import validated
@@ -66,7 +66,7 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
     trees = (campaign_tree, storyboard_tree)
     program, expression_faults = compile_storyboard(storyboard, file, theme, trees)
     faults += expression_faults
-    faults += _data_faults(file, storyboard, campaign_tree, storyboard_tree)
+    faults += _data_faults(file, storyboard, folder / "media", campaign_tree, storyboard_tree)
     if faults:
         return None, _ordered(faults)
     look = Look(
@@ -101,9 +101,12 @@ def _locale_faults(file: CampaignFile, tree: Tree) -> list[Fault]:
 
 
 def _data_faults(
-    file: CampaignFile, storyboard: Storyboard, tree: Tree, storyboard_tree: Tree
+    file: CampaignFile, storyboard: Storyboard, media: Path, tree: Tree, storyboard_tree: Tree
 ) -> list[Fault]:
     faults = []
+    logo = file.issuer.logo
+    if logo is not None and inside(media, logo) is None:
+        faults.append(tree.fault(("issuer", "logo"), f"The folder media/ has no file '{logo}'."))
     for field in file.data.columns:
         if field not in storyboard.fields:
             message = f"The storyboard has no field '{field}'."

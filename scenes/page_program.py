@@ -73,6 +73,10 @@ def _code(compiler: Compiler, file: PaymentFile) -> Callable[[Row, Money], str] 
     if file.pagopa is not None:
         notice = compiler.text(file.pagopa.notice, "payment", "pagopa", "notice")
         creditor = compiler.text(file.pagopa.creditor, "payment", "pagopa", "creditor")
+        fixed = creditor.constant
+        if fixed is not None and payment_codes.CREDITOR.fullmatch(fixed) is None:
+            message = "Expected the creditor's fiscal code, 11 digits in quotes."
+            compiler.fault(("payment", "pagopa", "creditor"), message)
 
         def pagopa(row: Row, amount: Money) -> str:
             return payment_codes.pagopa(notice.of(row), creditor.of(row), amount.cents)

@@ -18,7 +18,8 @@ PAGOPA_VERSION = 4
 """The QR version that the pagoPA specification prints its code in, at level M."""
 
 _NOTICE = re.compile(r"[0-3][0-9]{17}")
-_CREDITOR = re.compile(r"[0-9]{11}")
+CREDITOR = re.compile(r"[0-9]{11}")
+"""A public body's fiscal code: eleven digits."""
 _MOST_CENTS = 99_999_999_999
 _EPC_MOST_CENTS = 99_999_999_999
 _EPC_MOST_BYTES = 331
@@ -50,7 +51,7 @@ def pagopa(notice: str, creditor: str, cents: int) -> str:
     Source: pagoPA, Avviso di pagamento, QR code section (version 002 of the code).
     """
     number = check_notice(notice)
-    if _CREDITOR.fullmatch(creditor) is None:
+    if CREDITOR.fullmatch(creditor) is None:
         raise TextError("the creditor's fiscal code has 11 digits")
     if not 1 <= cents <= _MOST_CENTS:
         raise TextError("the amount of a pagoPA code is between 0.01 and 999,999,999.99")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from foundation.errors import RowError
+from foundation.faults import nearest
 from scenes.compiled import Compiler, Row, Text, Value
+from scenes.fields import ListField
 from scenes.page_program import PaymentProgram, compile_page, compile_payment
 from scenes.scene_program import SceneProgram, compile_scene
 
@@ -39,7 +41,12 @@ def compile_storyboard(
     """Compile a storyboard; ``trees`` are those of campaign.yaml and storyboard.yaml."""
     known: dict[str, str] = {name: field.type for name, field in storyboard.fields.items()}
     known["today"] = "date"
-    compiler = Compiler(trees[1], file.locale, known)
+    lists = {
+        name: tuple(field.of)
+        for name, field in storyboard.fields.items()
+        if isinstance(field, ListField)
+    }
+    compiler = Compiler(trees[1], file.locale, known, lists)
     title = compiler.text(storyboard.title, "title")
     values: list[tuple[str, Value | Text]] = []
     for name, source in storyboard.values.items():
@@ -67,6 +74,18 @@ def _address(
     compiler = Compiler(tree, file.locale, known)
     text = compiler.text(file.pay_link.address, "pay_link", "address")
     hosts = frozenset(host.casefold() for host in file.pay_link.hosts)
+    begin = file.pay_link.address.partition("{{")[0]
+    host = (urlsplit(begin).hostname or "").casefold()
+    if not begin.startswith(("https://", "http://")):
+        compiler.fault(
+            ("pay_link", "address"), "Expected an address that begins with https:// and a host."
+        )
+    elif begin.count("/") > 2 and host not in hosts:
+        compiler.fault(
+            ("pay_link", "address"),
+            f"The address leads to {host}, which pay_link.hosts does not list.",
+            nearest(host, hosts),
+        )
 
     def address(row: Row) -> str:
         bound = text.of(row)

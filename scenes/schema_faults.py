@@ -94,7 +94,9 @@ def _fault(detail: ErrorDetails, model: type[BaseModel], tree: Tree) -> Fault:
         return tree.fault(place, message, nearest(str(detail["input"]), valid))
     if kind == "string_pattern_mismatch":
         return tree.fault(place, _pattern(place, detail["loc"]))
-    hint = _QUOTES if kind == "string_type" and isinstance(detail["input"], dict) else ""
+    hint = ""
+    if kind == "string_type" and not isinstance(detail["input"], list):
+        hint = _QUOTES if isinstance(detail["input"], dict) else "Put it in quotes."
     return tree.fault(place, _sentence(kind, context, detail["msg"]), hint)
 
 

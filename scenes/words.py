@@ -1,12 +1,14 @@
 """Numbers, amounts and dates in words, as a voice says them in the campaign's language.
 
-num2words makes the numerals; what it says unidiomatically is mended here: cents of zero are left
-out, Italian says "un euro", "un milione di euro", "primo ottobre", English "one euro".
-Languages without rules of their own fall back to the written form, which the voice reads.
+num2words makes the numerals; what it says wrongly is mended here: cents of zero are left out,
+Italian says "un euro", "un milione di euro", "centoventitré", "primo ottobre", German "ein Euro",
+Spanish "veintiún euros". Other languages get what num2words knows of them, and where it knows
+nothing the written form, which the voice reads in its own way.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
     from scenes.values import Money
 
 _LARGEST = 10**15
+
+
+# num2words writes "centoventitre" and "un milione e duecentomila"; it should be "centoventitré"
+# (a stressed last syllable) and "un milione duecentomila".
+_ACCENT = re.compile(r"(?<=\w)tre\b")
+_LARGE_JOINT = re.compile(r"(?<=milion[ei]|iliard[oi]) e (?=\w*(?:mila|mille))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,10 @@ def number_words(number: int | Decimal, locale: str) -> str:
     """Return a number in words: ``trentatré``, ``dodici virgola cinque``."""
     language = Locale.parse(locale, sep="-").language
     tongue = _TONGUES.get(language)
-    if tongue is None or not -_LARGEST < number < _LARGEST:
-        return str(format_decimal(number, locale=Locale.parse(locale, sep="-")))
+    speakable = -_LARGEST < number < _LARGEST
+    if tongue is None or not speakable:
+        written = str(format_decimal(number, locale=Locale.parse(locale, sep="-")))
+        return _foreign(number, language, written) if speakable else written
     whole = abs(int(number))
     words = _cardinal(whole, language)
     fraction = format(abs(Decimal(number)), "f").partition(".")[2].rstrip("0")
@@ -73,16 +83,20 @@ def money_words(amount: Money, locale: str) -> str:
     tongue = _TONGUES.get(place.language)
     cents = abs(amount.cents)
     if tongue is None or cents >= _LARGEST:
-        return str(format_currency(amount.rounded(), amount.currency, locale=place))
+        written = str(format_currency(amount.rounded(), amount.currency, locale=place))
+        if cents >= _LARGEST:
+            return written
+        options = {"to": "currency", "currency": amount.currency}
+        return _foreign(Decimal(amount.rounded()), place.language, written, **options)
     whole, part = divmod(cents, 100)
     spoken = []
     if whole or not part:
-        words = tongue.one if whole == 1 else _cardinal(whole, place.language)
+        words = tongue.one if whole == 1 else _before_noun(whole, place.language)
         joint = tongue.of_millions if whole and whole % 1_000_000 == 0 else ""
         unit = get_currency_name(amount.currency, count=whole, locale=place)
         spoken.append(f"{words} {joint}{unit}")
     if part and amount.currency in {"EUR", "USD"}:
-        words = tongue.one if part == 1 else _cardinal(part, place.language)
+        words = tongue.one if part == 1 else _before_noun(part, place.language)
         spoken.append(f"{words} {tongue.cent if part == 1 else tongue.cents}")
     elif part:
         spoken.append(_cardinal(part, place.language))
@@ -112,7 +126,29 @@ def date_words(day: date, locale: str) -> str:
 
 
 def _cardinal(number: int, language: str) -> str:
-    return str(num2words(number, lang=language))
+    words = str(num2words(number, lang=language))
+    if language == "it":
+        words = _ACCENT.sub("tré", words)
+        words = _LARGE_JOINT.sub(" ", words)
+    return words
+
+
+def _before_noun(number: int, language: str) -> str:
+    """Return a cardinal as it stands before "euros", where "one" at its end loses a sound."""
+    words = _cardinal(number, language)
+    if language == "de" and words.endswith("eins"):
+        return words[:-1]
+    if language == "es" and words.endswith("uno"):
+        return f"{words[:-3]}ún" if words.endswith("veintiuno") else words[:-1]
+    return words
+
+
+def _foreign(number: int | Decimal, language: str, written: str, **options: str) -> str:
+    """Return what num2words says in a language without rules here, or the written form."""
+    try:
+        return str(num2words(number, lang=language, **options))
+    except (NotImplementedError, ArithmeticError, LookupError, TypeError, ValueError):
+        return written  # what num2words raises where a language lacks something differs
 
 
 @lru_cache(maxsize=4096)
