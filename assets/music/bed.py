@@ -72,8 +72,10 @@ def bed(seed: int = SEED) -> Samples:
 
 def _lay(loop: Samples, tone: Samples, moment: float) -> None:
     """Add a tone at ``moment`` seconds; what goes over the end continues at the start."""
-    places = (round(moment * RATE) + np.arange(len(tone))) % len(loop)
-    np.add.at(loop, places, tone)
+    start = round(moment * RATE) % len(loop)
+    room_left = len(loop) - start
+    loop[start : start + len(tone)] += tone[:room_left]
+    loop[: max(0, len(tone) - room_left)] += tone[room_left:]
 
 
 def _soften(loop: Samples) -> Samples:
