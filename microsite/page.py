@@ -56,6 +56,7 @@ def _html(page_input: PageInput) -> str:
     bound, campaign = page_input.bound, page_input.campaign
     page, theme, base = bound.page, bound.look.theme, direction(bound.locale)
     words = wording(bound.locale)
+    shared = shared_assets(theme, campaign, page_input.media)
     amount_fact, due_fact, more_facts = split_facts(page, words["page"])
     values: dict[str, Any] = {
         "amount_fact": amount_fact,
@@ -71,11 +72,11 @@ def _html(page_input: PageInput) -> str:
         "light": light_palette(theme),
         "more_facts": more_facts,
         "page": page,
-        "payload": Markup(to_script(story(page_input))),  # noqa: S704 - escaped for a script block
+        "payload": Markup(to_script(story(page_input, shared.icons))),  # noqa: S704 - escaped for a script block
         "policy": POLICY,
         "root": ROOT,
         "scenes": bound.scenes,
-        "shared": shared_assets(theme, campaign, page_input.media),
+        "shared": shared,
         "size": bound.look.size,
         "something_wrong": contact_address(campaign.something_wrong, "something_wrong"),
         "words": words,

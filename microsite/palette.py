@@ -230,14 +230,15 @@ def _landscape(
 
 def _stage(accent: str) -> dict[str, str]:
     """Return the colours around the video: the accent's hue, deep, the same in both schemes."""
-    stage = at_lightness(accent, 0.25, 0.55)
-    panel = at_lightness(accent, 0.33, 0.6)
+    stage = at_lightness(accent, 0.28, 0.75)
+    panel = at_lightness(accent, 0.36, 0.75)
     return {
         "stage": stage,
         "stage-panel": panel,
         "stage-line": readable(at_lightness(accent, 0.55, 0.6), stage, least=SHAPE_CONTRAST),
         "on-stage": readable("#ffffff", stage, panel, least=7.1),
         "on-stage-muted": readable(at_lightness(accent, 0.84, 0.3), stage, panel),
+        "caption": at_lightness(accent, 0.2, 0.5) + "e0",
         "stage-button": at_lightness(accent, 0.94, 0.25),
         "on-stage-button": readable(
             at_lightness(accent, 0.28, 0.7), at_lightness(accent, 0.94, 0.25), least=7.1

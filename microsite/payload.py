@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from microsite.addresses import web_address
 from microsite.text_direction import direction, isolate_plain
 from microsite.wording_files import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from microsite.page_input import PageClip, PageInput
-    from scenes.bound import Choice, Scene
+    from scenes.bound import BoundStoryboard, Choice, Scene
 
 SCHEMA = "sollecito/story@1"
 
@@ -22,10 +25,12 @@ ROOT = "../../"
 """The store's root as seen from a recipient's page, ``p/TOKEN/index.html``."""
 
 
-def story(page_input: PageInput) -> dict[str, Any]:
-    """Return the player's data as plain values; the keys are described in docs/player.md.
+def story(page_input: PageInput, icons: Mapping[str, str]) -> dict[str, Any]:
+    """Return the player's data as plain values; the keys are read in player/film.js.
 
-    Raises KeyError when a reachable scene has no clip.
+    ``icons`` are the files below ``static/`` by the icon's name; options whose icon is not among
+    them get an arrow. Raises KeyError when a reachable scene has no clip, RenderError when the pay
+    address is none.
     """
     bound = page_input.bound
     base = direction(bound.locale)
@@ -43,6 +48,8 @@ def story(page_input: PageInput) -> dict[str, Any]:
         "scenes": {
             scene.id: _scene(scene, page_input.clips[scene.id], base) for scene in bound.scenes
         },
+        "pay": web_address(bound.page.payment.address, "The pay address"),
+        "icons": _icons(bound, icons),
         "words": wording(bound.locale)["player"],
     }
 
@@ -76,6 +83,16 @@ def _choice(choice: Choice, base: str) -> dict[str, Any]:
             plain["icon"] = option.icon
         options.append(plain)
     return {"ask": isolate_plain(choice.ask, base), "options": options}
+
+
+def _icons(bound: BoundStoryboard, files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of the icons that the options of this story use."""
+    options = (option for scene in bound.scenes if scene.choice for option in scene.choice.options)
+    return {
+        option.icon: files[option.icon]
+        for option in options
+        if option.icon and option.icon in files
+    }
 
 
 def to_script(value: Any) -> str:

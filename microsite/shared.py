@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from scenes.campaign_file import CampaignFile
 
 FONTS = Path(assets.__file__).parent / "fonts"
+ICONS = Path(assets.__file__).parent / "icons"
 
 LATIN = (
     "U+20-7E,U+A0-FF,U+131,U+152-153,U+2C6,U+2DA,U+2DC,U+2013-2014,U+2018-201A,U+201C-201E,"
@@ -45,7 +46,10 @@ LOGO_TYPES = (".svg", ".png", ".webp", ".jpg", ".jpeg")
 
 @dataclass(frozen=True)
 class SharedAssets:
-    """File names below ``static/`` by what they are for, and ``files`` with their bytes."""
+    """File names below ``static/`` by what they are for, and ``files`` with their bytes.
+
+    ``icons`` are those of the options, white silhouettes, by the name a storyboard gives them.
+    """
 
     script: str
     style: str
@@ -53,6 +57,7 @@ class SharedAssets:
     landscape_light: str
     landscape_dark: str
     logo: str | None
+    icons: dict[str, str]
     files: dict[str, bytes]
 
 
@@ -116,6 +121,10 @@ def _made(theme: Theme, logo: Path | None, _changed: int) -> SharedAssets:
         landscape_light=add("cover.svg", _picture("landscape.svg.jinja", light_palette(theme))),
         landscape_dark=add("cover.svg", _picture("landscape.svg.jinja", dark_palette(theme))),
         logo=add(f"logo{logo.suffix.lower()}", _logo(logo)) if logo is not None else None,
+        icons={
+            file.stem: add(f"{file.stem}.svg", file.read_bytes())
+            for file in sorted(ICONS.glob("*.svg"))
+        },
         files=files,
     )
 

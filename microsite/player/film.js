@@ -1,0 +1,386 @@
+// <sollecito-film>: the player. Give it a story by the attribute `story` (the id of a JSON block) or
+// the property `story`, call start() inside a touch, and listen to its "sollecito" events.
+
+import { Clips } from "./clips.js";
+import { Deck, STEP_MS } from "./deck.js";
+import { fill, icon, make } from "./dom.js";
+import { Chapters, choicePanel, endPanel, failedPanel } from "./panels.js";
+import { Screen } from "./screen.js";
+import { Journey } from "./story.js";
+
+const QUARTERS = [25, 50, 75];
+const PATIENCE_MS = 700;
+
+export class Film extends HTMLElement {
+  set story(story) {
+    this.data = story;
+    this.pay = story.pay;
+  }
+
+  get story() {
+    if (!this.data) this.story = JSON.parse(document.getElementById(this.getAttribute("story")).textContent);
+    return this.data;
+  }
+
+  /** Where the pay links lead; a page may replace it by an address that counts. */
+  set pay(address) {
+    this.payAddress = address;
+    for (const link of this.querySelectorAll("[data-pay]")) link.href = address;
+  }
+
+  /** Starts the story from its first scene. Must be called inside a touch or a key press. */
+  start() {
+    if (!this.screen) this.build();
+    this.screen.unlock();
+    this.tell("video.started", this.story.start);
+    this.stage.focus({ preventScroll: true });
+    this.enter(this.journey.enter(this.story.start));
+  }
+
+  /** Pauses, as when the viewer turns to the text. */
+  pause() {
+    if (this.screen) this.screen.pause();
+  }
+
+  tell(type, scene, value) {
+    const detail = { type, scene: scene || (this.journey && this.journey.here) || null, value };
+    this.dispatchEvent(new CustomEvent("sollecito", { bubbles: true, detail }));
+  }
+
+  build() {
+    const { words, size } = this.story;
+    this.journey = new Journey(this.story);
+    this.clips = new Clips(this.story);
+    this.screen = new Screen(size, (type) => this.heard(type));
+    this.captionsShown = true;
+    this.retried = new Set();
+    this.quarters = new Set();
+    this.deck = new Deck(words, {
+      back: () => this.goBack(),
+      toggle: () => this.toggle(),
+      captions: () => this.toggleCaptions(),
+      sound: () => this.toggleSound(),
+      chapters: () => this.toggleChapters(),
+      larger: () => this.toggleLarger(),
+      seek: (ms) => this.seek(ms),
+    });
+    this.caption = make("p", { class: "caption", lang: this.story.lang, dir: this.story.dir, hidden: true });
+    this.busy = make("p", { class: "busy", hidden: true }, words.loading);
+    this.touch = make(
+      "button",
+      { type: "button", class: "touch", hidden: true, on: { click: () => this.toggle() } },
+      make("span", { class: "touch-icon" }, icon("play")),
+      make("span", { class: "touch-words" }, words.play)
+    );
+    this.frame = make("div", { class: "frame" }, ...this.screen.videos, this.caption, this.busy, this.touch);
+    this.frame.style.setProperty("--ratio", size[0] / size[1]);
+    this.frame.addEventListener("click", (event) => {
+      if (!event.target.closest("button")) this.toggle();
+    });
+    this.news = make("p", { class: "unseen", "aria-live": "polite" });
+    this.side = make("div", { class: "side" });
+    this.chapters = new Chapters(this.story, {
+      jump: (id) => this.jump(id),
+      again: () => this.again(),
+      restart: () => this.jump(this.story.start),
+      close: () => this.toggleChapters(),
+    });
+    this.stage = make(
+      "div",
+      { class: "stage", role: "region", "aria-label": words.region, tabindex: "-1" },
+      this.news,
+      make("div", { class: "picture" }, this.frame),
+      this.side,
+      this.chapters.element,
+      this.deck.element
+    );
+    this.addEventListener("keydown", (event) => this.pressed(event));
+    this.deck.captions(true);
+    this.deck.sound(true);
+    this.deck.chapters(false);
+    this.append(this.stage);
+    this.hidden = false;
+  }
+
+  // --- the story -------------------------------------------------------------------------------
+
+  async enter(id, fresh) {
+    const scene = this.journey.scene(id);
+    this.waiting = null;
+    this.open(null);
+    this.preloaded = false;
+    this.caption.hidden = true;
+    this.chapters.update(this.journey);
+    this.deck.back(this.journey.canGoBack);
+    this.deck.position(0, scene.ms);
+    this.news.textContent = fill(this.story.words.scene, { title: scene.title });
+    this.expect();
+    if (!fresh) this.tell("scene.started", id);
+    if ((await this.screen.show(this.clips.source(id), fresh)) === "refused") this.refused();
+  }
+
+  /** The clip is over, or was given up: what follows. */
+  over() {
+    const next = this.journey.after();
+    this.caption.hidden = true;
+    if (next.to) this.enter(this.journey.enter(next.to));
+    else if (next.choice) this.ask(next.choice);
+    else this.end();
+  }
+
+  ask(choice) {
+    this.waiting = "choice";
+    this.chapters.update(this.journey);
+    this.deck.back(this.journey.canGoBack);
+    this.deck.playing(false);
+    this.tell("choice.shown");
+    this.open(
+      choicePanel(choice, this.story, this.payAddress, (option) => this.choose(option), () => this.again())
+    );
+    this.clips.preload(this.journey.ahead(this.journey.here)).then(() => this.prepare());
+  }
+
+  choose(option) {
+    this.tell("choice.made", null, this.journey.here + ">" + (option.pay ? "pay" : option.to));
+    if (option.pay) this.tell("cta.clicked", null, "pay");
+    else {
+      this.stage.focus({ preventScroll: true });
+      this.enter(this.journey.choose(option.to));
+    }
+  }
+
+  end() {
+    this.waiting = "end";
+    this.deck.playing(false);
+    this.reached(100);
+    this.open(
+      endPanel(
+        this.story,
+        this.payAddress,
+        () => this.tell("read"),
+        () => this.jump(this.story.start),
+        () => this.tell("cta.clicked", null, "pay")
+      )
+    );
+  }
+
+  again() {
+    this.stage.focus({ preventScroll: true });
+    this.enter(this.journey.here);
+  }
+
+  jump(id) {
+    this.stage.focus({ preventScroll: true });
+    this.enter(this.journey.jump(id));
+  }
+
+  goBack() {
+    const id = this.journey.back();
+    if (id) this.enter(id);
+  }
+
+  // --- the picture -----------------------------------------------------------------------------
+
+  heard(type) {
+    const id = this.journey.here;
+    const scene = id && this.journey.scene(id);
+    if (!scene) return;
+    if (type === "timeupdate") this.tick(scene);
+    else if (type === "ended") {
+      this.deck.position(scene.ms, scene.ms);
+      this.over();
+    } else if (type === "waiting") this.expect();
+    else if (type === "error") this.broken();
+    else if (type === "progress" || type === "playing") this.lookAhead();
+    if (type === "playing" || type === "timeupdate") this.arrived();
+    if (type === "play" || type === "pause" || type === "playing") {
+      const playing = !this.screen.paused;
+      this.deck.playing(playing);
+      this.touch.hidden = playing || Boolean(this.waiting) || this.screen.front.ended;
+    }
+  }
+
+  tick(scene) {
+    const { ms } = this.screen;
+    this.deck.position(ms, scene.ms);
+    const cue = this.captionsShown && scene.cues.find((each) => each[0] <= ms && ms < each[1]);
+    if (cue && !this.waiting) {
+      if (this.caption.textContent !== cue[2]) this.caption.textContent = cue[2];
+      this.caption.hidden = false;
+    } else {
+      this.caption.hidden = true;
+    }
+    this.reached(Math.floor(this.journey.share(Math.min(ms, scene.ms)) * 100));
+    this.lookAhead();
+  }
+
+  reached(percent) {
+    for (const quarter of QUARTERS) {
+      if (percent >= quarter && percent < 100 && !this.quarters.has(quarter)) {
+        this.quarters.add(quarter);
+        this.tell("video.progress", null, String(quarter));
+      }
+    }
+    if (percent >= 100 && !this.quarters.has(100) && this.waiting === "end") {
+      this.quarters.add(100);
+      this.tell("video.completed");
+    }
+  }
+
+  lookAhead() {
+    if (this.preloaded || !this.screen.complete) return;
+    this.preloaded = true;
+    this.clips.preload(this.journey.ahead(this.journey.here).slice(0, 1)).then(() => {
+      this.prepare();
+      return this.clips.preload(this.journey.ahead(this.journey.here));
+    });
+  }
+
+  prepare() {
+    const next = this.journey.ahead(this.journey.here)[0];
+    if (next && this.screen.front.classList.contains("front")) this.screen.prepare(this.clips.source(next));
+  }
+
+  expect() {
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => {
+      this.busy.hidden = false;
+    }, PATIENCE_MS);
+  }
+
+  arrived() {
+    clearTimeout(this.patience);
+    this.busy.hidden = true;
+  }
+
+  refused() {
+    this.arrived();
+    this.deck.playing(false);
+    this.touch.lastChild.textContent = this.story.words.refused;
+    this.touch.hidden = false;
+    this.touch.focus({ preventScroll: true });
+  }
+
+  broken() {
+    const id = this.journey.here;
+    if (this.waiting) return;
+    if (!this.retried.has(id)) {
+      this.retried.add(id);
+      this.clips.drop(id);
+      this.enter(id, true);
+      return;
+    }
+    this.waiting = "failed";
+    this.arrived();
+    this.deck.playing(false);
+    const retry = () => {
+      this.retried.delete(id);
+      this.stage.focus({ preventScroll: true });
+      this.enter(id, true);
+    };
+    const goOn = () => {
+      this.waiting = null;
+      this.stage.focus({ preventScroll: true });
+      this.open(null);
+      this.over();
+    };
+    this.open(failedPanel(this.story, this.journey.scene(id), retry, goOn));
+  }
+
+  // --- what the viewer does ----------------------------------------------------------------------
+
+  async toggle() {
+    if (this.waiting === "choice" || this.waiting === "failed") return;
+    if (this.waiting === "end") {
+      this.jump(this.story.start);
+    } else if (this.screen.paused) {
+      if (this.listing) this.toggleChapters();
+      if ((await this.screen.play()) === "refused") this.refused();
+    } else {
+      this.screen.pause();
+      this.tell("video.paused", null, String(Math.round(this.screen.ms)));
+    }
+  }
+
+  seek(ms) {
+    const scene = this.journey.scene(this.journey.here);
+    if (this.waiting) return;
+    const to = Math.max(0, Math.min(ms, scene.ms - 40));
+    this.screen.seek(to);
+    this.deck.position(to, scene.ms);
+    clearTimeout(this.seeking);
+    this.seeking = setTimeout(() => this.tell("video.seeked", null, String(Math.round(to))), 400);
+  }
+
+  toggleCaptions() {
+    this.captionsShown = !this.captionsShown;
+    this.deck.captions(this.captionsShown);
+    this.say(this.captionsShown ? "captions_on" : "captions_off");
+    this.tick(this.journey.scene(this.journey.here));
+  }
+
+  toggleSound() {
+    this.screen.muted = !this.screen.muted;
+    this.deck.sound(!this.screen.muted);
+    this.say(this.screen.muted ? "sound_off" : "sound_on");
+  }
+
+  say(word) {
+    this.news.textContent = this.story.words[word];
+  }
+
+  toggleLarger() {
+    const large = this.classList.toggle("large");
+    document.documentElement.classList.toggle("film-large", large);
+    this.deck.larger(large);
+  }
+
+  toggleChapters() {
+    const listing = this.stage.classList.toggle("listing");
+    this.deck.chapters(listing);
+    if (listing) {
+      this.screen.pause();
+      this.chapters.focus();
+    } else {
+      this.deck.parts.chapters.element.focus({ preventScroll: true });
+    }
+  }
+
+  get listing() {
+    return this.stage.classList.contains("listing");
+  }
+
+  /** Shows a panel beside the picture, or none. */
+  open(panel) {
+    this.stage.classList.remove("listing");
+    this.deck.chapters(false);
+    this.side.textContent = "";
+    this.side.hidden = !panel;
+    this.stage.classList.toggle("asking", Boolean(panel));
+    this.touch.hidden = true;
+    this.touch.lastChild.textContent = this.story.words.play;
+    if (!panel) return;
+    this.side.append(panel);
+    panel.firstChild.focus({ preventScroll: true });
+  }
+
+  pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const onControl = event.target.closest("button, a");
+    const key = event.key.toLowerCase();
+    const ways = this.waiting === "choice" ? this.side.querySelectorAll(".choice .ways > *") : [];
+    if (/^[1-9]$/.test(key) && ways[key - 1] && !this.listing) ways[key - 1].click();
+    else if (key === " " && !onControl) this.toggle();
+    else if (key === "arrowleft") this.seek(this.screen.ms - STEP_MS);
+    else if (key === "arrowright") this.seek(this.screen.ms + STEP_MS);
+    else if (key === "c") this.toggleCaptions();
+    else if (key === "m") this.toggleSound();
+    else if (key === "f") this.toggleLarger();
+    else if (key === "escape" && this.listing) this.toggleChapters();
+    else if (key === "escape" && this.classList.contains("large")) this.toggleLarger();
+    else return;
+    event.preventDefault();
+  }
+}
+
+customElements.define("sollecito-film", Film);

@@ -1,0 +1,113 @@
+// Two <video> elements that take turns: one plays, the other holds what comes next.
+// Phones let a video speak only after it was started in a touch, so both are started in the first
+// one and then reused for the whole story.
+
+import { make } from "./dom.js";
+
+const FORWARDED = ["timeupdate", "ended", "waiting", "playing", "pause", "play", "error", "progress"];
+
+export class Screen {
+  /** `tell(type)` is called for the events of the video that is shown. */
+  constructor(size, tell) {
+    this.tell = tell;
+    this.videos = [0, 1].map(() => {
+      const video = make("video", {
+        playsinline: true,
+        "webkit-playsinline": true,
+        disableremoteplayback: true,
+        preload: "auto",
+        width: size[0],
+        height: size[1],
+        tabindex: "-1",
+        "aria-hidden": "true",
+      });
+      for (const type of FORWARDED) {
+        video.addEventListener(type, () => {
+          if (video === this.front) this.tell(type);
+        });
+      }
+      return video;
+    });
+    this.front = this.videos[0];
+    this.turn = 0;
+  }
+
+  get spare() {
+    return this.videos[this.front === this.videos[0] ? 1 : 0];
+  }
+
+  /** Starts both elements; must be called inside the first touch. */
+  unlock() {
+    for (const video of this.videos) {
+      const started = video.play();
+      if (started) started.catch(() => {});
+      video.pause();
+    }
+  }
+
+  /** Puts a source into the element that is not shown, to be there at the cut. */
+  prepare(source) {
+    if (this.spare.getAttribute("src") !== source) this.spare.src = source;
+  }
+
+  /**
+   * Cuts to a source and plays it from its start. The old picture stays until the new one moves.
+   * Resolves to "playing", "refused" (the browser wants a touch) or "stale" (something else was
+   * asked for meanwhile, or the source failed, which its "error" event tells).
+   */
+  async show(source, fresh) {
+    const turn = ++this.turn;
+    const next = fresh ? this.front : this.spare;
+    const old = this.front;
+    if (fresh || next.error || next.getAttribute("src") !== source) next.src = source;
+    if (next.currentTime > 0) next.currentTime = 0;
+    next.muted = old.muted;
+    this.front = next;
+    if (old !== next) old.pause();
+    const result = await this.play();
+    if (turn !== this.turn) return "stale";
+    next.classList.add("front");
+    if (old !== next) old.classList.remove("front");
+    return result;
+  }
+
+  async play() {
+    const video = this.front;
+    try {
+      await video.play();
+      return "playing";
+    } catch (error) {
+      return error.name === "NotAllowedError" ? "refused" : "stale";
+    }
+  }
+
+  pause() {
+    this.front.pause();
+  }
+
+  get paused() {
+    return this.front.paused;
+  }
+
+  get ms() {
+    return this.front.currentTime * 1000;
+  }
+
+  seek(ms) {
+    this.front.currentTime = Math.max(0, ms / 1000);
+  }
+
+  /** Whether the whole clip is here, so that the line is free for the next ones. */
+  get complete() {
+    const { buffered, duration } = this.front;
+    return buffered.length > 0 && buffered.end(buffered.length - 1) >= duration - 0.4;
+  }
+
+  get muted() {
+    return this.front.muted;
+  }
+
+  set muted(muted) {
+    for (const video of this.videos) video.muted = muted;
+  }
+}

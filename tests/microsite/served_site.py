@@ -1,0 +1,135 @@
+"""A recipient's site as it stands in a store, on disk and behind a small HTTP server.
+
+The server knows byte ranges; with ``api`` it also counts like Sollecito's own: ``POST /e`` answers
+204 with ``X-Sollecito: 1`` and ``/pay/TOKEN`` redirects. Without, it is a plain static host.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import re
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+from short_clips import clip
+
+from microsite.page import build_page
+from microsite.shared import shared_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from microsite.page_input import PageInput
+
+
+def write_site(folder: Path, page_input: PageInput) -> Path:
+    """Write page, shared files, clips and film below ``folder``; return the page's path."""
+    place = folder / "p" / page_input.token
+    place.mkdir(parents=True)
+    for name, body in build_page(page_input).items():
+        (place / name).write_bytes(body)
+    (folder / "static").mkdir()
+    look = page_input.bound.look
+    for name, body in shared_files(look.theme, page_input.campaign, page_input.media).items():
+        (folder / "static" / name).write_bytes(body)
+    (folder / "clips").mkdir()
+    for number, made in enumerate(page_input.clips.values(), start=1):
+        (folder / "clips" / f"{made.name}.mp4").write_bytes(clip(number, made.duration_ms))
+    (folder / "films").mkdir()
+    (folder / "films" / f"{page_input.film}.mp4").write_bytes(clip(1, 1600))
+    (folder / "films" / f"{page_input.film}.vtt").write_text(
+        "WEBVTT\n\n00:00.000 --> 00:01.500\nBuongiorno.\n", encoding="utf-8"
+    )
+    return place / "index.html"
+
+
+@dataclass
+class Site:
+    """A running server: its address, what was asked for, and the events it was told."""
+
+    folder: Path
+    token: str
+    api: bool = False
+    letters: list[dict[str, Any]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    origin: str = ""
+
+    @property
+    def page(self) -> str:
+        return f"{self.origin}/p/{self.token}/"
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [event for letter in self.letters for event in letter["events"]]
+
+    def told(self, kind: str) -> list[dict[str, Any]]:
+        return [event for event in self.events if event["type"] == kind]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    site: Site
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.site.asked.append(f"POST {self.path}")
+        if not (self.site.api and self.path == "/e"):
+            self.answer(405, b"")
+            return
+        self.site.letters.append(json.loads(body))
+        self.answer(204, b"", {"X-Sollecito": "1"})
+
+    def do_GET(self) -> None:
+        path = self.path.split("?")[0]
+        self.site.asked.append(f"GET {path}")
+        if self.site.api and path.startswith("/pay/"):
+            self.answer(303, b"", {"Location": f"{self.site.origin}/paid.html"})
+            return
+        if path == "/paid.html":
+            self.answer(200, b"<!doctype html><title>paid</title>", {"Content-Type": "text/html"})
+            return
+        file = self.site.folder / path.lstrip("/")
+        file = file / "index.html" if path.endswith("/") else file
+        if not file.is_file() or path in self.site.broken:
+            self.answer(404, b"")
+            return
+        self.send_file(file.read_bytes(), mimetypes.guess_type(file.name)[0] or "text/plain")
+
+    def send_file(self, body: bytes, kind: str) -> None:
+        wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        headers = {"Content-Type": kind, "Accept-Ranges": "bytes"}
+        if wanted is None:
+            self.answer(200, body, headers)
+            return
+        start = int(wanted[1])
+        end = min(int(wanted[2] or len(body) - 1), len(body) - 1)
+        headers["Content-Range"] = f"bytes {start}-{end}/{len(body)}"
+        self.answer(206, body[start : end + 1], headers)
+
+    def answer(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        try:
+            self.wfile.write(body)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the tests look at ``asked``."""
+
+
+def serve(site: Site) -> ThreadingHTTPServer:
+    """Start the server on a free port in a thread of its own and fill in ``site.origin``."""
+    handler = type("Handler", (_Handler,), {"site": site})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    site.origin = f"http://127.0.0.1:{server.server_address[1]}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
