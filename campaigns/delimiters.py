@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,14 +36,13 @@ def detect_delimiter(lines: Sequence[str], names: Collection[str], *, whole: boo
 def _score(
     lines: Sequence[str], delimiter: str, names: Collection[str], *, whole: bool
 ) -> tuple[int, float, int]:
-    rows = []
-    try:
-        rows += [
-            [cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter) if row
-        ]
-    except csv.Error:
-        # A cell beyond all bounds: under this delimiter it is no table.
-        return 0, 0.0, 0
+    rows: list[list[str]] = []
+    # A cell beyond all bounds ends the sample; what came before tells enough.
+    with suppress(csv.Error):
+        for row in csv.reader(lines, delimiter=delimiter):
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                rows.append(cells)
     if len(rows) > 1 and not whole:
         rows.pop()
     header, *body = rows or [[]]

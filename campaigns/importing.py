@@ -42,7 +42,7 @@ BATCH = 1000
 
 @dataclass(slots=True)
 class ImportReport:
-    """Counts of rows; ``rows`` is how many there are to read, ``read`` how many were read so far."""
+    """Counts of rows; ``rows`` are to be read, ``read`` were read so far."""
 
     import_id: int
     rows: int

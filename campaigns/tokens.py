@@ -29,7 +29,12 @@ def new_tokens(count: int) -> list[str]:
 def read_token(text: str) -> str | None:
     """Return the token that was typed or scanned in either case, or None when it is none."""
     token = text.strip().upper()
-    if len(token) != TOKEN_LENGTH or any(character not in ALPHABET for character in token):
+    # Beyond ASCII, upper() makes letters of others: "ß" becomes "SS".
+    if (
+        not text.isascii()
+        or len(token) != TOKEN_LENGTH
+        or any(character not in ALPHABET for character in token)
+    ):
         return None
     return token
 

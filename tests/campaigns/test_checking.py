@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from campaigns.checking import check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADER = "id;Nome;amount;parts;due_on;id_code;note\n"
+GOOD = "a1;Anna;187,50;3;30/09/2026;AB12;\n"
+
+
+@pytest.fixture
+def own(folder: Path, tmp_path: Path) -> Path:
+    """Return a copy of the campaign folder with good data."""
+    copy = tmp_path / "campaign"
+    shutil.copytree(folder, copy)
+    (copy / "debtors.csv").write_text(HEADER + GOOD, encoding="utf-8")
+    return copy
+
+
+def test_a_good_campaign(own: Path) -> None:
+    assert check(own) == []
+
+
+def test_faults_of_the_storyboard(own: Path) -> None:
+    storyboard = own / "storyboard.yaml"
+    storyboard.write_text(
+        storyboard.read_text(encoding="utf-8").replace("start: welcome", "start: welcme"),
+        encoding="utf-8",
+    )
+    faults = check(own)
+    assert faults
+    assert all(fault.file == "storyboard.yaml" for fault in faults)
+    assert "welcome" in str(faults[0])
+
+
+def test_every_fault_of_the_data_with_its_line(own: Path) -> None:
+    (own / "debtors.csv").write_text(
+        HEADER
+        + GOOD
+        + "b1;;x;3;30/09/2026;AB12;\n"
+        + "short\n"
+        + GOOD.replace("Anna", "Secret")
+        + "c1;Ugo;12;2;30/09/2026;CD34;\n",
+        encoding="utf-8",
+    )
+    faults = check(own)
+    assert [(fault.file, fault.line, fault.place) for fault in faults] == [
+        ("debtors.csv", 3, "Nome"),
+        ("debtors.csv", 3, "amount"),
+        ("debtors.csv", 4, ""),
+        ("debtors.csv", 5, "id"),
+    ]
+    assert str(faults[0]).startswith("debtors.csv:3: Nome — The value is empty")
+    assert str(faults[2]).startswith("debtors.csv:4 — The row has 1 cell,")
+    assert faults[3].message == "The id of this row stands in line 2 already."
+    assert "Secret" not in "".join(map(str, faults))
+
+
+def test_a_template_that_fails_for_one_person_is_found(own: Path) -> None:
+    (own / "debtors.csv").write_text(
+        HEADER + GOOD + "b1;Ugo;12;0;30/09/2026;CD34;\n", encoding="utf-8"
+    )
+    (fault,) = check(own)
+    assert (fault.file, fault.line) == ("debtors.csv", 3)
+    assert "part" in f"{fault.place} {fault.message}"
+
+
+def test_another_data_file(own: Path, tmp_path: Path) -> None:
+    data = tmp_path / "other.csv"
+    data.write_text("id;nome\n1;Anna\n", encoding="utf-8")
+    (fault,) = check(own, data)
+    assert (fault.file, fault.line) == ("other.csv", 1)
+    assert "no column 'Nome' (did you mean 'nome'?)" in fault.message
+
+
+def test_a_data_file_that_is_missing(own: Path) -> None:
+    (own / "debtors.csv").unlink()
+    (fault,) = check(own)
+    assert (fault.file, fault.line) == ("debtors.csv", None)
+
+
+def test_names_that_cannot_be_drawn(own: Path) -> None:
+    (fault,) = check(own, missing_glyphs=lambda text: set(text) & {"n"})
+    assert fault.place == "Nome"
+    assert "U+006E" in fault.message

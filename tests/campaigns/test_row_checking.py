@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from campaigns.reading import DataRow
+from campaigns.row_checking import GoodRow, Rejection, RowChecker
+from scenes.campaign_file import DataFormat
+
+if TYPE_CHECKING:
+    from scenes.campaign import Campaign
+
+HEADER = ["note", "id", "Nome", "amount", "parts", "due_on", "id_code", "other"]
+CELLS = ["", " a1 ", "Anna", "187,50", "3", "30/09/2026", "AB12", "ignored"]
+
+
+@pytest.fixture
+def checker(campaign: Campaign) -> RowChecker:
+    checker = RowChecker(campaign.storyboard.fields, campaign.file.data, campaign.file.locale, None)
+    checker.use_header(HEADER)
+    return checker
+
+
+def test_columns(checker: RowChecker) -> None:
+    assert checker.required == ["id", "Nome", "amount", "parts", "due_on", "id_code"]
+    assert checker.known == [*checker.required, "note"]
+    assert checker.column("first_name") == "Nome"
+
+
+def test_the_id_may_also_be_a_field(campaign: Campaign) -> None:
+    data = DataFormat(id="id_code")
+    checker = RowChecker(campaign.storyboard.fields, data, "it-IT")
+    assert checker.required == ["id_code", "first_name", "amount", "parts", "due_on"]
+
+
+def test_a_good_row(checker: RowChecker) -> None:
+    row = checker.check(DataRow(7, CELLS))
+    assert isinstance(row, GoodRow)
+    assert (row.line, row.external_id) == (7, "a1")
+    assert row.values["amount"] == "187.50"
+
+
+def test_the_digest_follows_the_values_alone(checker: RowChecker) -> None:
+    def digest(place: int, cell: str) -> str:
+        row = checker.check(DataRow(1, [*CELLS[:place], cell, *CELLS[place + 1 :]]))
+        assert isinstance(row, GoodRow)
+        return row.digest
+
+    same = digest(7, "ignored")
+    assert digest(7, "something else") == same
+    assert digest(1, "a2") == same
+    assert digest(3, " 187,50 ") == same
+    assert digest(3, "187,51") != same
+    assert digest(0, "a note") != same
+
+
+def test_a_fault_of_the_whole_row_is_the_only_one(checker: RowChecker) -> None:
+    assert checker.check(DataRow(4, ["x"], "the row is bad")) == [
+        Rejection(4, "", "the row is bad"),
+    ]
+
+
+def test_a_declared_decimal_mark_wins(campaign: Campaign) -> None:
+    checker = RowChecker(
+        campaign.storyboard.fields, DataFormat(columns={"first_name": "Nome"}, decimal="."), "it-IT"
+    )
+    checker.use_header(HEADER)
+    row = checker.check(DataRow(1, [*CELLS[:3], "1,187.50", *CELLS[4:]]))
+    assert isinstance(row, GoodRow)
+    assert row.values["amount"] == "1187.50"
