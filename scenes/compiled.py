@@ -32,6 +32,14 @@ _NEEDS = {
 }
 """What a filter takes, where it stands right behind a field."""
 
+_JINJA_WORDS = (
+    ("'end of print statement'", "'}}'"),
+    ("'end of template'", "end"),
+    ("'end of statement block'", "'%}'"),
+    ("expected token", "expected"),
+    ("'name'", "a name"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -209,6 +217,8 @@ class Compiler:
 
     def _syntax(self, error: TemplateSyntaxError, place: Place) -> None:
         reason = (error.message or "it cannot be read").rstrip(".")
+        for theirs, ours in _JINJA_WORDS:
+            reason = reason.replace(theirs, ours)
         self.fault(place, f"The expression is not complete or not correct: {reason}.")
 
     def _sound(self, tree: nodes.Node, place: Place) -> bool:
@@ -216,7 +226,9 @@ class Compiler:
         before = len(self.faults)
         for message in dict.fromkeys(expressions.unwelcome(tree)):
             self.fault(place, message)
-        for name in sorted(expressions.names(self.writing, tree) - self.known.keys()):
+        if len(self.faults) > before:
+            return False  # what cannot stand here cannot be looked into either
+        for name in sorted(expressions.names(tree) - self.known.keys()):
             self.fault(
                 place,
                 f"Nothing is called '{name}': expected a field, or an entry of values.",
@@ -225,11 +237,7 @@ class Compiler:
         filters = self.writing.wording.filters()
         for node in _every(tree, nodes.Filter):
             if node.name not in filters:
-                self.fault(
-                    place,
-                    f"There is no filter '{node.name}'; there are {', '.join(sorted(filters))}.",
-                    nearest(node.name, filters),
-                )
+                self.faults.append(self.tree.unknown(place, "filter", node.name, sorted(filters)))
             elif isinstance(node.node, nodes.Name):
                 self._fits(node.name, node.node.name, place)
         for name, part, parts in unknown_parts(tree, self.lists):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal, DecimalException
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, meta, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.parser import Parser
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -166,7 +166,8 @@ def unwelcome(tree: nodes.Node) -> Iterator[str]:
         elif isinstance(node, nodes.Concat):
             yield "'~' is not used here; write two expressions side by side."
         else:
-            yield f"'{type(node).__name__}' is not part of the expression language."
+            what = "**" if isinstance(node, nodes.Pow) else type(node).__name__
+            yield f"'{what}' is not part of the expression language."
 
 
 def _loop_faults(loop: nodes.For) -> Iterator[str]:
@@ -177,15 +178,26 @@ def _loop_faults(loop: nodes.For) -> Iterator[str]:
         yield f"Loops stand at most {_DEEPEST_LOOP} deep in each other."
 
 
-def names(environment: PlainEnvironment, tree: nodes.Node) -> set[str]:
-    """Return the names that a tree reads from a row."""
-    whole = tree
-    if isinstance(tree, nodes.Expr):
-        whole = nodes.Template([nodes.Output([tree], lineno=1)], lineno=1)
-        whole.set_environment(environment)
-    if not isinstance(whole, nodes.Template):
-        raise TypeError("names are read from a whole text or an expression")
-    return set(meta.find_undeclared_variables(whole))
+def names(tree: nodes.Node) -> set[str]:
+    """Return the names that a tree reads from a row, which are all but those of its loops."""
+    found: set[str] = set()
+
+    def walk(node: nodes.Node, own: frozenset[str]) -> None:
+        if isinstance(node, nodes.For):
+            walk(node.iter, own)
+            inner = own | {"loop", *(name.name for name in node.target.find_all(nodes.Name))}
+            if isinstance(node.target, nodes.Name):
+                inner |= {node.target.name}
+            for part in (*node.body, *node.else_, *([node.test] if node.test else [])):
+                walk(part, inner)
+            return
+        if isinstance(node, nodes.Name) and node.name not in own:
+            found.add(node.name)
+        for child in node.iter_child_nodes():
+            walk(child, own)
+
+    walk(tree, frozenset())
+    return found
 
 
 def compile_text(environment: PlainEnvironment, tree: nodes.Template) -> Template:
@@ -224,8 +236,10 @@ def text_of(template: Template, context: Context) -> str:
         raise ExpressionError(str(error)) from None
     except TemplateError as error:
         raise ExpressionError(_undefined(error)) from None
-    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise ExpressionError(f"cannot be worked out ({type(error).__name__})") from None
+    except TypeError:
+        raise ExpressionError("cannot be worked out: a field is empty, or kinds differ") from None
+    except (ValueError, ArithmeticError, LookupError):
+        raise ExpressionError("cannot be worked out with the values of this row") from None
     return "".join(pieces)
 
 
@@ -238,8 +252,10 @@ def result_of(template: Template, context: Context) -> Any:
         raise ExpressionError(str(error)) from None
     except TemplateError as error:
         raise ExpressionError(_undefined(error)) from None
-    except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise ExpressionError(f"cannot be worked out ({type(error).__name__})") from None
+    except TypeError:
+        raise ExpressionError("cannot be worked out: a field is empty, or kinds differ") from None
+    except (ValueError, ArithmeticError, LookupError):
+        raise ExpressionError("cannot be worked out with the values of this row") from None
     value = context.vars[_RESULT]
     if isinstance(value, Undefined):
         raise ExpressionError("reads something that this row does not have")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from babel import Locale, UnknownLocaleError
+from pydantic import BaseModel
 
-from foundation.errors import CampaignError, RowError
-from foundation.faults import Fault, nearest
-from scenes.bound import Look, Voice, canonical_json
+from foundation.errors import CampaignError
+from scenes.bound import Look, Theme, Voice, canonical_json
 from scenes.campaign import Campaign
+from scenes.campaign_checks import campaign_faults, column_faults, default_faults
 from scenes.campaign_file import CampaignFile
-from scenes.media_files import all_files, inside
+from scenes.media_files import all_files
+from scenes.mending import mended
 from scenes.program import compile_storyboard
 from scenes.references import reference_faults
 from scenes.schema_faults import validated
@@ -24,11 +26,13 @@ from scenes.yaml_tree import read_tree
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scenes.bound import Theme
-    from scenes.yaml_tree import Tree
+    from foundation.faults import Fault
+    from scenes.yaml_tree import Place, Tree
 
 CAMPAIGN_FILE = "campaign.yaml"
 STORYBOARD_FILE = "storyboard.yaml"
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def load_campaign(folder: Path) -> Campaign:
@@ -44,46 +48,71 @@ def check_campaign(folder: Path) -> list[Fault]:
     return _load(folder)[1]
 
 
-def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
-    campaign_tree = read_tree(folder / CAMPAIGN_FILE, CAMPAIGN_FILE)
-    storyboard_tree = read_tree(folder / STORYBOARD_FILE, STORYBOARD_FILE)
-    file, faults = validated(CampaignFile, campaign_tree)
-    storyboard, storyboard_faults = validated(Storyboard, storyboard_tree)
-    faults += storyboard_faults
+@dataclass(frozen=True, slots=True)
+class _Read(Generic[Model]):
+    """A file as far as it could be read: with faults, ``model`` lacks or replaces ``gaps``."""
+
+    tree: Tree
+    model: Model | None
+    faults: list[Fault]
+    gaps: frozenset[Place]
+
+
+def _read(model: type[Model], folder: Path, name: str) -> _Read[Model]:
+    tree = read_tree(folder / name, name)
+    file, faults = validated(model, tree)
     if file is not None:
-        faults += _locale_faults(file, campaign_tree)
-    theme: Theme | None = None
-    if storyboard is not None:
-        colors = storyboard.colors
-        theme, theme_faults = load_theme(storyboard.theme, folder, colors, storyboard_tree)
-        faults += theme_faults
-        faults += graph_faults(storyboard, storyboard_tree)
-        faults += reference_faults(storyboard, theme, folder / "media", storyboard_tree)
-    if file is None or storyboard is None or theme is None:
+        return _Read(tree, file, [], frozenset())
+    rest, gaps = mended(model, tree)
+    return _Read(tree, rest, faults, frozenset(gaps))
+
+
+def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
+    campaign = _read(CampaignFile, folder, CAMPAIGN_FILE)
+    board = _read(Storyboard, folder, STORYBOARD_FILE)
+    faults = campaign.faults + board.faults
+    file, storyboard = campaign.model, board.model
+    if file is None or storyboard is None or board.tree.value is None:
         return None, _ordered(faults)
-    if any(fault.place == "locale" for fault in faults):
+    media = folder / "media"
+    theme, found = load_theme(storyboard.theme, folder, storyboard.colors, board.tree)
+    found += campaign_faults(file, media, campaign.tree)
+    found += column_faults(file, _names(board.tree, "fields"), campaign.tree)
+    found += default_faults(storyboard, file, board.tree)
+    found += graph_faults(storyboard, board.tree, whole=not board.faults)
+    found += reference_faults(storyboard, theme, media, board.tree)
+    looks = theme or Theme("", (), ())
+    trees = (campaign.tree, board.tree)
+    program, expression_faults = compile_storyboard(storyboard, file, looks, trees, board.gaps)
+    found += expression_faults
+    faults += _beside(found, campaign) + _beside(found, board)
+    faults += [fault for fault in found if fault.file not in {CAMPAIGN_FILE, STORYBOARD_FILE}]
+    if faults or theme is None:
         return None, _ordered(faults)
-    trees = (campaign_tree, storyboard_tree)
-    program, expression_faults = compile_storyboard(storyboard, file, theme, trees)
-    faults += expression_faults
-    faults += _data_faults(file, storyboard, folder / "media", campaign_tree, storyboard_tree)
-    if faults:
-        return None, _ordered(faults)
-    look = Look(
-        format=storyboard.format,
-        theme=theme,
-        voice=Voice(
-            storyboard.voice.engine,
-            storyboard.voice.language,
-            storyboard.voice.rate,
-            storyboard.voice.pause,
-        ),
-        locale=file.locale,
-        music=storyboard.music.file if storyboard.music else None,
-        music_level=storyboard.music.level if storyboard.music else -34.0,
-    )
+    look = _look(file, storyboard, theme)
     digest = _digest(folder, theme)
     return Campaign(folder, file, storyboard, theme, look, digest, program), []
+
+
+def _beside(found: list[Fault], read: _Read[Model]) -> list[Fault]:
+    """Return the faults found in a file beside its gaps: in a gap they would be made up."""
+    if read.tree.value is None:
+        return []
+    places = {read.tree.fault(gap, "").place for gap in read.gaps}
+    return [
+        fault
+        for fault in found
+        if fault.file == read.tree.file
+        and not any(
+            fault.place == place or fault.place.startswith((f"{place}.", f"{place}["))
+            for place in places
+        )
+    ]
+
+
+def _names(tree: Tree, key: str) -> list[str]:
+    entries = tree.at((key,))
+    return list(entries) if isinstance(entries, dict) else []
 
 
 def _ordered(faults: list[Fault]) -> list[Fault]:
@@ -91,36 +120,12 @@ def _ordered(faults: list[Fault]) -> list[Fault]:
     return sorted(unique, key=lambda fault: (fault.file, fault.line or 0))
 
 
-def _locale_faults(file: CampaignFile, tree: Tree) -> list[Fault]:
-    try:
-        Locale.parse(file.locale, sep="-")
-    except (ValueError, UnknownLocaleError):
-        message = f"'{file.locale}' is not a locale; expected a language and country."
-        return [tree.fault(("locale",), message, "Such as it-IT or en-GB.")]
-    return []
-
-
-def _data_faults(
-    file: CampaignFile, storyboard: Storyboard, media: Path, tree: Tree, storyboard_tree: Tree
-) -> list[Fault]:
-    faults = []
-    logo = file.issuer.logo
-    if logo is not None and inside(media, logo) is None:
-        faults.append(tree.fault(("issuer", "logo"), f"The folder media/ has no file '{logo}'."))
-    for field in file.data.columns:
-        if field not in storyboard.fields:
-            message = f"The storyboard has no field '{field}'."
-            hint = nearest(field, storyboard.fields)
-            faults.append(tree.fault(("data", "columns", field), message, hint))
-    for name, declared in storyboard.fields.items():
-        if declared.default is None:
-            continue
-        try:
-            declared.parse(declared.default, file.locale, file.data.decimal)
-        except RowError as error:
-            place = ("fields", name, "default")
-            faults.append(storyboard_tree.fault(place, f"The default {error.reason}."))
-    return faults
+def _look(file: CampaignFile, storyboard: Storyboard, theme: Theme) -> Look:
+    voice, music = storyboard.voice, storyboard.music
+    spoken = Voice(voice.engine, voice.language, voice.rate, voice.pause)
+    if music is None:
+        return Look(storyboard.format, theme, spoken, file.locale)
+    return Look(storyboard.format, theme, spoken, file.locale, music.file, music.level)
 
 
 def _digest(folder: Path, theme: Theme) -> str:

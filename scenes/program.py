@@ -8,19 +8,23 @@ from urllib.parse import urlsplit
 
 from foundation.errors import RowError
 from foundation.faults import nearest
+from scenes.campaign_checks import FALLBACK_LOCALE, known_locale
 from scenes.compiled import Compiler, Row, Text, Value
 from scenes.fields import ListField
 from scenes.page_program import PaymentProgram, compile_page, compile_payment
 from scenes.scene_program import SceneProgram, compile_scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from foundation.faults import Fault
     from scenes.bound import Page, Payment, Theme
     from scenes.campaign_file import CampaignFile
     from scenes.storyboard_file import Storyboard
-    from scenes.yaml_tree import Tree
+    from scenes.yaml_tree import Place, Tree
+
+
+_RESERVED = frozenset({"today", "payment_code", "loop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +40,32 @@ class Program:
 
 
 def compile_storyboard(
-    storyboard: Storyboard, file: CampaignFile, theme: Theme, trees: tuple[Tree, Tree]
+    storyboard: Storyboard,
+    file: CampaignFile,
+    theme: Theme,
+    trees: tuple[Tree, Tree],
+    gaps: Collection[Place] = (),
 ) -> tuple[Program, list[Fault]]:
-    """Compile a storyboard; ``trees`` are those of campaign.yaml and storyboard.yaml."""
-    known: dict[str, str] = {name: field.type for name, field in storyboard.fields.items()}
-    known["today"] = "date"
-    lists = {
-        name: tuple(field.of)
-        for name, field in storyboard.fields.items()
-        if isinstance(field, ListField)
-    }
-    compiler = Compiler(trees[1], file.locale, known, lists)
+    """Compile a storyboard, and find every fault of its expressions.
+
+    ``trees`` are those of campaign.yaml and storyboard.yaml; ``gaps`` are the places where the
+    storyboard holds something neutral because of a fault, so their types are not known.
+    """
+    locale = file.locale if known_locale(file.locale) else FALLBACK_LOCALE
+    known, lists = _names(storyboard, trees[1], gaps)
+    compiler = Compiler(trees[1], locale, known, lists)
     title = compiler.text(storyboard.title, "title")
     values: list[tuple[str, Value | Text]] = []
     for name, source in storyboard.values.items():
-        if name in known:
-            compiler.fault(("values", name), f"'{name}' is a field already; choose another name.")
+        if name in storyboard.fields or name in _RESERVED:
+            compiler.fault(("values", name), f"'{name}' is taken already; choose another name.")
         value = compiler.named_value(source, "values", name)
         known[name] = "value"
         values.append((name, value))
-    address, address_faults = _address(file, trees[0], known)
+    for name in storyboard.fields:
+        if name in _RESERVED:
+            compiler.fault(("fields", name), f"'{name}' is taken already; choose another name.")
+    address, address_faults = _address(file, locale, trees[0], known)
     payment = compile_payment(compiler, storyboard.payment, address)
     if payment.code is not None:
         known["payment_code"] = "text"
@@ -68,10 +78,26 @@ def compile_storyboard(
     return program, [*address_faults, *compiler.faults]
 
 
+def _names(
+    storyboard: Storyboard, tree: Tree, gaps: Collection[Place]
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Return the names that expressions may read with their types, and the lists' parts."""
+    faulty = {place[1] for place in gaps if len(place) > 1 and place[0] == "fields"}
+    written = tree.at(("fields",))
+    # A field with a fault of its own is still known by name, lest all its uses be reported.
+    known: dict[str, str] = dict.fromkeys(written if isinstance(written, dict) else (), "value")
+    fields = {name: field for name, field in storyboard.fields.items() if name not in faulty}
+    known |= {name: field.type for name, field in fields.items()} | {"today": "date"}
+    lists = {
+        name: tuple(field.of) for name, field in fields.items() if isinstance(field, ListField)
+    }
+    return known, lists
+
+
 def _address(
-    file: CampaignFile, tree: Tree, known: dict[str, str]
+    file: CampaignFile, locale: str, tree: Tree, known: dict[str, str]
 ) -> tuple[Callable[[Row], str], list[Fault]]:
-    compiler = Compiler(tree, file.locale, known)
+    compiler = Compiler(tree, locale, known)
     text = compiler.text(file.pay_link.address, "pay_link", "address")
     hosts = frozenset(host.casefold() for host in file.pay_link.hosts)
     begin = file.pay_link.address.partition("{{")[0]

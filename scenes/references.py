@@ -42,8 +42,7 @@ class _References:
     ) -> None:
         if name is None or valid is None or name in valid:
             return
-        message = f"There is no {kind} '{name}'; there are {', '.join(valid) or 'none'}."
-        self.faults.append(self.tree.fault(place, message, nearest(name, valid)))
+        self.faults.append(self.tree.unknown(place, kind, name, valid))
 
     def color(self, name: str | None, *place: str | int) -> None:
         if name is not None and not name.startswith("#"):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, Tag, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from foundation.faults import Fault, nearest
-from scenes.measures import TAG
+from scenes.model_places import keys_at, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,22 +68,17 @@ def validated(model: type[Model], tree: Tree) -> tuple[Model | None, list[Fault]
 
 
 def _fault(detail: ErrorDetails, model: type[BaseModel], tree: Tree) -> Fault:
-    place: Place = tuple(
-        part
-        for part in detail["loc"]
-        if part != "[key]" and not (isinstance(part, str) and part.startswith(TAG))
-    )
+    place = place_of(detail["loc"])
     kind = detail["type"]
     context: Mapping[str, Any] = detail.get("ctx", {})
     if kind == "missing":
         return tree.fault(place[:-1], f"The key '{place[-1]}' is missing.", _expectation(place))
     if kind == "extra_forbidden":
-        valid = _keys(model, detail["loc"][:-1])
+        valid = keys_at(model, detail["loc"][:-1])
         present = tree.at(place[:-1])
         left = [key for key in valid if not isinstance(present, dict) or key not in present]
-        message = f"There is no key '{place[-1]}' here; there are {', '.join(valid)}."
-        hint = nearest(str(place[-1]), left) or _QUOTES * (" " in str(place[-1]))
-        return tree.fault(place, message, hint)
+        key = str(place[-1])
+        return tree.unknown(place, "key", key, left or valid, _QUOTES * (" " in key))
     if kind in {"layer_kind", "field_type"}:
         return tree.fault(place, detail["msg"], _near_kind(tree.at(place), detail["msg"]))
     if kind == "author":
@@ -153,46 +148,3 @@ def _near_kind(value: Any, message: str) -> str:
 
 def _literals(expected: str) -> list[str]:
     return [part.strip("' ") for part in expected.replace(" or ", ", ").split(", ")]
-
-
-def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
-    """Return the keys that the model at a place knows."""
-    found: Any = model
-    for part in loc:
-        found = _step(found, part)
-    found = _bare(found)
-    if isinstance(found, type) and issubclass(found, BaseModel):
-        return [field.alias or name for name, field in found.model_fields.items()]
-    return []
-
-
-def _step(annotation: Any, part: int | str) -> Any:
-    """Return the type one step down: a model's key, a list's item, a union's tagged member."""
-    if isinstance(part, str) and part.startswith(TAG):
-        for member in get_args(_bare(annotation)):
-            if any(isinstance(note, Tag) and note.tag == part for note in get_args(member)[1:]):
-                return member
-    found = _bare(annotation)
-    if isinstance(found, type) and issubclass(found, BaseModel):
-        for name, field in found.model_fields.items():
-            if (field.alias or name) == part:
-                return field.annotation
-        return None
-    arguments = get_args(found)
-    if get_origin(found) is dict:
-        return arguments[1]
-    return arguments[0] if arguments else None
-
-
-def _bare(annotation: Any) -> Any:
-    """Take ``Annotated`` and ``| None`` off a type."""
-    while True:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            annotation = get_args(annotation)[0]
-            continue
-        members = [member for member in get_args(annotation) if member is not type(None)]
-        optional = origin in {Union, type(int | None)} and len(members) == 1
-        if not optional:
-            return annotation
-        annotation = members[0]

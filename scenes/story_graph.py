@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from scenes.yaml_tree import Place, Tree
 
 
-def graph_faults(storyboard: Storyboard, tree: Tree) -> list[Fault]:
-    """Return every fault of the ways between scenes."""
+def graph_faults(storyboard: Storyboard, tree: Tree, *, whole: bool = True) -> list[Fault]:
+    """Return every fault of the ways between scenes.
+
+    Where the storyboard is not ``whole``, only names are checked: a way may be missing because its
+    place has a fault of its own.
+    """
     scenes = storyboard.scenes
     faults = []
     if storyboard.start not in scenes:
@@ -21,7 +25,7 @@ def graph_faults(storyboard: Storyboard, tree: Tree) -> list[Fault]:
         faults.append(tree.fault(("start",), "The story cannot start with an aside."))
     for scene_id, scene in scenes.items():
         faults += _scene_faults(scene_id, scene, storyboard, tree)
-    if faults:
+    if faults or not whole:
         return faults  # the checks below follow ways that must exist
     return _unreached(storyboard, tree) + _endless(storyboard, tree)
 
@@ -35,8 +39,7 @@ def targets(scene: SceneFile) -> list[str]:
 
 
 def _unknown(place: Place, name: str, storyboard: Storyboard, tree: Tree) -> Fault:
-    message = f"There is no scene '{name}'."
-    return tree.fault(place, message, nearest(name, storyboard.scenes))
+    return tree.unknown(place, "scene", name, storyboard.scenes)
 
 
 def _scene_faults(

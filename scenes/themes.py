@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field as Declared
 
-from foundation.faults import Fault, nearest
 from scenes.bound import TextStyle, Theme
 from scenes.campaign_file import Strict
 from scenes.media_files import inside
@@ -17,6 +16,8 @@ from scenes.yaml_tree import Tree, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from foundation.faults import Fault
 
 FONTS: dict[str, tuple[int, ...]] = {
     "Titillium Web": (200, 300, 400, 600, 700, 900),
@@ -71,8 +72,7 @@ def load_theme(
     else:
         path = themes_folder() / f"{name}.yaml"
         if name not in shipped_themes():
-            message = f"There is no theme '{name}'; there are {', '.join(shipped_themes())}."
-            return None, [storyboard.fault(place, message, nearest(name, shipped_themes()))]
+            return None, [storyboard.unknown(place, "theme", name, shipped_themes())]
     tree = read_tree(path, name if "." in name else f"themes/{name}.yaml")
     file, faults = validated(ThemeFile, tree)
     if file is None:
@@ -84,8 +84,7 @@ def load_theme(
         elif value in file.colors:
             mixed[color] = file.colors[value]
         else:
-            message = f"The theme has no colour '{value}'."
-            faults.append(storyboard.fault(("colors", color), message, nearest(value, file.colors)))
+            faults.append(storyboard.unknown(("colors", color), "colour", value, file.colors))
     return _theme(name, file, mixed, tree, faults)
 
 
@@ -95,13 +94,9 @@ def _theme(
     styles: dict[str, TextStyle] = {}
     for key, style in file.styles.items():
         if style.color not in colors:
-            message = f"The theme has no colour '{style.color}'."
-            hint = nearest(style.color, colors)
-            faults.append(tree.fault(("styles", key, "color"), message, hint))
+            faults.append(tree.unknown(("styles", key, "color"), "colour", style.color, colors))
         if style.family not in FONTS:
-            message = f"There is no font '{style.family}'; there are {', '.join(FONTS)}."
-            hint = nearest(style.family, FONTS)
-            faults.append(tree.fault(("styles", key, "family"), message, hint))
+            faults.append(tree.unknown(("styles", key, "family"), "font", style.family, FONTS))
         elif style.weight not in FONTS[style.family]:
             weights = ", ".join(map(str, FONTS[style.family]))
             message = f"{style.family} has no weight {style.weight}; it has {weights}."

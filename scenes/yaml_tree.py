@@ -9,9 +9,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from foundation.faults import Fault
+from foundation.faults import Fault, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 Place = tuple[str | int, ...]
@@ -50,6 +51,20 @@ class Tree:
     def fault(self, place: Place, message: str, hint: str = "") -> Fault:
         """Return a fault at a place of this file."""
         return Fault(self.file, self.line(place), written(place), message, hint)
+
+    def unknown(
+        self, place: Place, kind: str, name: str, valid: Iterable[str], hint: str = ""
+    ) -> Fault:
+        """Return the fault of a name that stands for nothing.
+
+        Names the nearest valid name, or all of them where none is near.
+        """
+        names = list(valid)
+        near = nearest(name, names)
+        if near or not names:
+            return self.fault(place, f"There is no {kind} '{name}'.", near or hint)
+        message = f"There is no {kind} '{name}'; there are {', '.join(names)}."
+        return self.fault(place, message, hint)
 
     def at(self, place: Place) -> Any:
         """Return the value at a place, or None where there is none."""
