@@ -6,10 +6,11 @@ the asker takes them from and clears away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from renderer.clip import Cue
@@ -20,14 +21,14 @@ class CampaignPlace:
     """Where a rendering process finds a campaign, and what it needs besides.
 
     ``folder`` holds the author's files whose digest is ``digest``; ``secret`` keys the names of
-    clips; ``cache`` is a folder for prepared bases; ``public_base`` overrides the campaign file's.
+    clips; ``cache`` is a folder for prepared bases; ``today`` is the day that storyboards mean.
     """
 
     folder: Path
     digest: str
-    secret: bytes
+    secret: bytes = field(repr=False)
     cache: Path
-    public_base: str | None = None
+    today: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""The application: links, pages, what pages tell, the counted way to the payment."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
+
+from api import events, links, objects, operator_page, payments
+from api.headers import RequestLog, SecurityHeaders
+from api.kind_page import later, not_here
+from api.place import Place
+from campaigns.migrate import upgrade
+from foundation.database import open_database
+from storage.opening import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from foundation.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
+    """Return the application on the settings' database and store.
+
+    ``show_recipients`` lists all links at ``/``: for invented people only, as in the demo. Raises
+    SettingsError or StorageError when database or store cannot be opened.
+    """
+    database = open_database(settings.database)
+    upgrade(database.engine)
+    place = Place(settings, database, open_store(settings.store))
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        database.close()
+
+    # No published description: the addresses are for letters and pages, not for programs.
+    app = FastAPI(
+        title="Sollecito", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
+    )
+    app.state.place = place
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
+    app.add_exception_handler(HTTPException, _no_page)
+    app.add_exception_handler(Exception, _broken)
+    app.add_api_route("/livez", alive, methods=["GET", "HEAD"])
+    app.add_api_route("/robots.txt", robots, methods=["GET", "HEAD"])
+    if show_recipients:
+        app.include_router(operator_page.router)
+    # Links come last: they take every address of one part.
+    for router in (events.router, payments.router, objects.router, links.router):
+        app.include_router(router)
+    return app
+
+
+def alive() -> Response:
+    """Say that the server runs."""
+    return PlainTextResponse("ok", headers={"Cache-Control": "no-store"})
+
+
+def robots() -> Response:
+    """Ask search engines to stay away from everything."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+async def _no_page(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    answer = not_here()
+    answer.status_code = status
+    if isinstance(error, HTTPException) and error.headers:
+        answer.headers.update(error.headers)
+    return answer
+
+
+async def _broken(_request: Request, error: Exception) -> Response:
+    log.error("request.failed", exc_info=error)
+    return later()

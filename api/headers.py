@@ -1,0 +1,90 @@
+"""Headers that every answer carries, and the log line of every request, without its address."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import structlog
+from starlette.datastructures import MutableHeaders
+
+from microsite.page import POLICY
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ALWAYS = {
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+"""Sent with every answer that does not bring a header of the same name itself."""
+
+SECURE = {"Strict-Transport-Security": "max-age=31536000"}
+"""Sent besides when the request came by HTTPS (RFC 6797 forbids it otherwise)."""
+
+log = structlog.get_logger(__name__)
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds what is missing to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and complete its answer's headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        wanted = ALWAYS | SECURE if scope.get("scheme") == "https" else ALWAYS
+
+        async def completed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in wanted.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, completed)
+
+
+class RequestLog:
+    """ASGI middleware that logs method, kind of address, status and time of every request.
+
+    Addresses hold tokens, which open a person's page: only the route's name is logged.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and log it when it has been answered."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status = 500
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        finally:
+            endpoint = scope.get("endpoint")
+            log.info(
+                "request",
+                method=scope["method"],
+                route=getattr(endpoint, "__name__", "none"),
+                status=status,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+            )

@@ -1,0 +1,29 @@
+"""``sollecito check``: every fault of a campaign and its data in one go."""
+
+from __future__ import annotations
+
+import typer
+
+from cli.arguments import AsJson, CampaignFolder, DataFile  # noqa: TC001 - typer reads them at run time
+from cli.exit_codes import ExitCode
+from cli.failing import telling
+from cli.main import app
+from cli.output import plain_fault, print_faults, speaking
+
+
+@app.command(epilog="Exit codes: 0 no fault, 1 faults were found, 2 wrong usage.")
+def check(campaign: CampaignFolder, data: DataFile = None, as_json: AsJson = False) -> None:
+    """Name every fault of the campaign file, the storyboard and the data, each with its place."""
+    from campaigns.checking import check as check_all
+    from renderer import missing_glyphs
+
+    with speaking(as_json=as_json) as output, telling(output):
+        faults = check_all(campaign, data, missing_glyphs=lambda text: missing_glyphs([text]))
+        if as_json:
+            output.document({"ok": not faults, "faults": [plain_fault(f) for f in faults]})
+        elif faults:
+            print_faults(output.people, faults)
+        else:
+            output.people.print("No fault found.", style="green")
+        if faults:
+            raise typer.Exit(ExitCode.CANNOT_RUN)

@@ -1,0 +1,89 @@
+"""``sollecito demo``: the example campaign, rendered and served."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+import cli
+from cli.arguments import OutFolder  # noqa: TC001 - typer reads them at run time
+from cli.exit_codes import EXPLAINED, ExitCode
+from cli.failing import telling
+from cli.main import app
+from cli.output import speaking
+from cli.render import exit_code, print_report, quiet, run_shown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from workers.running import RunReport
+
+EXAMPLE = Path(cli.__file__).resolve().parent.parent / "examples" / "vehicle-tax"
+"""The example campaign; it comes with the source, not with a wheel."""
+
+DEFAULT_OUT = Path("out") / "vehicle-tax"
+
+
+@app.command(epilog=EXPLAINED)
+def demo(
+    out: OutFolder = None,
+    serve: Annotated[
+        bool,
+        typer.Option("--serve/--no-serve", help="Serve the result until Ctrl-C, or only render."),
+    ] = True,
+) -> None:
+    """Render the example campaign of 40 invented people and serve it.
+
+    A second run finds that there is nothing to render.
+    """
+    from cli.serving import serve_until_stopped
+    from foundation.errors import SettingsError
+    from foundation.logging import configure_logging
+    from foundation.settings import load_settings
+
+    with speaking(as_json=False) as output, telling(output):
+        if not EXAMPLE.is_dir():
+            raise SettingsError(f"The example campaign is not there: {EXAMPLE}")
+        settings = load_settings(out=out)
+        if "out" not in settings.model_fields_set:
+            settings = settings.model_copy(update={"out": DEFAULT_OUT})
+        if settings.public_base is None:
+            # The links lead to this machine, so that they can be tried.
+            base = f"http://{settings.host}:{settings.port}"
+            settings = settings.model_copy(update={"public_base": base})
+        configure_logging(quiet(settings))
+        report = run_shown(output, settings, EXAMPLE)
+        print_links(output.result, report)
+        print_report(output, report)
+        code = exit_code(report)
+        if serve and code != ExitCode.INTERRUPTED:
+            serve_until_stopped(
+                quiet(settings),
+                show_recipients=True,
+                on_start=lambda address: output.result.print(
+                    f"\nServing at [bold]{address}[/] until Ctrl-C.\n"
+                ),
+            )
+    if code != ExitCode.FINE:
+        raise typer.Exit(code)
+
+
+def print_links(console: Console, report: RunReport) -> None:
+    """Print every recipient with the link and the film, and the first link as a code."""
+    from cli.terminal_code import terminal_code
+
+    table = Table("id", "status", "link", "film", box=None, pad_edge=False)
+    first = ""
+    with report.recipients_file.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            first = first or row["link"]
+            table.add_row(row["id"], row["status"], row["link"], row["film"])
+    console.print(table)
+    if first:
+        console.print()
+        console.print(terminal_code(first))
+        console.print(f"{first}\n")

@@ -1,0 +1,52 @@
+"""The command ``sollecito``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.exit_codes import ExitCode
+
+app = typer.Typer(
+    name="sollecito",
+    help="Kind, personal, branching video reminders from a storyboard and a list of people.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"sollecito {version('sollecito')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Kind, personal, branching video reminders from a storyboard and a list of people."""
+
+
+def run() -> None:
+    """Run the command; errors that are worded for a person are shown without a traceback."""
+    from foundation.errors import SollecitoError
+
+    try:
+        app(prog_name="sollecito")
+    except SollecitoError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(ExitCode.CANNOT_RUN)
+
+
+# Each command registers itself.
+from cli import check, demo, render, serve, stats  # noqa: E402, F401 - they need ``app``

@@ -1,0 +1,147 @@
+"""``sollecito render``: a campaign folder becomes films, pages and codes in a folder."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli.arguments import AsJson, CampaignFolder, DataFile, OutFolder  # noqa: TC001 - typer reads them at run time
+from cli.exit_codes import EXPLAINED, ExitCode
+from cli.failing import telling
+from cli.interruption import stopping_on_signals
+from cli.main import app
+from cli.output import Output, speaking
+from cli.progress import showing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from foundation.settings import Settings
+    from workers.running import RunReport
+
+
+@app.command(epilog=EXPLAINED)
+def render(
+    campaign: CampaignFolder,
+    data: DataFile = None,
+    out: OutFolder = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=1, metavar="N", help="Only the first N rows of the data."),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            min=1,
+            max=256,
+            metavar="N",
+            help="Rendering processes at once; left out, one for each processor.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make everything for every row: clips, films, pages, codes, and the hand-over files.
+
+    What stands already is not made again, so a run that was stopped or killed goes on where it was.
+    """
+    from foundation.logging import configure_logging
+    from foundation.settings import load_settings
+
+    with speaking(as_json=as_json) as output, telling(output):
+        settings = load_settings(out=out, jobs=jobs)
+        configure_logging(quiet(settings))
+        report = run_shown(output, settings, campaign, data=data, limit=limit)
+        if as_json:
+            output.document(plain_report(report))
+        else:
+            print_report(output, report)
+        code = exit_code(report)
+    if code != ExitCode.FINE:
+        raise typer.Exit(code)
+
+
+def quiet(settings: Settings) -> Settings:
+    """Return settings whose log shows warnings only, unless the operator chose a level."""
+    if "log_level" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"log_level": "warning"})
+
+
+def run_shown(
+    output: Output,
+    settings: Settings,
+    campaign: Path,
+    *,
+    data: Path | None = None,
+    limit: int | None = None,
+) -> RunReport:
+    """Run a campaign while its progress is shown; Ctrl-C ends it early and in order."""
+    from workers.running import run_campaign
+
+    with stopping_on_signals() as stopping, showing(output.aside) as show:
+        return run_campaign(
+            campaign,
+            quiet(settings),
+            data=data,
+            limit=limit,
+            on_progress=show,
+            stopping=stopping,
+        )
+
+
+def exit_code(report: RunReport) -> ExitCode:
+    """Return how a command that made this report ends."""
+    if report.unfinished:
+        return ExitCode.INTERRUPTED
+    if report.rejected or report.failed:
+        return ExitCode.INCOMPLETE
+    return ExitCode.FINE
+
+
+def plain_report(report: RunReport) -> dict[str, Any]:
+    """Return a report as a JSON document has it; ids of rows are the only data of people in it."""
+    plain = dataclasses.asdict(report)
+    for key in ("out", "recipients_file", "rejected_file"):
+        plain[key] = str(plain[key])
+    plain["seconds"] = round(report.seconds, 3)
+    plain["failures"] = [dataclasses.asdict(failure) for failure in report.failures]
+    return plain
+
+
+def print_report(output: Output, report: RunReport) -> None:
+    """Print what a run did."""
+    say = output.people.print
+    if report.nothing_done and not report.rejected:
+        say(f"Nothing to render: all {_people(report.unchanged)} stand published already.")
+    else:
+        say(f"{_people(report.published)} published in {report.seconds:.1f} s.", style="bold")
+        if report.unchanged:
+            say(f"  {report.unchanged} stood published already.")
+        made = f"{_count(report.clips_rendered, 'clip')} rendered"
+        say(f"  {made}, {_count(report.films_joined, 'film')} joined.")
+        if report.clips_adopted:
+            say(f"  {_count(report.clips_adopted, 'clip')} of an earlier run taken over.")
+    if report.rejected:
+        say(
+            f"{_count(report.rejected, 'row')} rejected: see {report.rejected_file}", style="yellow"
+        )
+    if report.failed:
+        say(f"{_people(report.failed)} failed:", style="red")
+        for failure in report.failures:
+            say(f"  {failure.external_id}: {failure.reason}", markup=False)
+        if report.failed > len(report.failures):
+            say(f"  and {report.failed - len(report.failures)} more")
+    if report.unfinished:
+        say(f"Stopped before {_people(report.unfinished)} were done. Run again to go on.")
+    say(f"Links and paths: {report.recipients_file}")
+
+
+def _people(number: int) -> str:
+    return _count(number, "recipient")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

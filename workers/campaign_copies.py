@@ -1,0 +1,70 @@
+"""Keeps the author's files of a campaign as they were when its work began.
+
+The work goes on from this copy, also after the author changed or moved the folder, and a server
+that starts later can finish what a killed run left behind. The data file is not part of it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenes.loading import CAMPAIGN_FILE, STORYBOARD_FILE
+from scenes.media_files import all_files, inside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scenes.campaign import Campaign
+
+MEDIA = "media"
+
+
+def copy_of(private: Path, name: str, digest: str) -> Path | None:
+    """Return the copy of a campaign's files of this digest, or None when there is none."""
+    folder = _copies(private, name) / digest
+    return folder.absolute() if folder.is_dir() else None
+
+
+def keep_copy(private: Path, campaign: Campaign) -> Path:
+    """Return the copy of a loaded campaign's files, made if there is none, whole or not at all.
+
+    Copies of other digests are removed. Raises OSError when a file cannot be read or written.
+    """
+    name = campaign.file.name
+    kept = copy_of(private, name, campaign.digest)
+    if kept is None:
+        kept = _make(_copies(private, name), campaign)
+    for other in kept.parent.iterdir():
+        if other != kept:
+            shutil.rmtree(other, ignore_errors=True)
+    return kept
+
+
+def _copies(private: Path, name: str) -> Path:
+    return private / "campaigns" / name
+
+
+def _files(campaign: Campaign) -> Iterator[tuple[str, Path]]:
+    """Yield what the campaign's digest covers: name below the folder, and the file."""
+    for name in (CAMPAIGN_FILE, STORYBOARD_FILE):
+        yield name, campaign.folder / name
+    theme = campaign.storyboard.theme
+    own_theme = inside(campaign.folder, theme)
+    if own_theme is not None:
+        yield theme, own_theme
+    for name, path in all_files(campaign.media):
+        yield f"{MEDIA}/{name}", path
+
+
+def _make(folder: Path, campaign: Campaign) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder))
+    (part / MEDIA).mkdir()
+    for name, path in _files(campaign):
+        place = part / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
+    return part.rename(folder / campaign.digest).absolute()

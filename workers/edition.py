@@ -1,0 +1,119 @@
+"""An edition: a campaign as it is being published, and the digest that tells it from others."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_
+
+import microsite
+from campaigns.models import Recipient
+from foundation.errors import CampaignError
+from foundation.faults import Fault
+from microsite.shared import shared_files
+from renderer.naming import RENDERER_VERSION
+from scenes.loading import load_campaign
+from workers.campaign_copies import copy_of, keep_copy
+from workers.rendering_requests import CampaignPlace
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+    from campaigns.models import Campaign as CampaignRow
+    from foundation.settings import Settings
+    from scenes.campaign import Campaign
+
+PART = 32
+"""Hex digits of each half of a publication's digest (128 bits)."""
+
+
+@cache
+def page_version() -> str:
+    """Return a digest of the program's part that builds pages, so that they follow its changes."""
+    folder = Path(microsite.__file__).parent
+    whole = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            body = hashlib.sha256(file.read_bytes()).hexdigest()
+            whole.update(f"{file.relative_to(folder)} {body}\n".encode())
+    return whole.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A campaign as it is being published.
+
+    ``place`` is where its files are, ``public_base`` the address before each token, ``digest``
+    (32 hex digits) covers everything that all its publications have in common, ``shared`` are the
+    files below ``static/``, name to bytes.
+    """
+
+    campaign_id: int
+    place: CampaignPlace
+    public_base: str
+    digest: str
+    shared: dict[str, bytes]
+
+
+def make_edition(settings: Settings, row: CampaignRow, campaign: Campaign) -> Edition:
+    """Return the edition of a loaded campaign, after keeping a copy of its files.
+
+    Raises RenderError when the pages' shared files cannot be made, OSError when a file cannot be
+    read or written.
+    """
+    return _edition(settings, row, campaign, keep_copy(settings.private, campaign))
+
+
+def kept_edition(settings: Settings, row: CampaignRow) -> Edition:
+    """Return the edition that a campaign's row tells of, from the copy that was kept.
+
+    Raises CampaignError when there is no copy of these files: then only its author's folder can
+    help (``sollecito render``).
+    """
+    folder = copy_of(settings.private, row.name, row.digest)
+    if folder is None:
+        message = f"No copy of the files of '{row.name}' is kept."
+        raise CampaignError([Fault("campaign.yaml", None, "", message, "Run 'sollecito render'.")])
+    return _edition(settings, row, load_campaign(folder), folder)
+
+
+def _edition(settings: Settings, row: CampaignRow, campaign: Campaign, folder: Path) -> Edition:
+    shared = shared_files(campaign.theme, campaign.file, campaign.media)
+    place = CampaignPlace(
+        folder=folder,
+        digest=campaign.digest,
+        secret=row.secret,
+        cache=(settings.private / "cache").absolute(),
+        # One day for the whole run, also when it goes on past midnight.
+        today=campaign.file.issued_on or date.today(),  # noqa: DTZ011 - a day of the issuer's calendar
+    )
+    parts = (
+        page_version(),
+        str(RENDERER_VERSION),
+        campaign.digest,
+        row.public_base,
+        *sorted(shared),
+    )
+    whole = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return Edition(row.id, place, row.public_base, whole[:PART], shared)
+
+
+def publication_digest(edition: str, values_digest: str) -> str:
+    """Return a publication's digest: the edition, then the beginning of the values' digest.
+
+    Two parts beside each other, so that SQL can find what is outdated without reading values.
+    """
+    return edition + values_digest[:PART]
+
+
+def outdated(edition: str) -> ColumnElement[bool]:
+    """Return the SQL condition for recipients whose publication is of other values or edition."""
+    return or_(
+        Recipient.publication.is_(None),
+        Recipient.publication != edition + func.substr(Recipient.values_digest, 1, PART),
+    )

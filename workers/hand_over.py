@@ -1,0 +1,101 @@
+"""The two hand-over files: ``recipients.csv`` for the printer, ``rejected.csv`` for the author."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from campaigns.links import page_key, printed_link
+from campaigns.models import Import, RecipientStatus
+from campaigns.queries import recipients, rejected_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from campaigns.models import Recipient
+    from foundation.database import Database
+
+RECIPIENTS = "recipients.csv"
+REJECTED = "rejected.csv"
+COLUMNS = ("id", "status", "link", "page", "film", "qr_svg", "qr_png")
+"""Columns of ``recipients.csv``; paths are relative to the folder, empty where nothing stands."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Beginnings that a spreadsheet takes for a formula."""
+
+
+def write_recipients(database: Database, campaign_id: int, public_base: str, out: Path) -> Path:
+    """Write all recipients of a campaign, in the order of their rows; return the file."""
+    file = out / RECIPIENTS
+    with _replacing(file) as writer, database.reading() as session:
+        writer.writerow(COLUMNS)
+        for recipient in recipients(session, campaign_id):
+            writer.writerow(_line(recipient, public_base))
+    return file
+
+
+def write_rejected(
+    database: Database, import_id: int, columns: Mapping[str, str], out: Path
+) -> Path:
+    """Write each field that an import rejected: its line, column and reason, then the whole row.
+
+    A row with two faults stands there twice. ``columns`` maps a field to its column where they
+    differ; then both are named, ``Totale (amount)``. Cells are made harmless for spreadsheets.
+    """
+    file = out / REJECTED
+    fields = {column: f"{column} ({field})" for field, column in columns.items()}
+    with _replacing(file) as writer, database.reading() as session:
+        header = session.get_one(Import, import_id).header
+        writer.writerow(["line", "field", "reason", *map(harmless, header)])
+        for row in rejected_rows(session, import_id):
+            field = fields.get(row.field, row.field)
+            writer.writerow([row.line, field, row.reason, *map(harmless, row.raw)])
+    return file
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula (an apostrophe before it).
+
+    Plain numbers, such as ``-12,50``, stay as they are.
+    """
+    if cell.startswith(FORMULA) and not _is_number(cell):
+        return f"'{cell}"
+    return cell
+
+
+def _is_number(cell: str) -> bool:
+    return cell.strip("+-").replace(",", "").replace(".", "").replace(" ", "").isdecimal()
+
+
+def _line(recipient: Recipient, public_base: str) -> list[str]:
+    visible = recipient.published_at is not None and recipient.status != RecipientStatus.WITHDRAWN
+    status = recipient.status.value
+    if not visible:
+        return [harmless(recipient.external_id), status, "", "", "", "", ""]
+    folder = page_key(recipient.token)
+    return [
+        harmless(recipient.external_id),
+        status,
+        printed_link(public_base, recipient.token),
+        f"{folder}index.html",
+        f"films/{recipient.film}.mp4",
+        f"{folder}link.svg",
+        f"{folder}link.png",
+    ]
+
+
+@contextmanager
+def _replacing(file: Path) -> Iterator[Any]:
+    """Yield a CSV writer to a file that takes its place when it is whole."""
+    handle, part = tempfile.mkstemp(prefix=".part-", dir=file.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            yield csv.writer(stream)
+        Path(part).replace(file)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise

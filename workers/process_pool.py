@@ -1,0 +1,68 @@
+"""A fixed number of rendering processes, lent to one thread at a time."""
+
+from __future__ import annotations
+
+import queue
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from workers.rendering_process import RenderingProcess
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+    from typing import Any
+
+
+class ProcessPool:
+    """Rendering processes, started when first used; the last one given back is lent first.
+
+    Args:
+        make_responder: see ``RenderingProcess``.
+        size: how many processes there are at most.
+        time_limit_s: seconds for one request.
+    """
+
+    def __init__(
+        self,
+        make_responder: Callable[[], Callable[[Any], Any]],
+        *,
+        size: int,
+        time_limit_s: float,
+    ) -> None:
+        self._all = [
+            RenderingProcess(make_responder, time_limit_s=time_limit_s) for _ in range(size)
+        ]
+        self._idle: queue.LifoQueue[RenderingProcess] = queue.LifoQueue()
+        for process in self._all:
+            self._idle.put(process)
+
+    @contextmanager
+    def lent(self) -> Iterator[RenderingProcess]:
+        """Yield a process for this thread alone, waiting until one is idle."""
+        process = self._idle.get()
+        try:
+            yield process
+        finally:
+            self._idle.put(process)
+
+    def abandon(self) -> None:
+        """Kill all children at once; whoever waits for an answer gets RenderError."""
+        for process in self._all:
+            process.abandon()
+
+    def close(self) -> None:
+        """End all children; call when no thread uses one any more."""
+        for process in self._all:
+            process.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

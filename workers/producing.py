@@ -1,0 +1,195 @@
+"""One recipient, from claim to publication: plan, clips, film, page; the page's HTML last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from campaigns.claims import claim_recipient, finish, release
+from campaigns.links import page_key, printed_link
+from campaigns.models import Recipient, RecipientStatus
+from foundation.clock import utc_now
+from foundation.errors import RenderError, RowError, SollecitoError, StorageError
+from workers.clip_production import REASON_LENGTH, SceneOfRecipient, produce_clip, scratch_folder
+from workers.edition import publication_digest
+from workers.rendering_requests import FilmRequest, KnownClip, PageRequest, Plan, PlanRequest
+from workers.stored_objects import put_checked
+from workers.workshop import WorkStoppedError
+
+if TYPE_CHECKING:
+    from campaigns.claims import Claim
+    from workers.edition import Edition
+    from workers.workshop import Workshop
+
+WAIT_S = 0.1
+"""Seconds between two looks at a clip that another worker is rendering."""
+
+BACKOFF_S = 2.0
+"""Seconds before a recipient is tried again; doubled with each attempt."""
+
+log = structlog.get_logger(__name__)
+
+
+class TryAgainError(Exception):
+    """Raised when something outside failed (the store, the disk) and another attempt is left.
+
+    Args:
+        delay_s: seconds to wait before it.
+    """
+
+    def __init__(self, delay_s: float) -> None:
+        self.delay_s = delay_s
+        super().__init__(f"try again in {delay_s:g} s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """The columns of a recipient that the work needs."""
+
+    id: int
+    values: dict[str, Any]
+    values_digest: str
+    token: str
+    attempts: int
+
+
+def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> None:
+    """Publish one recipient, unless somebody else is at it or it is done.
+
+    What cannot be made is marked as failed with its reason. Raises TryAgainError when another
+    attempt may help, WorkStoppedError when the work is to end; both leave the row free.
+    """
+    shop.check_stopping()
+    with shop.database.writing() as session:
+        claim = claim_recipient(session, recipient_id, seconds=shop.settings.lease_seconds)
+        if claim is None:
+            return
+        row = session.get_one(Recipient, recipient_id)
+        person = _Person(row.id, row.values, row.values_digest, row.token, row.attempts)
+    try:
+        with shop.leases.kept(claim):
+            plan = _publish(shop, edition, person)
+    except WorkStoppedError:
+        _release(shop, claim, count_attempt=False)
+        raise
+    except (RowError, RenderError) as error:
+        if shop.stopping.is_set():
+            _release(shop, claim, count_attempt=False)
+            raise WorkStoppedError from None
+        _fail(shop, claim, str(error))
+    except (StorageError, OSError, SQLAlchemyError) as error:
+        log.warning("recipient.attempt_failed", recipient=person.id, exc_info=error)
+        if person.attempts < shop.settings.attempts:
+            _release(shop, claim, count_attempt=True)
+            raise TryAgainError(BACKOFF_S * 2 ** (person.attempts - 1)) from None
+        _fail(shop, claim, _reason(error))
+    except Exception as error:
+        log.exception("recipient.unexpected", recipient=person.id)
+        _fail(shop, claim, f"Unexpected {type(error).__name__}. This is a fault of the program.")
+    else:
+        with shop.database.writing() as session:
+            done = finish(
+                session,
+                claim,
+                status=RecipientStatus.PUBLISHED,
+                plan=plan.clips,
+                film=plan.film,
+                publication=publication_digest(edition.digest, person.values_digest),
+                published_at=utc_now(),
+                pay_address=plan.pay_address,
+                error=None,
+            )
+        if done:
+            shop.tally.add("published")
+
+
+def plan_recipient(shop: Workshop, edition: Edition, values: dict[str, Any]) -> Plan:
+    """Return which clips a recipient needs. Raises RowError when the values cannot be bound."""
+    with shop.processes.lent() as process:
+        plan = process.ask(PlanRequest(edition.place, values))
+    if not isinstance(plan, Plan):
+        raise TypeError(f"a plan was asked for, and a {type(plan).__name__} came")
+    return plan
+
+
+def _publish(shop: Workshop, edition: Edition, person: _Person) -> Plan:
+    plan = plan_recipient(shop, edition, person.values)
+    clips = _produce_clips(shop, edition, person, plan)
+    film_clips = [clips[scene] for scene in plan.path]
+    _produce_film(shop, plan, film_clips)
+    shop.check_stopping()
+    request = PageRequest(
+        campaign=edition.place,
+        values=person.values,
+        token=person.token,
+        link=printed_link(edition.public_base, person.token),
+        clips=clips,
+        film=plan.film,
+        film_ms=sum(clip.duration_ms for clip in film_clips),
+    )
+    with shop.processes.lent() as process:
+        files: dict[str, bytes] = process.ask(request)
+    # index.html makes the rest visible, so it comes when the rest is there.
+    for file in sorted(files, key=lambda name: (name == "index.html", name)):
+        put_checked(shop.store, page_key(person.token) + file, files[file])
+    return plan
+
+
+def _produce_clips(
+    shop: Workshop, edition: Edition, person: _Person, plan: Plan
+) -> dict[str, KnownClip]:
+    """Return all clips of a plan by scene; those that others are rendering are waited for last."""
+    wanted = {
+        scene: SceneOfRecipient(edition.campaign_id, edition.place, person.values, scene, clip)
+        for scene, clip in plan.clips.items()
+    }
+    made: dict[str, KnownClip] = {}
+    while True:
+        for scene, scene_of_recipient in wanted.items():
+            if scene in made:
+                continue
+            clip = produce_clip(shop, scene_of_recipient)
+            if clip is not None:
+                made[scene] = clip
+        if len(made) == len(wanted):
+            return {scene: made[scene] for scene in wanted}
+        # The other worker's claim ends with its work, or by itself when the worker is gone.
+        shop.stopping.wait(WAIT_S)
+
+
+def _produce_film(shop: Workshop, plan: Plan, clips: list[KnownClip]) -> None:
+    if shop.standing.film(plan.film):
+        return
+    with scratch_folder(shop) as scratch:
+        parts = tuple(
+            KnownClip(c.name, c.duration_ms, c.cues, mp4=shop.shelf.mp4(c.name, scratch))
+            for c in clips
+        )
+        with shop.processes.lent() as process:
+            film = process.ask(FilmRequest(plan.film, parts, scratch))
+        put_checked(shop.store, f"films/{plan.film}.mp4", film.files["mp4"].path)
+        put_checked(shop.store, f"films/{plan.film}.vtt", film.files["vtt"].path)
+    shop.tally.add("films joined")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, SollecitoError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"The system refused: {error.strerror}."
+    return f"The database refused ({type(error).__name__})."
+
+
+def _release(shop: Workshop, claim: Claim, *, count_attempt: bool) -> None:
+    with shop.database.writing() as session:
+        release(session, claim, count_attempt=count_attempt)
+
+
+def _fail(shop: Workshop, claim: Claim, reason: str) -> None:
+    with shop.database.writing() as session:
+        finish(session, claim, status=RecipientStatus.FAILED, error=reason[:REASON_LENGTH])
+    shop.tally.add("failed")
+    log.warning("recipient.failed", recipient=claim.id, reason=reason[:REASON_LENGTH])

@@ -1,0 +1,100 @@
+"""What every piece of work needs: settings, database, store, rendering processes, claims."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from foundation.database import open_database
+from storage.opening import open_store
+from workers.clip_shelf import ClipShelf
+from workers.lease_keeper import LeaseKeeper
+from workers.process_pool import ProcessPool
+from workers.rendering_work import make_responder
+from workers.standing import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from foundation.database import Database
+    from foundation.settings import Settings
+    from storage.objects import ObjectStore
+
+
+class WorkStoppedError(Exception):
+    """Raised inside the work when it was asked to stop; the work is given back undone."""
+
+
+class Tally:
+    """Counts of what was done, by name, from several threads."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def add(self, what: str) -> None:
+        """Count one more."""
+        with self._lock:
+            self._counts[what] += 1
+
+    def __getitem__(self, what: str) -> int:
+        with self._lock:
+            return self._counts[what]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Everything at hand; ``stopping`` is set when the work is to end at the next good moment."""
+
+    settings: Settings
+    database: Database
+    store: ObjectStore
+    processes: ProcessPool
+    leases: LeaseKeeper
+    shelf: ClipShelf
+    standing: Standing
+    stopping: threading.Event = field(default_factory=threading.Event)
+    tally: Tally = field(default_factory=Tally)
+
+    def check_stopping(self) -> None:
+        """Raise WorkStoppedError when the work is to end."""
+        if self.stopping.is_set():
+            raise WorkStoppedError
+
+
+@contextmanager
+def open_workshop(
+    settings: Settings, *, jobs: int | None = None, stopping: threading.Event | None = None
+) -> Iterator[Workshop]:
+    """Yield a workshop; its rendering processes are ended and connections closed afterwards.
+
+    ``jobs`` is the number of rendering processes, the settings' by default; ``stopping`` an event
+    that the caller may set. Raises SettingsError or StorageError when the database or the store
+    cannot be opened.
+    """
+    with ExitStack() as stack:
+        database = open_database(settings.database)
+        stack.callback(database.close)
+        store = open_store(settings.store)
+        processes = stack.enter_context(
+            ProcessPool(
+                partial(make_responder, settings),
+                size=jobs or settings.processes,
+                time_limit_s=settings.clip_seconds,
+            )
+        )
+        leases = stack.enter_context(LeaseKeeper(database, seconds=settings.lease_seconds))
+        yield Workshop(
+            settings=settings,
+            database=database,
+            store=store,
+            processes=processes,
+            leases=leases,
+            shelf=ClipShelf(store, settings.private / "fetched"),
+            standing=Standing(store),
+            stopping=stopping or threading.Event(),
+        )
