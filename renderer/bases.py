@@ -53,6 +53,11 @@ def base_pictures(base: Base, stage: Stage) -> Sequence[Planes]:
     return _kept(base, source, stage)
 
 
+@lru_cache(maxsize=1)
+def _library_versions() -> str:
+    return f"moviepy {version('moviepy')} pillow {version('pillow')} numpy {version('numpy')}"
+
+
 @lru_cache(maxsize=16)
 def _colour(colour: str, size: tuple[int, int], light: float) -> Planes:
     planes = empty_planes(size)
@@ -87,8 +92,7 @@ def _kept(base: Base, source: str, stage: Stage) -> Sequence[Planes]:
     path = stage.kit.media_file(source)
     decides = (
         _CACHE_VERSION,
-        version("moviepy"),
-        version("pillow"),
+        _library_versions(),
         file_digest(path),
         base.video is not None,
         stage.size,

@@ -138,9 +138,11 @@ class Composer:
         self._under = empty_planes(size)
         self._under_layers: tuple[object, ...] | None = None
 
-    def start(self, base: Planes) -> None:
-        """Begin anew on a base; no layer is seen yet."""
+    def start(self, base: Planes, canvas: Planes | None = None) -> None:
+        """Begin anew on a base, painting into ``canvas`` if given; no layer is seen yet."""
         self._base = base
+        if canvas is not None:
+            self.planes = canvas
         _copy(base, self.planes, self._picture)
         self._laid = [_Laid() for _ in self._drawings]
         self._under_layers = None

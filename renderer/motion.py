@@ -24,6 +24,12 @@ SLIDE = 120
 SMALL = 0.8
 """Where ``pop`` begins."""
 
+# Steps finer than these cannot be seen, but each would cost a picture: an eased motion would spend
+# a third of its pictures on its last half pixel.
+_OPACITY_STEP = FULL // 16
+_STEPS_PER_PIXEL = 2
+_STEPS = 256
+
 _BACK = 1.70158
 
 
@@ -111,14 +117,21 @@ def _entering(motion: Motion, share: float) -> State:
         case "fade":
             return State(opacity=seen)
         case "rise":
-            return State(opacity=seen, dy=_sixteenths(RISE * (1 - way)))
+            return State(opacity=seen, dy=_pixels(RISE * (1 - way)))
         case "slide":
-            return State(opacity=seen, dx=_sixteenths(-SLIDE * (1 - way)))
+            return State(opacity=seen, dx=_pixels(-SLIDE * (1 - way)))
         case "wipe":
-            return State(reveal=way)
+            return State(reveal=_share(way))
         case "pop":
-            return State(opacity=_opacity(min(1.0, way * 1.5)), scale=SMALL + (1 - SMALL) * way)
-        case "count_up" | "draw":
+            return State(
+                opacity=_opacity(min(1.0, way * 1.5)), scale=_share(SMALL + (1 - SMALL) * way)
+            )
+        case "count_up":
+            # Every other picture: figures that change 25 times a second cannot be read.
+            share = 2 * math.ceil(share * motion.duration_ms / PICTURE_MS / 2) * PICTURE_MS
+            share = min(1.0, share / motion.duration_ms)
+            return State(time=share, growth=eased(share, motion.easing))
+        case "draw":
             return State(time=share, growth=way)
     return REST
 
@@ -131,20 +144,23 @@ def _leaving(motion: Motion, share: float) -> State | None:
     seen = _opacity(1 - way)
     match motion.effect:
         case "rise":
-            return State(opacity=seen, dy=_sixteenths(-RISE * way))
+            return State(opacity=seen, dy=_pixels(-RISE * way))
         case "slide":
-            return State(opacity=seen, dx=_sixteenths(SLIDE * way))
+            return State(opacity=seen, dx=_pixels(SLIDE * way))
         case "wipe" | "draw":
-            return State(reveal=1 - way)
+            return State(reveal=_share(1 - way))
         case "pop":
-            return State(opacity=seen, scale=1 - (1 - SMALL) * way)
+            return State(opacity=seen, scale=_share(1 - (1 - SMALL) * way))
     return State(opacity=seen)
 
 
 def _opacity(share: float) -> int:
-    return min(FULL, max(0, round(share * FULL)))
+    return min(FULL, max(0, round(share * FULL / _OPACITY_STEP) * _OPACITY_STEP))
 
 
-def _sixteenths(pixels: float) -> float:
-    """Return a distance in sixteenths of a pixel: finer steps cannot be seen but cost a picture."""
-    return math.copysign(round(abs(pixels) * 16) / 16, pixels)
+def _pixels(pixels: float) -> float:
+    return round(pixels * _STEPS_PER_PIXEL) / _STEPS_PER_PIXEL + 0.0
+
+
+def _share(share: float) -> float:
+    return round(share * _STEPS) / _STEPS

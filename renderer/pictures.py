@@ -11,7 +11,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
 from renderer.bases import base_pictures
-from renderer.composition import Composer
+from renderer.composition import Composer, empty_planes
 from renderer.layout import lay_out_scene
 from renderer.motion import REST, timeline
 from renderer.stage import stage_of
@@ -59,12 +59,15 @@ class Painted:
         """How many 1/25 s each distinct picture is shown."""
         return tuple(step.hold for step in self._steps)
 
-    def pictures(self) -> Iterator[Planes]:
-        """Yield the distinct pictures in order; the arrays are written over by the next."""
+    def pictures(self, canvas: Planes | None = None) -> Iterator[Planes]:
+        """Yield the distinct pictures in order; the arrays are written over by the next.
+
+        They are painted into ``canvas`` if it is given.
+        """
         shown: int | None = None
         for step in self._steps:
             if step.base != shown:
-                self._composer.start(self._bases[step.base])
+                self._composer.start(self._bases[step.base], canvas)
                 shown = step.base
             self._composer.show(step.states)
             yield self._composer.planes
@@ -75,7 +78,7 @@ class Painted:
             enumerate(self._steps),
             key=lambda step: (sum(state == REST for state in step[1].states), step[0]),
         )[1]
-        self._composer.start(self._bases[fullest.base])
+        self._composer.start(self._bases[fullest.base], empty_planes(self.size))
         self._composer.show(fullest.states)
         return to_rgb(self._composer.planes)
 
