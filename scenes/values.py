@@ -61,6 +61,25 @@ class Money(Decimal):
             return False
         return super().__eq__(other)
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __lt__(self, other: Decimal | int, /) -> bool:
+        self._same(other)
+        return super().__lt__(other)
+
+    def __le__(self, other: Decimal | int, /) -> bool:
+        self._same(other)
+        return super().__le__(other)
+
+    def __gt__(self, other: Decimal | int, /) -> bool:
+        self._same(other)
+        return super().__gt__(other)
+
+    def __ge__(self, other: Decimal | int, /) -> bool:
+        self._same(other)
+        return super().__ge__(other)
+
     def __add__(self, other: Decimal | int, /) -> Money:
         self._same(other)
         return self._like(super().__add__(other))
