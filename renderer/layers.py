@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from renderer.charts import prepare_chart
 from renderer.colours import planes_of
 from renderer.composition import Drawing, Still
 from renderer.counting import CountedText, counted
+from renderer.digests import file_digest
 from renderer.ink import Rect, Sprite
 from renderer.pieces import icon_shape, icon_sprite, panel_sprite, text_sprite
 from renderer.qr_layer import prepare_qr
@@ -118,26 +120,44 @@ def _text(layer: TextLayer, stage: Stage) -> Prepared:
 
 
 def _picture(layer: PictureLayer, stage: Stage) -> Prepared:
-    image = open_picture(stage.kit, layer.source)
-    width, height = _box(layer.width, layer.height, image.size, stage, default=0.6)
+    digest = file_digest(stage.kit.media_file(layer.source))
+    shown = _fitted(layer.source, layer.width, layer.height, layer.radius, stage, digest)
+    height, width = shown.mask.shape
+
+    def draw(left: int, top: int) -> list[Part]:
+        return [Still(Sprite(shown.mask, left, top, planes=shown.planes))]
+
+    return Prepared(width, height, draw)
+
+
+@lru_cache(maxsize=24)
+def _fitted(
+    source: str,
+    share_across: float | None,
+    share_down: float | None,
+    radius: int,
+    stage: Stage,
+    digest: str,
+) -> Sprite:
+    """Return a picture in its box; the same file's ``digest`` finds the one made before."""
+    del digest
+    image = open_picture(stage.kit, source)
+    width, height = _box(share_across, share_down, image.size, stage, default=0.6)
     # A box of another shape than the picture is filled; what stands out is cut evenly.
     factor = max(width / image.width, height / image.height)
     across, down = width / factor, height / factor
     left, top = (image.width - across) / 2, (image.height - down) / 2
-    fitted = image.resize(
+    # Premultiplied, or the colour of transparent pixels would bleed into the edge.
+    fitted = image.convert("RGBa").resize(
         (width, height), Image.Resampling.LANCZOS, box=(left, top, left + across, top + down)
     )
-    pixels = np.asarray(fitted)
+    pixels = np.asarray(fitted.convert("RGBA"))
     mask = pixels[:, :, 3]
-    if layer.radius:
-        corners = rounded(width, height, stage.px(layer.radius))
+    if radius:
+        corners = rounded(width, height, stage.px(radius))
         mask = (mask.astype(np.uint16) * corners // 255).astype(np.uint8)
     y, u, v = np.rint(planes_of(pixels[:, :, :3])).astype(np.uint8)
-
-    def draw(left: int, top: int) -> list[Part]:
-        return [Still(Sprite(mask, left, top, planes=(y, u, v)))]
-
-    return Prepared(width, height, draw)
+    return Sprite(mask, 0, 0, planes=(y, u, v))
 
 
 def _icon(layer: IconLayer, stage: Stage) -> Prepared:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foundation.errors import RenderError
 from renderer.layers import draw_at, prepare
+from scenes.bound import PictureLayer
 
 if TYPE_CHECKING:
     from renderer.composition import Drawing
@@ -32,6 +34,19 @@ def lay_out_scene(scene: Scene, stage: Stage) -> list[Drawing]:
 
 
 def _drawn(layer: AnyLayer, stage: Stage, bottom: int) -> Drawing:
+    if isinstance(layer, PictureLayer):
+        # Its file may change while the process lives.
+        return _draw(layer, stage, bottom)
+    return _kept(layer, stage, bottom if layer.place.below is not None else 0)
+
+
+@lru_cache(maxsize=128)
+def _kept(layer: AnyLayer, stage: Stage, bottom: int) -> Drawing:
+    """Return a layer's drawing, kept for the scenes of other people that show the same."""
+    return _draw(layer, stage, bottom)
+
+
+def _draw(layer: AnyLayer, stage: Stage, bottom: int) -> Drawing:
     prepared = prepare(layer, stage)
     left, top = _corner(layer.place, prepared, stage, bottom)
     return draw_at(prepared, left, top, layer.opacity)

@@ -21,10 +21,11 @@ _REFERENCE = 720
 _RIGHT_TO_LEFT_LANGUAGES = {"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stage:
     """The look and the kit, with what is asked of them again and again.
 
+    There is one for each look and kit (``stage_of``), so drawings can be kept by it.
     ``scale`` is the number of pixels to a pixel of the reference picture (720 on the short side).
     """
 
