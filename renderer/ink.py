@@ -143,8 +143,8 @@ def make_ink(
     weights the picture's columns (0–256), for wiping.
     """
     whole_x, whole_y = int(np.floor(dx)), int(np.floor(dy))
+    # Weights up to 256 fit into 16 bits only while the mask still counts to 255.
     alpha = sprite.mask.astype(np.uint16)
-    alpha += alpha >> 7
     parts = (round((dy - whole_y) * FULL), round((dx - whole_x) * FULL))
     alpha = _shifted(alpha, parts, mode="constant")
     left, top = sprite.x + whole_x, sprite.y + whole_y
@@ -153,12 +153,11 @@ def make_ink(
     if not rect:
         return None
     if opacity < FULL:
-        alpha *= np.uint16(opacity)
-        alpha >>= 8
+        alpha = alpha * np.uint16(opacity) >> _EIGHT
     alpha = _on_grid(alpha, left, top, rect)
     if reveal is not None:
-        alpha *= reveal[rect.left : rect.right]
-        alpha >>= 8
+        alpha = alpha * reveal[rect.left : rect.right] >> _EIGHT
+    alpha += alpha >> 7
     half = _quarter_sum(alpha)
     mean = (half + _TWO) >> _TWO
     if sprite.planes is None:
