@@ -91,7 +91,10 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Yield a session whose changes are committed together at the end, or not at all."""
+        """Yield a session whose changes are committed together at the end, or not at all.
+
+        Its turn begins with its first statement: on SQLite nobody else writes from then on.
+        """
         with self._writers.begin() as session:
             yield session
 
