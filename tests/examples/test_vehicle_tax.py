@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from renderer.kit import RenderKit
+from renderer.layout import lay_out_scene
+from renderer.stage import stage_of
 from scenes.bind import bind
 from scenes.bound import ChartLayer, TextLayer
 from scenes.loading import check_campaign, load_campaign
@@ -162,3 +165,30 @@ def test_nobody_is_threatened_or_spoken_to_as_man_or_woman(people):
     for word in ("moros", "pignora", "ingiunzione", "diffida", "legal", "coattiv", "obbligat"):
         assert word not in everything, word
     assert not re.search(r"\b(gentile signor|egregio|caro|cara|signora|signore)\b", everything)
+
+
+def test_nothing_stands_where_the_captions_are_or_over_the_edge(campaign, people, tmp_path):
+    kit = RenderKit(campaign.media, b"an invented key!", tmp_path)
+    laid_out = 0
+    for _, story in people:
+        stage = stage_of(story.look, kit)
+        width, height = stage.size
+        for scene in story.scenes:
+            for layer, drawing in zip(scene.layers, lay_out_scene(scene, stage), strict=True):
+                where = f"{scene.id}: {layer.kind}"
+                assert drawing.box.bottom <= 0.86 * height, where
+                assert drawing.box.top >= 0.03 * height, where
+                assert drawing.box.left >= 0.02 * width, where
+                assert drawing.box.right <= 0.98 * width, where
+                laid_out += 1
+    assert laid_out > 2000
+
+
+def test_the_longest_greeting_stays_clear_of_the_plate(campaign, people, tmp_path):
+    kit = RenderKit(campaign.media, b"an invented key!", tmp_path)
+    for _, story in people:
+        scene = story.scene("welcome")
+        drawings = lay_out_scene(scene, stage_of(story.look, kit))
+        _, greeting, line, plate, letters = drawings
+        assert greeting.box.bottom < line.box.top < line.box.bottom < plate.box.top
+        assert plate.box.left < letters.box.left < letters.box.right < plate.box.right
