@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from numbers import Rational
+
     from scenes.field_base import AnyField
 
 CENT = Decimal("0.01")
@@ -64,19 +66,19 @@ class Money(Decimal):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    def __lt__(self, other: Decimal | int, /) -> bool:
+    def __lt__(self, other: Decimal | float | Rational, /) -> bool:
         self._same(other)
         return super().__lt__(other)
 
-    def __le__(self, other: Decimal | int, /) -> bool:
+    def __le__(self, other: Decimal | float | Rational, /) -> bool:
         self._same(other)
         return super().__le__(other)
 
-    def __gt__(self, other: Decimal | int, /) -> bool:
+    def __gt__(self, other: Decimal | float | Rational, /) -> bool:
         self._same(other)
         return super().__gt__(other)
 
-    def __ge__(self, other: Decimal | int, /) -> bool:
+    def __ge__(self, other: Decimal | float | Rational, /) -> bool:
         self._same(other)
         return super().__ge__(other)
 

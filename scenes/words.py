@@ -112,7 +112,10 @@ def date_words(day: date, locale: str) -> str:
     month = get_month_names("wide", locale=place)[day.month]
     if language not in _TONGUES:
         return str(format_date(day, "long", locale=place))
-    year = num2words(day.year, lang=language, to="year")
+    if language in {"en", "de"}:  # "nineteen ninety-nine"; elsewhere a year is a number
+        year = str(num2words(day.year, lang=language, to="year"))
+    else:
+        year = _cardinal(day.year, language)
     if language == "en":
         ordinal = num2words(day.day, lang="en", to="ordinal")
         if place.territory == "US":
