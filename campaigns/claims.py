@@ -23,8 +23,6 @@ from campaigns.models import ClipRecord, ClipState, Recipient, RecipientStatus
 from foundation.clock import utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy import ColumnElement, Update
     from sqlalchemy.orm import Session
 
@@ -93,28 +91,6 @@ def claim_recipient(
         )
     )
     return claim if _changed(session, statement) else None
-
-
-def claimable_recipients(
-    session: Session,
-    campaign_id: int,
-    *,
-    limit: int,
-    after: int = 0,
-    now: datetime | None = None,
-) -> Sequence[int]:
-    """Return ids of planned recipients that nobody holds, in order, greater than ``after``."""
-    return session.scalars(
-        select(Recipient.id)
-        .where(
-            Recipient.campaign_id == campaign_id,
-            Recipient.status == RecipientStatus.PLANNED,
-            Recipient.id > after,
-            _free(Recipient, now or utc_now()),
-        )
-        .order_by(Recipient.id)
-        .limit(limit),
-    ).all()
 
 
 def claim_clip(
@@ -225,13 +201,6 @@ def finish(session: Session, claim: Claim, **values: Any) -> bool:
     ``pay_address``; of both ``error``.
     """
     return _write(session, claim, lease_owner=None, lease_until=None, **values)
-
-
-def holds(session: Session, claim: Claim) -> bool:
-    """Return whether the claim has not been taken over."""
-    table = claim.table
-    owner = session.scalar(select(table.lease_owner).where(table.id == claim.id))
-    return owner == claim.owner
 
 
 def _free(table: Held, now: datetime) -> ColumnElement[bool]:

@@ -18,12 +18,6 @@ def printed_link(public_base: str, token: str) -> str:
     return f"{scheme.upper()}://{host.upper()}{path}/{token}"
 
 
-def page_address(public_base: str, token: str) -> str:
-    """Return the address of the recipient's page itself. Raises SettingsError as above."""
-    scheme, host, path = _parts(public_base)
-    return f"{scheme}://{host}{path}/p/{token}/"
-
-
 def page_key(token: str) -> str:
     """Return where the recipient's objects begin in the store: ``p/TOKEN/``."""
     return f"p/{token}/"

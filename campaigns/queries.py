@@ -11,7 +11,6 @@ from sqlalchemy import CursorResult, func, select, update
 from campaigns.models import (
     Campaign,
     ClipRecord,
-    ClipState,
     Import,
     Recipient,
     RecipientStatus,
@@ -167,31 +166,6 @@ def clips_by_name(
     return {clip.name: clip for clip in found}
 
 
-def retry_failed(session: Session, campaign_id: int) -> int:
-    """Plan failed recipients again and forget failed clips; return how many recipients."""
-    session.execute(
-        update(ClipRecord)
-        .where(ClipRecord.campaign_id == campaign_id, ClipRecord.state == ClipState.FAILED)
-        .values(state=ClipState.RENDERING, attempts=0, lease_owner=None, lease_until=None)
-        .execution_options(synchronize_session=False),
-    )
-    return _change(
-        session,
-        campaign_id,
-        RecipientStatus.FAILED,
-        RecipientStatus.PLANNED,
-        attempts=0,
-        error=None,
-    )
-
-
-def replan_published(session: Session, campaign_id: int) -> int:
-    """Plan all published recipients again, as when the storyboard changed; return how many."""
-    return _change(
-        session, campaign_id, RecipientStatus.PUBLISHED, RecipientStatus.PLANNED, attempts=0
-    )
-
-
 def withdraw(session: Session, recipient_id: int) -> bool:
     """Take a recipient's link back for good; False when there is no such recipient."""
     result = session.execute(
@@ -201,15 +175,3 @@ def withdraw(session: Session, recipient_id: int) -> bool:
         .execution_options(synchronize_session=False),
     )
     return isinstance(result, CursorResult) and result.rowcount == 1
-
-
-def _change(
-    session: Session, campaign_id: int, old: RecipientStatus, new: RecipientStatus, **values: object
-) -> int:
-    result = session.execute(
-        update(Recipient)
-        .where(Recipient.campaign_id == campaign_id, Recipient.status == old)
-        .values(status=new, **values)
-        .execution_options(synchronize_session=False),
-    )
-    return result.rowcount if isinstance(result, CursorResult) else 0

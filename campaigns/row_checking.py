@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from campaigns.reading import DataRow
     from scenes.campaign_file import DataFormat
-    from scenes.fields import AnyField
+    from scenes.field_base import AnyField
 
 MissingGlyphs = Callable[[str], set[str]]
 """Returns those characters of a text that no font of the renderer can draw."""

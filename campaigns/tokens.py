@@ -16,7 +16,7 @@ SECRET_BYTES = 32
 
 def new_token() -> str:
     """Return a new token: 26 characters of upper-case base32, 130 random bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+    return new_tokens(1)[0]
 
 
 def new_tokens(count: int) -> list[str]:

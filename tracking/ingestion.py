@@ -178,8 +178,8 @@ def _check_events(_session: Session, message: Message) -> Drop | None:
             good.append(checked | {"position": position})
     last = max((event["at_ms"] for event in good), default=0.0)
     for event in good:
-        before = timedelta(milliseconds=min(last - event.pop("at_ms"), 86_400_000.0))
-        event["at"] = message.now - before
+        before = timedelta(milliseconds=last - event.pop("at_ms"))
+        event["at"] = message.now - min(before, LONGEST_SPREAD)
     message.events = good
     return None
 

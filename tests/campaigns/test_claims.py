@@ -15,9 +15,7 @@ from campaigns.claims import (
     ClipAnswer,
     claim_clip,
     claim_recipient,
-    claimable_recipients,
     finish,
-    holds,
     new_owner,
     release,
     renew,
@@ -120,8 +118,6 @@ def test_who_lost_the_claim_changes_nothing(database: Database, people: list[int
     assert first is not None
     assert second is not None
     with database.writing() as session:
-        assert not holds(session, first)
-        assert holds(session, second)
         assert renew(session, first, seconds=60, now=LATER) is None
         assert not release(session, first)
         assert not finish(session, first, status=RecipientStatus.PUBLISHED)
@@ -185,21 +181,6 @@ def test_only_planned_recipients_are_claimed(
     assert take(database, 9999) is None
 
 
-def test_what_can_be_claimed_next(database: Database, campaign_id: int, people: list[int]) -> None:
-    take(database, people[1])
-    with database.reading() as session:
-        assert claimable_recipients(session, campaign_id, limit=9, now=NOW) == [
-            people[0],
-            people[2],
-        ]
-        assert claimable_recipients(session, campaign_id, limit=1, now=NOW) == [people[0]]
-        assert claimable_recipients(session, campaign_id, limit=9, after=people[0], now=NOW) == [
-            people[2],
-        ]
-        assert claimable_recipients(session, campaign_id, limit=9, now=LATER) == people
-        assert claimable_recipients(session, campaign_id + 1, limit=9, now=NOW) == []
-
-
 def test_a_clip_is_noted_and_claimed_in_one(database: Database, campaign_id: int) -> None:
     claim = take_clip(database, campaign_id)
     assert isinstance(claim, Claim)
@@ -260,7 +241,7 @@ def test_a_clip_given_back_is_taken_by_the_next(database: Database, campaign_id:
 
 RACE = """
 import json, sys
-from campaigns.claims import Claim, claim_clip, claim_recipient, claimable_recipients
+from campaigns.claims import Claim, claim_clip, claim_recipient
 from foundation.database import open_database
 
 database = open_database(sys.argv[1])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.links import page_address, page_key, printed_link
+from campaigns.links import page_key, printed_link
 from foundation.errors import SettingsError
 
 TOKEN = "ABCDEFGHIJKLMNOPQRSTUVWX23"
@@ -27,8 +27,7 @@ def test_a_printed_link_fits_the_alphanumeric_mode() -> None:
     assert set(printed_link("https://avvisi.valdoro.example", TOKEN)) <= allowed
 
 
-def test_page_addresses() -> None:
-    assert page_address("https://a.example/x/", TOKEN) == f"https://a.example/x/p/{TOKEN}/"
+def test_where_a_page_stands() -> None:
     assert page_key(TOKEN) == f"p/{TOKEN}/"
 
 

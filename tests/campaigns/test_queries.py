@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select
 
 from campaigns import queries
 from campaigns.models import (
@@ -207,32 +206,3 @@ def test_clips_by_name(database: Database, campaign_id: int) -> None:
     with database.reading() as session:
         found = queries.clips_by_name(session, campaign_id, ["b", "c"])
     assert set(found) == {"b"}
-
-
-def test_failed_work_is_tried_again(database: Database, campaign_id: int, load: int) -> None:
-    identity, _ = add(
-        database, campaign_id, load, status=RecipientStatus.FAILED, attempts=3, error="why"
-    )
-    add(database, campaign_id, load, status=RecipientStatus.WITHDRAWN)
-    with database.writing() as session:
-        session.add(
-            ClipRecord(campaign_id=campaign_id, name="a", state=ClipState.FAILED, attempts=3)
-        )
-    with database.writing() as session:
-        assert queries.retry_failed(session, campaign_id) == 1
-    with database.reading() as session:
-        row = session.get_one(Recipient, identity)
-        assert (row.status, row.attempts, row.error) == ("planned", 0, None)
-        clip = session.scalars(select(ClipRecord)).one()
-        assert (clip.state, clip.attempts) == ("rendering", 0)
-        assert queries.recipient_counts(session, campaign_id)[RecipientStatus.WITHDRAWN] == 1
-
-
-def test_published_recipients_are_planned_again(
-    database: Database, campaign_id: int, load: int
-) -> None:
-    add(database, campaign_id, load, status=RecipientStatus.PUBLISHED, published_at=NOW)
-    add(database, campaign_id, load, status=RecipientStatus.WITHDRAWN, published_at=NOW)
-    with database.writing() as session:
-        assert queries.replan_published(session, campaign_id) == 1
-        assert queries.replan_published(session, campaign_id) == 0
