@@ -28,6 +28,8 @@ DIGIT_WEIGHT = 5
 
 def scene_cues(scene: Scene, timing: SceneTiming) -> tuple[Cue, ...]:
     """Return a clip's cues: each sentence from its first word on, long ones in several cues."""
+    if not scene.say:
+        return ()
     cues: list[Cue] = []
     starts = timing.sentence_starts_ms
     following = (*starts[1:], timing.duration_ms)
