@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import typer.main
-from cli.main import app
 
+from cli.main import app
 from foundation.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
