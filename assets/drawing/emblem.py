@@ -60,8 +60,9 @@ def paper() -> Canvas:
     """Draw warm paper with hills so faint that text reads as on plain paper."""
     canvas = Canvas(720, 1280, "Carta")
     canvas.add(
-        rect(0, 0, 720, 1280, canvas.down((0, "#fdf9f1"), (0.6, "#fbf6ec"), (1, "#f8f0e1"))),
-        circle(640, 60, 250, canvas.glow("#fbe3b4", 0.5)),
+        rect(0, 0, 720, 1280, "#fbf6ec"),
+        circle(704, 8, 176, "#fcf2dc"),
+        circle(704, 8, 108, "#fdedcb"),
         _ridge([(-10, 1120), (150, 1084), (330, 1120), (520, 1070), (730, 1110)], "#f3ead6"),
         _ridge([(-10, 1172), (200, 1132), (420, 1168), (600, 1128), (730, 1156)], "#ebe6d2"),
         _ridge([(-10, 1212), (180, 1204), (380, 1180), (560, 1208), (730, 1184)], "#e2e3cf"),

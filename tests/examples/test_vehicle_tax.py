@@ -126,11 +126,15 @@ def test_the_instalments_add_up(people):
     checked = 0
     for values, story in people:
         for question in story.page.questions:
+            parts = [
+                Decimal(text[:-2].replace(",", ".")) for text in AMOUNT.findall(question.answer)
+            ]
             if "Le prime due sono" in question.answer:
-                first, last = (
-                    Decimal(text[:-2].replace(",", ".")) for text in AMOUNT.findall(question.answer)
-                )
+                first, last = parts
                 assert 2 * first + last == values["amount"]
+                checked += 1
+            elif "Ognuna è di" in question.answer:
+                assert 3 * parts[0] == values["amount"]
                 checked += 1
     assert checked == sum(values["amount"] >= Decimal(150) for values, _ in people)
 
