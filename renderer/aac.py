@@ -16,11 +16,19 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BIT_RATE = 64_000
+QUALITY = 118
+"""The encoder's constant quality, in FFmpeg's units; about 64 kbit/s on speech over music."""
 
-# On speech over a bed the fast search keeps more of the signal than the default one (28 against
-# 23 dB) in less than half the time. Noise substitution is left out: it gains nothing at this rate.
-_OPTIONS = {"aac_coder": "fast", "aac_pns": "0"}
+# The fast search keeps more of the signal than the default one (28 against 23 dB at 64 kbit/s) in
+# less than half the time, and constant quality saves another third: nothing is tried twice to meet
+# a rate. Noise substitution and temporal shaping gain nothing here. The voice ends at 11,025 Hz.
+_OPTIONS = {
+    "aac_coder": "fast",
+    "aac_pns": "0",
+    "aac_tns": "0",
+    "cutoff": "11025",
+    "global_quality": str(QUALITY),
+}
 
 
 def encode(samples: NDArray[np.float32]) -> AudioTrack:
@@ -35,22 +43,16 @@ def encode(samples: NDArray[np.float32]) -> AudioTrack:
     context.sample_rate = SAMPLE_RATE
     context.layout = "mono"
     context.format = "fltp"
-    context.bit_rate = BIT_RATE
     context.time_base = Fraction(1, SAMPLE_RATE)
     context.options = dict(_OPTIONS)
     # Bit-exact, it does not write its own version into the stream.
-    context.flags |= Flags.bitexact | Flags.global_header
+    context.flags |= Flags.bitexact | Flags.global_header | Flags.qscale
     frame = av.AudioFrame.from_ndarray(samples[None], format="fltp", layout="mono")
     frame.sample_rate = SAMPLE_RATE
     frame.time_base = context.time_base
     frame.pts = 0
-    frames = av.AudioFifo()
-    frames.write(frame)
     try:
-        packets = [
-            packet for part in frames.read_many(AAC_FRAME) for packet in context.encode(part)
-        ]
-        packets += context.encode(None)
+        packets = [*context.encode(frame), *context.encode(None)]
     except av.FFmpegError as error:
         raise RenderError(f"The AAC encoder failed: {error.strerror}") from error
     if len(packets) != len(samples) // AAC_FRAME + 1 or packets[0].pts != -AAC_FRAME:

@@ -81,18 +81,15 @@ def _sentence_cues(text: str, start: int, end: int, stays: int) -> list[Cue]:
 
 
 def _parts(text: str) -> list[str]:
-    """Return a text in parts of at most two balanced lines, lines parted by a line feed."""
-    lines = _balanced(" ".join(text.split()))
-    if len(lines) <= LINES:
-        return ["\n".join(lines)] if lines else []
+    """Return a text in parts about equally long, each of at most two lines of their own."""
+    plain = " ".join(text.split())
+    lines = _balanced(plain)
     count = -(-len(lines) // LINES)
-    words = " ".join(lines)
-    parts = textwrap.wrap(words, max(LINE, -(-len(words) // count) + LINE // 4))
-    return [
-        "\n".join(_balanced(part)[index : index + LINES])
-        for part in parts
-        for index in range(0, len(_balanced(part)), LINES)
-    ]
+    for width in range(-(-len(plain) // max(1, count)), LINES * LINE + 1):
+        parts = [_balanced(part) for part in textwrap.wrap(plain, width)]
+        if len(parts) == count and all(len(part) <= LINES for part in parts):
+            return ["\n".join(part) for part in parts]
+    return ["\n".join(lines[start : start + LINES]) for start in range(0, len(lines), LINES)]
 
 
 def _balanced(text: str) -> list[str]:

@@ -87,5 +87,5 @@ class SceneRenderer:
 def _jpeg(picture: Image.Image) -> bytes:
     """Return a picture as JPEG without any metadata."""
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=POSTER_QUALITY, optimize=True)
+    picture.save(out, "JPEG", quality=POSTER_QUALITY)
     return out.getvalue()
