@@ -1,4 +1,4 @@
-"""What the tests of several rooms share: a real Chromium."""
+"""What the tests of several rooms share: a real Chromium, a real S3 server, a tiny campaign."""
 
 from __future__ import annotations
 
@@ -10,6 +10,19 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from browser_install import find_chromium
+from s3_server import bucket, s3_client, s3_endpoint, s3_keys
+from tiny_campaign import tiny, tiny_folder, tiny_rendered_once
+
+__all__ = [
+    "bucket",
+    "chromium",
+    "s3_client",
+    "s3_endpoint",
+    "s3_keys",
+    "tiny",
+    "tiny_folder",
+    "tiny_rendered_once",
+]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
