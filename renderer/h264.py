@@ -7,6 +7,7 @@ held get a low quantiser, pictures seen for 40 ms a high one.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
@@ -139,6 +140,8 @@ def _placed(packet: bytes, index: int, position: int, sps: SequenceParameters) -
 def _encode_plainly(source: PictureSource, settings: EncoderSettings) -> VideoTrack:
     holds = source.holds
     repeated = _Repeated(source)
+    # Whatever else the stream is like: a track's pictures come in the order of display.
+    settings = dataclasses.replace(settings, parameters=f"{settings.parameters}:bframes=0")
     encoder = _Encoder(source.size, settings, _zones([1] * sum(holds), settings, plain=True))
     units = [_prefixed(_slices(packet)) for packet in encoder.packets(repeated.pictures)]
     if len(units) != sum(holds):
