@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,6 +32,8 @@ _NEEDS = {
     "round": ("a number", {"money", "decimal", "integer"}),
 }
 """What a filter takes, where it stands right behind a field."""
+
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 _JINJA_WORDS = (
     ("'end of print statement'", "'}}'"),
@@ -79,8 +82,9 @@ class Speech:
             return Sentence(self.constant, self.constant)
         spoken = _text(self.spoken, row.spoken, self.place)
         shown = _text(self.written, row.written, self.place)
-        # White space that an empty value leaves behind is neither heard nor read.
-        return Sentence(" ".join(spoken.split()), " ".join(shown.split()))
+        # White space that an empty value leaves behind is neither heard nor read; a no-break space
+        # stays, so that a caption never parts an amount from its sign.
+        return Sentence(" ".join(spoken.split()), _SPACES.sub(" ", shown))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,13 +70,14 @@ def _read(model: type[Model], folder: Path, name: str) -> _Read[Model]:
 def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
     campaign = _read(CampaignFile, folder, CAMPAIGN_FILE)
     board = _read(Storyboard, folder, STORYBOARD_FILE)
-    faults = campaign.faults + board.faults
     file, storyboard = campaign.model, board.model
+    media = folder / "media"
+    faults = campaign.faults + board.faults
+    if file is not None:
+        faults += _beside(campaign_faults(file, media, campaign.tree), campaign)
     if file is None or storyboard is None or board.tree.value is None:
         return None, _ordered(faults)
-    media = folder / "media"
     theme, found = load_theme(storyboard.theme, folder, storyboard.colors, board.tree)
-    found += campaign_faults(file, media, campaign.tree)
     found += column_faults(file, _names(board.tree, "fields"), campaign.tree)
     found += default_faults(storyboard, file, board.tree)
     found += graph_faults(storyboard, board.tree, whole=not board.faults)

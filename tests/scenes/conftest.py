@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +9,7 @@ from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 CAMPAIGN = """\
 schema: sollecito/campaign@1
@@ -140,7 +139,7 @@ def rewrite(folder: Path) -> Callable[..., Path]:
         path = folder / file
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{file} does not hold {old!r}"
-        path.write_text(text.replace(old, dedent(new)), encoding="utf-8")
+        path.write_text(text.replace(old, new), encoding="utf-8")
         return folder
 
     return replace

@@ -68,6 +68,7 @@ def test_every_day_is_read_back(day, form):
 @given(st.text(alphabet="0123456789/-. T:", max_size=20))
 def test_any_text_is_a_date_or_refused(text):
     try:
-        assert isinstance(parse_date(text, "it-IT"), date)
-    except TextError as error:
-        assert str(error)
+        day = parse_date(text, "it-IT")
+    except TextError:
+        return
+    assert str(day.year) in text

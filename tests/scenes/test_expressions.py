@@ -120,8 +120,7 @@ def test_data_is_never_read_as_a_template(hostile):
         ("{{ {'a': 1} }}", "'Dict' is not part"),
         ("{% for a, b in years %}{% endfor %}", "for item in list"),
         (
-            "{% for a in years %}{% for b in years %}{% for c in years %}x"
-            "{% endfor %}{% endfor %}{% endfor %}",
+            "{% for a in b %}{% for c in b %}{% for d in b %}x{% endfor %}{% endfor %}{% endfor %}",
             "at most 2 deep",
         ),
     ],

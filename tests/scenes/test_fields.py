@@ -137,10 +137,9 @@ def test_no_text_breaks_a_field(kind, raw):
     declared = field(type=kind, **EXTRA.get(kind, {}))
     try:
         value = declared.parse(raw, "it-IT")
-    except RowError as error:
-        assert error.reason
-    else:
-        assert value is not None
+    except RowError:
+        return
+    assert value is not None
 
 
 @given(st.decimals(min_value=0, max_value=10**7, places=2))
