@@ -75,7 +75,7 @@ def itemise(text: str, faces: tuple[Typeface, ...], *, rtl: bool = False) -> tup
     """
     levels = _levels(text, rtl=rtl)
     chosen = _fonts(text, faces)
-    scripts = _scripts(text)
+    scripts = _scripts(text, levels)
     runs: list[Run] = []
     start = 0
     for end in range(1, len(text) + 1):
@@ -148,14 +148,16 @@ def _clusters(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _scripts(text: str) -> list[str | None]:
-    """Return each character's script; digits, spaces and marks take that of the letter before."""
-    own = [_script(character) for character in text]
-    first = next((script for script in own if script), None)
-    filled: list[str | None] = []
-    for script in own:
-        filled.append(script or (filled[-1] if filled else first))
-    return filled
+def _scripts(text: str, levels: Sequence[int]) -> list[str | None]:
+    """Return each character's script; digits, spaces and marks take that of their neighbours."""
+    scripts = [_script(character) for character in text]
+    forwards = list(range(1, len(text)))
+    for order, back in ((forwards, -1), ([index - 1 for index in reversed(forwards)], 1)):
+        for index in order:
+            neighbour = index + back
+            if scripts[index] is None and levels[index] == levels[neighbour]:
+                scripts[index] = scripts[neighbour]
+    return scripts
 
 
 @lru_cache(maxsize=4096)
@@ -184,6 +186,8 @@ def visual_order(runs: Sequence[Run]) -> list[Run]:
 
 def shape_line(text: str, runs: Sequence[Run], start: int, end: int) -> tuple[ShapedRun, ...]:
     """Shape ``text[start:end]`` of an itemised paragraph; the runs come from left to right."""
+    if start >= end:
+        return ()
     within = [
         Run(max(run.start, start), min(run.end, end), run.level, run.face, run.script)
         for run in runs

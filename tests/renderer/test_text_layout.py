@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from renderer.text_layout import SMALLEST, lay_out, one_line
+from renderer.text_mask import draw_text
+from scenes.bound import TextStyle
+
+STYLE = TextStyle("Titillium Web", 700, 62, 1.1, "#000000")
+
+
+def laid(text, width=620, max_lines=4, **more):
+    return lay_out(text, STYLE, width, max_lines, STYLE.size, STYLE.size, **more)
+
+
+def test_a_short_text_keeps_its_size_and_stands_in_one_line():
+    block = laid("Buongiorno Anna")
+    assert (block.size, len(block.lines)) == (62, 1)
+    assert block.height == pytest.approx(62 * 1.1)
+
+
+def test_lines_are_balanced():
+    block = laid("La tassa automobilistica torna sul territorio", width=800)
+    assert len(block.lines) == 2
+    long, short = sorted((line.width for line in block.lines), reverse=True)
+    assert short > long * 0.75
+
+
+def test_a_long_double_surname_shrinks_instead_of_losing_a_letter():
+    name = "Maria Antonietta Querciagrossa della Scala Rampazzo Montefusco"
+    block = laid(name, max_lines=2)
+    assert SMALLEST * 62 <= block.size < 62
+    assert len(block.lines) <= 2
+    assert glyph_count(block) == len(name) - name.count(" ") + spaces_kept(block, name)
+
+
+def glyph_count(block):
+    return sum(len(run.glyphs) for line in block.lines for run in line.runs)
+
+
+def spaces_kept(block, name):
+    return name.count(" ") - (len(block.lines) - 1)
+
+
+def test_a_text_beyond_all_measure_ends_in_an_ellipsis():
+    block = laid("Rossi " * 60, max_lines=3)
+    assert block.size == pytest.approx(62 * SMALLEST)
+    assert len(block.lines) == 3
+    last = block.lines[-1].runs[-1]
+    assert last.glyphs[-1].index == last.face.font.get_nominal_glyph(ord("…"))
+
+
+def test_a_word_wider_than_the_line_is_broken_only_at_the_smallest_size():
+    block = laid("Pneumonoultramicroscopicsilicovolcanoconiosis")
+    assert block.size == pytest.approx(62 * SMALLEST)
+    assert len(block.lines) == 2
+
+
+def test_line_breaks_of_the_author_are_kept():
+    assert len(laid("uno\ndue\ntre").lines) == 3
+
+
+def test_a_no_break_space_holds_an_amount_together():
+    block = laid("Deve pagare in tutto soltanto 1.187,50\u00a0€", width=400)
+    widths = [laid(text, width=9999).width for text in ("€", "1.187,50\u00a0€")]
+    assert min(line.width for line in block.lines) > widths[0] * 1.5
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.text(st.sampled_from("abcdefàè'’-/ .WMil"), min_size=1, max_size=120),
+    st.integers(120, 640),
+    st.integers(1, 4),
+)
+def test_no_line_is_ever_wider_than_asked_nor_are_there_more(text, width, most):
+    block = laid(text, width=width, max_lines=most)
+    assert len(block.lines) <= most
+    assert all(line.width <= width + 0.01 for line in block.lines)
+
+
+def test_one_line_takes_the_size_of_another_text():
+    small = laid("Maria Antonietta Querciagrossa della Scala", max_lines=1)
+    assert one_line("12,00 €", STYLE, small).size == small.size
+
+
+@pytest.mark.parametrize("align", ["left", "center", "right"])
+def test_the_mask_is_aligned_and_clips_nothing(align):
+    block = laid("fjÅg", width=500)
+    mask, x, y = draw_text(block, align, 500)
+    # Its outermost pixels are ink, so nothing was cut off and nothing is left empty.
+    assert mask[0].any()
+    assert mask[-1].any()
+    assert mask[:, 0].any()
+    assert mask[:, -1].any()
+    middle = {"left": block.width / 2, "center": 250, "right": 500 - block.width / 2}[align]
+    assert x + mask.shape[1] / 2 == pytest.approx(middle, abs=6)
+    assert -20 < y < block.height
+
+
+def test_an_empty_text_has_an_empty_mask():
+    mask, _, _ = draw_text(laid(""), "left", 100)
+    assert not mask.any()
+
+
+def test_the_same_text_gives_the_same_mask():
+    block = laid("Nicolò")
+    assert (draw_text(block, "left", 500)[0] == draw_text(block, "left", 500)[0]).all()
