@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MissingGlyphs = Callable[[str], set[str]]
 """Returns those characters of a text that no font of the renderer can draw."""
 
+REMEMBERED = 2048
+"""Cells of a column whose values are kept: years, towns and tariffs come again and again."""
+
 NAMED_CHARACTERS = 5
 """How many characters a reason names at most."""
 
@@ -70,7 +73,7 @@ class RowChecker:
         self._missing_glyphs = missing_glyphs
         self._drawn: set[str] = set()
         self._id_at = 0
-        self._places: list[tuple[str, str, int | None, AnyField]] = []
+        self._places: list[tuple[str, str, int | None, dict[str, Any]]] = []
 
     @property
     def required(self) -> list[str]:
@@ -93,8 +96,7 @@ class RowChecker:
         at = {column: index for index, column in enumerate(header)}
         self._id_at = at[self._data.id]
         self._places = [
-            (name, self.column(name), at.get(self.column(name)), field)
-            for name, field in self._fields.items()
+            (name, self.column(name), at.get(self.column(name)), {}) for name in self._fields
         ]
 
     def check(self, row: DataRow) -> GoodRow | list[Rejection]:
@@ -107,32 +109,40 @@ class RowChecker:
         if reason:
             rejections.append(Rejection(row.line, self._data.id, reason))
         values: dict[str, Any] = {}
-        for name, column, index, field in self._places:
+        for name, column, index, read_before in self._places:
+            raw = "" if index is None else row.cells[index]
             try:
-                raw = "" if index is None else row.cells[index]
-                value = to_json(field.parse(raw, self._locale, self._data.decimal))
-                self._refuse_undrawable(name, value)
-            except RowError as error:
-                rejections.append(Rejection(row.line, column, error.reason))
-            else:
-                values[name] = value
+                values[name] = read_before[raw]
+            except KeyError:
+                try:
+                    values[name] = self._read(name, raw)
+                except RowError as error:
+                    rejections.append(Rejection(row.line, column, error.reason))
+                    continue
+                if len(read_before) >= REMEMBERED:
+                    read_before.clear()
+                read_before[raw] = values[name]
         if rejections:
             return rejections
         return GoodRow(row.line, external_id, values, _digest(values))
 
-    def _refuse_undrawable(self, name: str, value: Any) -> None:
-        if self._missing_glyphs is None:
-            return
-        for text in _texts(value):
-            if self._drawn.issuperset(text):
-                continue
-            missing = sorted(self._missing_glyphs(text))
-            if missing:
-                points = [f"U+{ord(c):04X}" for c in "".join(missing)][:NAMED_CHARACTERS]
-                raise RowError(
-                    name, f"holds characters that no installed font can draw: {', '.join(points)}"
-                )
-            self._drawn.update(text)
+    def _read(self, name: str, raw: str) -> Any:
+        """Return a cell's value as JSON holds it; RowError when it is none or cannot be drawn."""
+        value = to_json(self._fields[name].parse(raw, self._locale, self._data.decimal))
+        if self._missing_glyphs is not None:
+            for text in _texts(value):
+                if not self._drawn.issuperset(text):
+                    self._draw(name, text, self._missing_glyphs)
+        return value
+
+    def _draw(self, name: str, text: str, missing_glyphs: MissingGlyphs) -> None:
+        missing = sorted(missing_glyphs(text))
+        if missing:
+            points = [f"U+{ord(c):04X}" for c in "".join(missing)][:NAMED_CHARACTERS]
+            raise RowError(
+                name, f"holds characters that no installed font can draw: {', '.join(points)}"
+            )
+        self._drawn.update(text)
 
 
 def _id_fault(external_id: str) -> str:

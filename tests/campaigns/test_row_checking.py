@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from campaigns import row_checking
 from campaigns.reading import DataRow
 from campaigns.row_checking import GoodRow, Rejection, RowChecker
 from scenes.campaign_file import DataFormat
@@ -69,3 +70,18 @@ def test_a_declared_decimal_mark_wins(campaign: Campaign) -> None:
     row = checker.check(DataRow(1, [*CELLS[:3], "1,187.50", *CELLS[4:]]))
     assert isinstance(row, GoodRow)
     assert row.values["amount"] == "1187.50"
+
+
+def test_cells_that_come_again_are_read_as_before(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_checking, "REMEMBERED", 2)
+    checker = RowChecker(campaign.storyboard.fields, campaign.file.data, "it-IT")
+    checker.use_header(HEADER)
+    for amount, value in [("1,5", "1.5"), ("x", ""), ("2", "2"), ("3", "3"), ("1,5", "1.5")] * 3:
+        row = checker.check(DataRow(1, [*CELLS[:3], amount, *CELLS[4:]]))
+        if isinstance(row, GoodRow):
+            assert row.values["amount"] == value
+        else:
+            assert [(entry.column, value) for entry in row] == [("amount", "")]
+    assert max(len(read_before) for *_, read_before in checker._places) <= 2
