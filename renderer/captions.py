@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import textwrap
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from renderer.clip import Clip, Cue
@@ -21,6 +24,9 @@ LINES = 2
 
 LINGER_MS = 400
 """A cue stays on for as long as this after the voice, unless the next one comes."""
+
+COMMA_WORTH = 300
+"""A cue that ends after a comma may be so much (in letters squared) longer or shorter."""
 
 DIGIT_WEIGHT = 5
 """A written digit takes about as long to speak as this many letters."""
@@ -80,22 +86,45 @@ def _sentence_cues(text: str, start: int, end: int, stays: int) -> list[Cue]:
     return cues
 
 
-def _parts(text: str) -> list[str]:
-    """Return a text in parts about equally long, each of at most two lines of their own."""
-    plain = " ".join(text.split())
-    lines = _balanced(plain)
+@lru_cache(maxsize=1_024)
+def _parts(text: str) -> tuple[str, ...]:
+    """Return a text in as few parts of two lines as possible, parted after commas if they allow."""
+    # Only what may break a line: amounts hold their currency with a no-break space.
+    words = re.split("[ \t\r\n]+", text.strip())
+    lines = _balanced(" ".join(words))
     count = -(-len(lines) // LINES)
-    for width in range(-(-len(plain) // max(1, count)), LINES * LINE + 1):
-        parts = [_balanced(part) for part in textwrap.wrap(plain, width)]
-        if len(parts) == count and all(len(part) <= LINES for part in parts):
-            return ["\n".join(part) for part in parts]
-    return ["\n".join(lines[start : start + LINES]) for start in range(0, len(lines), LINES)]
+    if count <= 1:
+        return ("\n".join(lines),) if lines else ()
+    wanted = len(" ".join(words)) / count
+    # ways[n]: how much the best way to spend the first n words on so many parts costs, and its cuts
+    ways: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    for _ in range(count):
+        longer: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (cost, cuts) in ways.items():
+            for end in range(start + 1, len(words) + 1):
+                part = " ".join(words[start:end])
+                if len(part) > LINES * LINE:
+                    break
+                if len(part) < wanted / 2 or len(textwrap.wrap(part, LINE)) > LINES:
+                    continue
+                stops = part[-1] in ",;:.!?" or end == len(words)
+                spent = cost + (len(part) - wanted) ** 2 + (0 if stops else COMMA_WORTH)
+                if end not in longer or spent < longer[end][0]:
+                    longer[end] = (spent, (*cuts, end))
+        ways = longer
+    if len(words) not in ways:
+        pairs = (lines[start : start + LINES] for start in range(0, len(lines), LINES))
+        return tuple("\n".join(pair) for pair in pairs)
+    cuts = ways[len(words)][1]
+    return tuple(
+        "\n".join(_balanced(" ".join(words[start:end]))) for start, end in itertools.pairwise(cuts)
+    )
 
 
 def _balanced(text: str) -> list[str]:
     """Return a text in as few lines as possible, all about equally long."""
     lines = textwrap.wrap(text, LINE)
-    for width in range(-(-len(text) // max(1, len(lines))), LINE):
+    for width in range(max(1, -(-len(text) // max(1, len(lines)))), LINE):
         narrower = textwrap.wrap(text, width)
         if len(narrower) == len(lines):
             return narrower

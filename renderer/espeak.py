@@ -37,6 +37,7 @@ import numpy as np
 
 import assets
 from foundation.errors import RenderError
+from foundation.faults import nearest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,6 +115,10 @@ class _Engine:
             _espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
             self._pyttsx3: Any = pyttsx3.init("espeak")
         self._pyttsx3.connect("error", self._note_error)
+        self._voices: dict[str, str] = {}
+        for voice in self._pyttsx3.getProperty("voices"):
+            for name in (voice.id.rpartition("/")[2], *voice.languages):
+                self._voices.setdefault(name.lower(), voice.id)
         self._driver: Any = self._pyttsx3.proxy._driver  # noqa: SLF001 - the closing event goes there
         self._the_end: Any = (_espeak.EVENT * 2)()
         self._the_end[0].type = _espeak.EVENT_MSG_TERMINATED
@@ -130,11 +135,16 @@ class _Engine:
     ) -> NDArray[np.float32]:
         if (os.getpid(), threading.get_ident()) != self._home:
             raise RenderError("The voice may only be used by the thread that used it first.")
+        voice = self._voices.get(language.lower())
+        if voice is None:
+            raise RenderError(
+                f"The voice does not speak {language!r}. {nearest(language, self._voices)}".strip()
+            )
         self._errors.clear()
         handle = os.memfd_create("speech")
         try:
             with contextlib.redirect_stdout(io.StringIO()):
-                self._pyttsx3.setProperty("voice", f"{language}+{VARIANT}")
+                self._pyttsx3.setProperty("voice", f"{voice}+{VARIANT}")
                 self._pyttsx3.setProperty("rate", rate)
                 self._pyttsx3.setProperty("pitch", pitch)
                 self._espeak.SetParameter(self._espeak.RANGE, pitch_range, 0)
@@ -145,9 +155,7 @@ class _Engine:
                 # Busy, it keeps the next commands for its loop, and the loop ends by itself.
                 self._pyttsx3.proxy.setBusy(True)
             if self._errors:
-                raise RenderError(
-                    f"The voice cannot speak the language {language!r}: {self._errors[0]}"
-                )
+                raise RenderError(f"The voice for {language!r} cannot be used: {self._errors[0]}")
             with open(handle, "rb", closefd=False) as file:
                 content = file.read()
         finally:
