@@ -1,0 +1,165 @@
+"""docs/authoring.md says of every key and filter what it does, and of nothing that there is not."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from scenes import campaign_file, fields, layer_file, page_file, storyboard_file, themes
+from scenes.bind import bind
+from scenes.field_base import AnyField
+from scenes.layer_file import LayerFile
+from scenes.loading import check_campaign, load_campaign
+from scenes.wording import Wording
+
+DOC = Path(__file__).parents[2] / "docs" / "authoring.md"
+TEXT = DOC.read_text(encoding="utf-8")
+
+
+def sections() -> dict[str, list[str]]:
+    """Return the sections by their heads; a head that stands twice has several."""
+    found: dict[str, list[str]] = {}
+    for part in re.split(r"^#+ ", TEXT, flags=re.MULTILINE)[1:]:
+        head, _, body = part.partition("\n")
+        found.setdefault(head, []).append(body)
+    return found
+
+
+def documented(body: str) -> list[str]:
+    """Return the keys in the first column of a section's tables."""
+    return re.findall(r"^\| `([a-z_]+)` \|", body, flags=re.MULTILINE)
+
+
+def keys(model, without=()):
+    names = {field.alias or name for name, field in model.model_fields.items()}
+    return sorted(names - {name for base in without for name in keys(base)})
+
+
+SECTIONS = [
+    (campaign_file.CampaignFile, "campaign.yaml", 0),
+    (campaign_file.Issuer, "issuer", 0),
+    (campaign_file.PayLink, "pay_link", 0),
+    (campaign_file.DataFormat, "data", 0),
+    (storyboard_file.Storyboard, "storyboard.yaml", 0),
+    (storyboard_file.VoiceFile, "voice", 0),
+    (storyboard_file.MusicFile, "music", 0),
+    (storyboard_file.SceneFile, "Scenes", 0),
+    (storyboard_file.BaseFile, "base", 0),
+    (storyboard_file.RouteFile, "next", 0),
+    (storyboard_file.ChoicesFile, "choices", 0),
+    (storyboard_file.OptionFile, "options", 0),
+    (layer_file.LayerFile, "Layers", 0),
+    (layer_file.PointFile, "points", 0),
+    (layer_file.MotionFile, "enter and exit", 0),
+    (page_file.PaymentFile, "Payment", 0),
+    (page_file.PagopaFile, "pagopa", 0),
+    (page_file.EpcFile, "epc", 0),
+    (page_file.PageFile, "Page", 0),
+    (page_file.CoverFile, "cover", 0),
+    (page_file.FactFile, "facts", 0),
+    (page_file.PageChartFile, "page chart", 0),
+    (page_file.DetailsFile, "details", 0),
+    (page_file.DetailFile, "details rows", 0),
+    (page_file.QuestionFile, "questions and ways", 0),
+    (themes.ThemeFile, "Themes", 0),
+    (themes.StyleFile, "styles", 0),
+]
+
+
+@pytest.mark.parametrize(("model", "head", "which"), SECTIONS)
+def test_every_key_stands_in_its_section(model, head, which):
+    assert sorted(documented(sections()[head][which])) == keys(model)
+
+
+def test_no_model_is_left_out():
+    models = {
+        model
+        for module in (campaign_file, layer_file, page_file, storyboard_file, themes)
+        for model in vars(module).values()
+        if isinstance(model, type)
+        and issubclass(model, campaign_file.Strict)
+        and model.__module__ == module.__name__
+        and model is not campaign_file.Strict
+    }
+    assert models == {model for model, _, _ in SECTIONS} | set(layer_file.KINDS.values())
+
+
+@pytest.mark.parametrize("kind", layer_file.KINDS)
+def test_every_key_of_a_layer_stands_in_its_section(kind):
+    # fields of type text have a section of the same name before it
+    assert sorted(documented(sections()[kind][-1])) == keys(layer_file.KINDS[kind], [LayerFile])
+
+
+@pytest.mark.parametrize("kind", fields.FIELD_TYPES)
+def test_every_key_of_a_field_stands_in_its_section(kind):
+    model = next(
+        model
+        for model in every_subclass(AnyField)
+        if "type" in model.model_fields and kind in str(model.model_fields["type"].annotation)
+    )
+    assert sorted(documented(sections()[kind][0])) == [
+        key for key in keys(model, [AnyField]) if key != "type"
+    ]
+
+
+def every_subclass(model):
+    return [model, *(inner for sub in model.__subclasses__() for inner in every_subclass(sub))]
+
+
+def test_the_keys_of_every_field_stand_before_the_types():
+    assert sorted(documented(sections()["Fields"][0])) == sorted([*keys(AnyField), "type"])
+
+
+def test_every_filter_stands_in_its_section():
+    assert sorted(documented(sections()["Filters"][0])) == sorted(
+        Wording("it-IT", aloud=False).filters()
+    )
+
+
+def test_links_inside_the_document_lead_somewhere():
+    anchors = {re.sub(r"[^a-z0-9_ -]", "", head.lower()).replace(" ", "-") for head in sections()}
+    assert set(re.findall(r"\]\(#([^)]+)\)", TEXT)) <= anchors
+
+
+@pytest.fixture
+def example(tmp_path):
+    """Return the document's example as a campaign folder."""
+    body = sections()["A small complete example"][0]
+    for name, _, text in re.findall(r"`([a-z.]+)`\n\n```(yaml|csv)\n(.*?)```", body, re.DOTALL):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert len(list(tmp_path.iterdir())) == 3
+    return tmp_path
+
+
+def test_the_example_has_no_faults_and_binds(example):
+    assert check_campaign(example) == []
+    campaign = load_campaign(example)
+    data = campaign.file.data
+    with (example / data.file).open(encoding="utf-8") as stream:
+        (row,) = csv.DictReader(stream, delimiter=";")
+    values = {
+        name: field.parse(row[data.columns.get(name, name)], campaign.file.locale, data.decimal)
+        for name, field in campaign.storyboard.fields.items()
+    }
+    bound = bind(campaign, values)
+    assert bound.default_path == ("welcome", "amount", "pay")
+    assert bound.page.facts[0].value == "187,50\u00a0€"
+
+
+def test_the_theme_example_loads(example):
+    theme = re.search(r"```yaml\n(schema: sollecito/theme@1.*?)```", TEXT, re.DOTALL)
+    assert theme is not None
+    (example / "own.yaml").write_text(theme[1], encoding="utf-8")
+    board = example / "storyboard.yaml"
+    board.write_text(board.read_text(encoding="utf-8") + "theme: own.yaml\n", encoding="utf-8")
+    faults = check_campaign(example)
+    # the small theme lacks what the story uses, which is said; the file itself is sound
+    assert {fault.file for fault in faults} == {"storyboard.yaml"}
+    assert {fault.place for fault in faults} <= {
+        "scenes.welcome.layers[0].style",
+        "scenes.amount.base.gradient[1]",
+        "scenes.amount.layers[0].style",
+    }
