@@ -161,7 +161,7 @@ def tiny_rendered_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(f"{folder}.lock"):
         if not (folder / "out" / "recipients.csv").exists():
             campaign = write_campaign(folder / "campaign")
-            run_campaign(campaign, load_settings(out=folder / "out", log_level="warning"))
+            run_campaign(campaign, load_settings(out=folder / "out", log_level="warning", jobs=1))
     return folder
 
 
@@ -172,4 +172,6 @@ def tiny(tiny_rendered_once: Path, tmp_path: Path) -> Tiny:
 
     shutil.copytree(tiny_rendered_once, tmp_path / "tiny")
     out = tmp_path / "tiny" / "out"
-    return Tiny(tmp_path / "tiny" / "campaign", out, load_settings(out=out, log_level="warning"))
+    return Tiny(
+        tmp_path / "tiny" / "campaign", out, load_settings(out=out, log_level="warning", jobs=1)
+    )

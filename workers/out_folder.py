@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from foundation.errors import SettingsError
+from storage.local_folder import PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from foundation.settings import Settings
+
+
+RUNNING = "running"
+"""A file of private state that is there from a run's beginning to its orderly end."""
 
 
 class OutFolderBusyError(SettingsError):
@@ -39,8 +45,19 @@ def locked(settings: Settings) -> Iterator[None]:
     except OSError as error:
         raise SettingsError(f"{settings.out} cannot be written: {error.strerror}.") from error
     try:
-        # With the lock held nobody uses the scratch of runs that were killed.
-        shutil.rmtree(settings.private / "scratch", ignore_errors=True)
+        _clear_after_a_killed_run(settings)
         yield
+        (settings.private / RUNNING).unlink(missing_ok=True)
     finally:
         lock.release()
+
+
+def _clear_after_a_killed_run(settings: Settings) -> None:
+    """Remove what a run left that could not end: with the lock held nobody uses it."""
+    running = settings.private / RUNNING
+    if running.exists():
+        shutil.rmtree(settings.private / "scratch", ignore_errors=True)
+        if "://" not in settings.store:
+            for part in Path(settings.store).rglob(f"{PART}*"):
+                part.unlink(missing_ok=True)
+    running.touch()

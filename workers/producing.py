@@ -132,10 +132,17 @@ def _publish(shop: Workshop, edition: Edition, person: _Person) -> Plan:
     )
     with shop.processes.lent() as process:
         files: dict[str, bytes] = process.ask(request)
-    # index.html makes the rest visible, so it comes when the rest is there.
-    for file in sorted(files, key=lambda name: (name == "index.html", name)):
-        put_checked(shop.store, page_key(person.token) + file, files[file])
+    _store_page(shop, page_key(person.token), files)
     return plan
+
+
+def _store_page(shop: Workshop, folder: str, files: dict[str, bytes]) -> None:
+    """Store a page: ``index.html`` makes the rest visible, so it comes when the rest is there."""
+    for file in sorted(files, key=lambda name: (name == "index.html", name)):
+        put_checked(shop.store, folder + file, files[file])
+    for key in list(shop.store.keys(folder)):
+        if key.removeprefix(folder) not in files:
+            shop.store.delete(key)  # of the publication before, which nothing shows any more
 
 
 def _produce_clips(
@@ -192,4 +199,4 @@ def _fail(shop: Workshop, claim: Claim, reason: str) -> None:
     with shop.database.writing() as session:
         finish(session, claim, status=RecipientStatus.FAILED, error=reason[:REASON_LENGTH])
     shop.tally.add("failed")
-    log.warning("recipient.failed", recipient=claim.id, reason=reason[:REASON_LENGTH])
+    log.info("recipient.failed", recipient=claim.id, reason=reason[:REASON_LENGTH])
