@@ -99,10 +99,12 @@ def test_the_voice_hears_words_where_the_captions_show_figures(people):
                 assert not re.search(r"\d,\d", sentence.spoken)
 
 
-def test_the_first_screen_reveals_no_debt(people):
+def test_the_first_screen_reveals_no_debt(campaign, people):
     for values, story in people:
         page = story.page
-        cover = f"{page.cover_title} {page.cover_text} {page.cover_button}".casefold()
+        issuer = f"{campaign.file.issuer.name} {campaign.file.issuer.department}"
+        texts = (page.cover_title, page.cover_text, page.cover_button, issuer)
+        cover = " ".join(texts).casefold()
         for word in ("pag", "tass", "bollo", "importo", "debit", "scaden", "euro", "€", "avviso"):
             assert word not in cover, word
         for value in (values["plate"], values["last_name"], values["notice"]):
