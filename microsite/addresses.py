@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup
+
 from foundation.errors import RenderError
 
 _WEB = re.compile(r"https?://[^\s/]+(?:[/?#]\S*)?", re.IGNORECASE)
@@ -37,6 +39,7 @@ def phone_address(phone: str) -> str:
     return f"tel:{'+' if phone.lstrip().startswith('+') else ''}{digits}"
 
 
-def shown_address(address: str) -> str:
-    """Return a web address as people write it: without scheme and closing slash."""
-    return re.sub(r"^https?://", "", address, flags=re.IGNORECASE).rstrip("/")
+def shown_address(address: str) -> Markup:
+    """Return a web address as people write it, without scheme; a line may break after a slash."""
+    shown = re.sub(r"^https?://", "", address, flags=re.IGNORECASE).rstrip("/")
+    return Markup("/<wbr>").join(shown.split("/"))

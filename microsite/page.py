@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from babel.units import format_unit
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from microsite.addresses import contact_address
 from microsite.chart import bar_chart
 from microsite.link_code import link_png, link_svg
+from microsite.link_label import label_svg
 from microsite.palette import dark_palette, light_palette
 from microsite.payload import ROOT, story, to_script
 from microsite.payment_code import payment_svg
@@ -34,8 +36,9 @@ POLICY = (
 def build_page(page_input: PageInput) -> dict[str, bytes]:
     """Return the files of one recipient's page: name below ``p/TOKEN/`` to bytes.
 
-    ``index.html``; ``link.svg``, ``link.png`` (the link's code for the letter); ``payment.svg``
-    when the payment has a code. The same input always gives the same bytes. Addresses inside are
+    ``index.html``; ``link.svg``, ``link.png`` (the link's code for the letter) and
+    ``link-label.svg`` (the code with its printed address); ``payment.svg`` when the payment has a
+    code. The same input always gives the same bytes. Addresses inside are
     relative to ``p/TOKEN/``; the shared files must stand below ``static/`` (``shared_files``).
 
     Raises RenderError when an address is not one, a code does not fit, the theme lacks a colour or
@@ -45,6 +48,7 @@ def build_page(page_input: PageInput) -> dict[str, bytes]:
         "index.html": _html(page_input).encode(),
         "link.svg": link_svg(page_input.link),
         "link.png": link_png(page_input.link),
+        "link-label.svg": label_svg(page_input.link, page_input.bound.locale),
     }
     payment = payment_svg(page_input.bound.page.payment)
     if payment is not None:
@@ -55,9 +59,9 @@ def build_page(page_input: PageInput) -> dict[str, bytes]:
 def _html(page_input: PageInput) -> str:
     bound, campaign = page_input.bound, page_input.campaign
     page, theme, base = bound.page, bound.look.theme, direction(bound.locale)
-    words = wording(bound.locale)
+    words = {part: SimpleNamespace(**entries) for part, entries in wording(bound.locale).items()}
     shared = shared_assets(theme, campaign, page_input.media)
-    amount_fact, due_fact, more_facts = split_facts(page, words["page"])
+    amount_fact, due_fact, more_facts = split_facts(page, words["page"].amount, words["page"].until)
     values: dict[str, Any] = {
         "amount_fact": amount_fact,
         "chart": bar_chart(page.chart.points) if page.chart and page.chart.points else None,
@@ -84,16 +88,18 @@ def _html(page_input: PageInput) -> str:
     return environment(base).get_template("page.html.jinja").render(values)
 
 
-def split_facts(page: Page, words: dict[str, str]) -> tuple[Fact, Fact, tuple[Fact, ...]]:
+def split_facts(
+    page: Page, amount_label: str, due_label: str
+) -> tuple[Fact, Fact, tuple[Fact, ...]]:
     """Return the fact of the amount, that of the due date, and the others.
 
     Amount, due date and reference are shown large in the payment slip; a fact of the same value
-    lends them its label and note and is not shown twice.
+    lends them its label and note and is not shown twice; else the labels given here are used.
     """
     payment = page.payment
     by_value = {fact.value: fact for fact in reversed(page.facts)}
-    amount = by_value.get(payment.amount, Fact(words["amount"], payment.amount))
-    due = by_value.get(payment.due, Fact(words["until"], payment.due))
+    amount = by_value.get(payment.amount, Fact(amount_label, payment.amount))
+    due = by_value.get(payment.due, Fact(due_label, payment.due))
     shown = (payment.amount, payment.due, payment.reference)
     return amount, due, tuple(fact for fact in page.facts if fact.value not in shown)
 

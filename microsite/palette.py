@@ -143,18 +143,18 @@ def light_palette(theme: Theme) -> dict[str, str]:
         "accent-soft": soft,
         "highlight": readable(own["highlight"], card, highlight_soft, least=SHAPE_CONTRAST),
         "highlight-soft": highlight_soft,
-        "bar": readable(mix(accent, card, 0.35), card, least=SHAPE_CONTRAST),
+        "bar": accent,
         "good": readable(own["good"], card, paper),
         "veil": mix(card, "#ffffff", 0.4) + "cc",
         **_landscape(
             sky=own.get("sky", mix(soft, paper, 0.35)),
-            ground=accent,
-            haze=mix(own.get("sky", soft), paper, 0.5),
+            ground=mix(own["good"], accent, 0.28),
+            glow=mix(highlight_soft, "#ffffff", 0.1),
             sun=own.get("gold", mix(own["highlight"], "#ffffff", 0.3)),
             wall=wall,
             roof=own["highlight"],
             window=mix(own["ink"], wall, 0.25),
-            cloud=mix(paper, "#ffffff", 0.6),
+            cloud=mix(paper, "#ffffff", 0.7),
         ),
         **_stage(accent),
     }
@@ -171,7 +171,7 @@ def dark_palette(theme: Theme) -> dict[str, str]:
     card = at_lightness(ground, 0.255, 0.3)
     soft = at_lightness(ground, 0.32, 0.45)
     accent = readable(at_lightness(ground, 0.82, 0.8), paper, card, soft)
-    highlight_soft = at_lightness(own["highlight"], 0.34, 0.45)
+    highlight_soft = at_lightness(own["highlight"], 0.31, 0.32)
     return {
         "paper": paper,
         "card": card,
@@ -190,41 +190,42 @@ def dark_palette(theme: Theme) -> dict[str, str]:
         ),
         "highlight-soft": highlight_soft,
         "bar": readable(at_lightness(ground, 0.6, 0.9), card, least=SHAPE_CONTRAST),
-        "veil": card + "cc",
+        "veil": soft + "e6",
         "good": readable(at_lightness(own["good"], 0.8), card, paper),
         **_landscape(
-            sky=at_lightness(ground, 0.27, 0.5),
-            ground=at_lightness(ground, 0.42, 0.8),
-            haze=at_lightness(ground, 0.36, 0.6),
+            sky=at_lightness(ground, 0.31, 0.55),
+            ground=at_lightness(mix(own["good"], ground, 0.5), 0.3, 0.7),
+            glow=at_lightness(ground, 0.46, 0.6),
             sun=at_lightness(own.get("gold", own["highlight"]), 0.93, 0.4),
-            wall=at_lightness(ground, 0.52, 0.35),
-            roof=at_lightness(own["highlight"], 0.4, 0.6),
+            wall=at_lightness(ground, 0.5, 0.3),
+            roof=at_lightness(own["highlight"], 0.38, 0.55),
             window=at_lightness(own.get("gold", own["highlight"]), 0.86),
-            cloud=at_lightness(ground, 0.36, 0.4),
+            cloud=at_lightness(ground, 0.42, 0.45),
         ),
         **_stage(ground),
     }
 
 
 def _landscape(
-    *, sky: str, ground: str, haze: str, sun: str, wall: str, roof: str, window: str, cloud: str
+    *, sky: str, ground: str, glow: str, sun: str, wall: str, roof: str, window: str, cloud: str
 ) -> dict[str, str]:
-    """Return the colours of the cover's picture: hills fade into the haze with distance."""
+    """Return the colours of the cover's picture: hills fade into the sky with distance."""
     return {
         "sky": sky,
-        "haze": haze,
-        "hill-4": mix(haze, ground, 0.16),
-        "hill-3": mix(haze, ground, 0.34),
-        "hill-2": mix(haze, ground, 0.58),
-        "hill-1": mix(haze, ground, 0.84),
-        "tree": mix(ground, "#000000", 0.22),
+        "glow": glow,
+        "hill-4": mix(mix(sky, glow, 0.3), ground, 0.22),
+        "hill-3": mix(mix(sky, sun, 0.12), ground, 0.42),
+        "hill-2": mix(mix(sky, sun, 0.25), ground, 0.64),
+        "hill-1": mix(mix(sky, sun, 0.2), ground, 0.86),
+        "field": mix(mix(sky, sun, 0.55), ground, 0.45),
+        "tree": mix(ground, "#000000", 0.2),
         "sun": sun,
         "wall": wall,
-        "wall-shade": mix(wall, roof, 0.22),
+        "wall-shade": mix(wall, roof, 0.2),
         "roof": roof,
         "window": window,
         "cloud": cloud,
-        "path": mix(wall, ground, 0.12),
+        "path": mix(wall, sun, 0.18),
     }
 
 

@@ -33,7 +33,7 @@ LATIN = (
 
 LATIN_EXTENDED = (
     "U+100-130,U+132-151,U+154-2C5,U+2C7-2D9,U+2DB,U+2DD,U+300-36F,U+3A9,U+3C0,U+1E00-1EFF,"
-    "U+2070-208E,U+2202-2211,U+2215-22FF,U+25CA"
+    "U+2070-208E,U+2126,U+2202-2211,U+2215-22FF,U+25CA"
 )
 """What the second file holds; a browser loads it only when a name needs it (Polish, Turkish…)."""
 

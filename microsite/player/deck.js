@@ -22,8 +22,8 @@ export class Deck {
     this.parts = {};
     const buttons = [
       this.button("back", "back", words.back, actions.back),
-      this.button("captions", "captions", words.captions, actions.captions),
       this.button("toggle", "play", words.play, actions.toggle),
+      this.button("captions", "captions", words.captions, actions.captions),
       this.button("sound", "sound", words.sound, actions.sound),
       this.button("chapters", "list", words.chapters, actions.chapters),
       this.button("larger", "larger", words.larger, actions.larger),
@@ -54,6 +54,7 @@ export class Deck {
   }
 
   captions(shown) {
+    this.set("captions", shown ? "captions" : "captions-off");
     this.parts.captions.element.setAttribute("aria-pressed", String(shown));
   }
 

@@ -83,6 +83,7 @@ export class Film extends HTMLElement {
       jump: (id) => this.jump(id),
       again: () => this.again(),
       restart: () => this.jump(this.story.start),
+      read: () => this.read(),
       close: () => this.toggleChapters(),
     });
     this.stage = make(
@@ -95,6 +96,9 @@ export class Film extends HTMLElement {
       this.deck.element
     );
     this.addEventListener("keydown", (event) => this.pressed(event));
+    document.addEventListener("fullscreenchange", () => {
+      if (!document.fullscreenElement) this.fillWindow(false);
+    });
     this.deck.captions(true);
     this.deck.sound(true);
     this.deck.chapters(false);
@@ -157,7 +161,7 @@ export class Film extends HTMLElement {
       endPanel(
         this.story,
         this.payAddress,
-        () => this.tell("read"),
+        () => this.read(),
         () => this.jump(this.story.start),
         () => this.tell("cta.clicked", null, "pay")
       )
@@ -167,6 +171,13 @@ export class Film extends HTMLElement {
   again() {
     this.stage.focus({ preventScroll: true });
     this.enter(this.journey.here);
+  }
+
+  /** The viewer would rather read: stops, and leaves the rest to the page. */
+  read() {
+    this.pause();
+    if (this.classList.contains("large")) this.toggleLarger();
+    this.tell("read");
   }
 
   jump(id) {
@@ -329,8 +340,19 @@ export class Film extends HTMLElement {
     this.news.textContent = this.story.words[word];
   }
 
+  /**
+   * Fills the window; where the browser lets an element fill the screen, that too. (The native
+   * full screen of an iPhone takes the video alone and would hide choices and captions.)
+   */
   toggleLarger() {
-    const large = this.classList.toggle("large");
+    const large = !this.classList.contains("large");
+    this.fillWindow(large);
+    if (large && this.requestFullscreen) this.requestFullscreen().catch(() => {});
+    if (!large && document.fullscreenElement === this) document.exitFullscreen();
+  }
+
+  fillWindow(large) {
+    this.classList.toggle("large", large);
     document.documentElement.classList.toggle("film-large", large);
     this.deck.larger(large);
   }
@@ -360,8 +382,24 @@ export class Film extends HTMLElement {
     this.touch.hidden = true;
     this.touch.lastChild.textContent = this.story.words.play;
     if (!panel) return;
+    const before = this.frame.getBoundingClientRect();
     this.side.append(panel);
+    this.glide(before);
     panel.firstChild.focus({ preventScroll: true });
+  }
+
+  /** Lets the picture glide from where it was to where it is now, without moving the rest. */
+  glide(before) {
+    const after = this.frame.getBoundingClientRect();
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (still || !this.frame.animate || !after.width || before.width === after.width) return;
+    const x = before.left + before.width / 2 - after.left - after.width / 2;
+    const y = before.top - after.top;
+    const start = "translate(" + x + "px," + y + "px) scale(" + before.width / after.width + ")";
+    this.frame.animate([{ transform: start }, { transform: "none" }], {
+      duration: 320,
+      easing: "ease-out",
+    });
   }
 
   pressed(event) {

@@ -29,7 +29,10 @@ film.addEventListener("sollecito", ({ detail }) => {
   else if (!(detail.type === "cta.clicked" && counted)) tracker.note(detail.type, detail.scene, detail.value);
 });
 
-document.getElementById("watch").addEventListener("click", watch);
+for (const link of document.querySelectorAll("#watch, [data-watch]")) {
+  link.hidden = false;
+  link.addEventListener("click", watch);
+}
 
 tracker.hello().then((present) => {
   if (!present) return;

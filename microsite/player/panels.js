@@ -95,7 +95,7 @@ export function failedPanel(story, scene, retry, goOn) {
  * there is room, else shown by a key of the deck.
  */
 export class Chapters {
-  /** `actions`: jump(id), again, restart, close. */
+  /** `actions`: jump(id), again, restart, read, close. */
   constructor(story, actions) {
     this.story = story;
     this.actions = actions;
@@ -114,7 +114,8 @@ export class Chapters {
         "div",
         { class: "ways" },
         button(words.again, "again", actions.again, "plain-way"),
-        button(words.restart, "back", actions.restart, "plain-way")
+        button(words.restart, "back", actions.restart, "plain-way"),
+        button(words.read, "text", actions.read, "plain-way")
       )
     );
   }

@@ -2,6 +2,7 @@
 // nothing sent when there is no such server (a plain static host, a page opened from a folder).
 
 const PAUSE_MS = 1000;
+const MOST_EVENTS = 50;
 
 function newSession() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -51,7 +52,7 @@ export class Tracker {
   }
 
   letter() {
-    const events = this.events.splice(0);
+    const events = this.events.splice(0, MOST_EVENTS);
     this.number += 1;
     return JSON.stringify({ t: this.token, s: this.session, n: this.number, events });
   }
@@ -61,8 +62,11 @@ export class Tracker {
     clearTimeout(this.timer);
     this.timer = null;
     if (!this.present || !this.events.length) return;
-    const letter = this.letter();
-    if (navigator.sendBeacon && navigator.sendBeacon(this.address, letter)) return;
-    fetch(this.address, { method: "POST", body: letter, keepalive: true }).catch(() => {});
+    while (this.events.length) {
+      const letter = this.letter();
+      if (!(navigator.sendBeacon && navigator.sendBeacon(this.address, letter))) {
+        fetch(this.address, { method: "POST", body: letter, keepalive: true }).catch(() => {});
+      }
+    }
   }
 }
