@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from renderer.chart_parts import FadingPiece, RisingBar, Turn, even_texts, turns_of
-from renderer.composition import Still
 from renderer.pieces import icon_sprite, panel_sprite, text_sprite
 from renderer.stage import bolder
 
@@ -49,7 +48,7 @@ def draw_bars(
     line = panel_sprite(
         stage.colour("line"), left, foot, width, stage.px(_LINE), stage.px(_LINE) // 2
     )
-    parts: list[Part] = [Still(line)]
+    parts: list[Part] = [FadingPiece(line, Turn(0.0, 0.25))]
     for index, (point, turn) in enumerate(zip(points, turns_of(len(points)), strict=True)):
         middle = left + slot * (index + 0.5)
         share = max(point.value, 0.0) / most if most > 0 else 0.0

@@ -135,10 +135,13 @@ def _legend(
     swatch = stage.px(_SWATCH)
     inset = swatch + stage.px(16)
     style = stage.style("chart_label")
-    values = even_texts(stage, [p.text for p in points], bolder(style, _BOLD), width * 0.45)
+    largest = min(pitch * 0.8 / style.line_height, style.size * stage.scale)
+    texts = [p.text for p in points]
+    values = even_texts(stage, texts, bolder(style, _BOLD), width * 0.45, largest=largest)
     widest = max(block.width for block in values)
     room = width - inset - widest - stage.px(14)
-    labels = even_texts(stage, [p.label for p in points], style, room, 2)
+    lines = 2 if pitch > 2 * largest * style.line_height else 1
+    labels = even_texts(stage, [p.label for p in points], style, room, lines, largest)
     parts: list[Part] = []
     for index, (point, colour) in enumerate(zip(points, colours, strict=True)):
         turn = Turn(0.6 * index / len(points), 0.6 * index / len(points) + 0.4)

@@ -107,10 +107,15 @@ class LyingBar:
 
 
 def even_texts(
-    stage: Stage, texts: Sequence[str], style: TextStyle, width: float, max_lines: int = 1
+    stage: Stage,
+    texts: Sequence[str],
+    style: TextStyle,
+    width: float,
+    max_lines: int = 1,
+    largest: float | None = None,
 ) -> list[TextBlock]:
     """Lay several texts out in ``width`` pixels each, all in the size that the longest needs."""
-    blocks = [stage.text(text, style, width, max_lines) for text in texts]
+    blocks = [stage.text(text, style, width, max_lines, largest) for text in texts]
     size = min((block.size for block in blocks), default=0.0)
     return [stage.text(text, style, width, max_lines, largest=size) for text in texts]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from renderer.chart_parts import FadingPiece, LyingBar, Turn, even_texts, turns_of
-from renderer.composition import Still
 from renderer.ink import Sprite
 from renderer.pieces import icon_sprite, panel_sprite, text_sprite
 from renderer.shapes import ellipse
@@ -23,6 +22,8 @@ _ICON_SHARE = 0.6
 _DISC_GAP = 24
 _BOLD = 700
 _VALUE_SHARE = 0.4
+_BAR_SHARE = 0.3
+_FILLED = 0.94
 
 
 def draw_rows(
@@ -35,10 +36,17 @@ def draw_rows(
     start = left + (disc + stage.px(_DISC_GAP) if disc else 0)
     long = left + width - start
     label_style, value_style = stage.style("chart_label"), bolder(stage.style("chart_label"), _BOLD)
-    values = even_texts(stage, [p.text for p in points], value_style, long * _VALUE_SHARE)
+    bar, gap = min(stage.px(_BAR), round(pitch * _BAR_SHARE)), stage.px(_GAP)
+    # Many rows in a low chart: their texts grow smaller with them.
+    largest = min(
+        (pitch * _FILLED - bar - gap) / label_style.line_height, label_style.size * stage.scale
+    )
+    values = even_texts(
+        stage, [p.text for p in points], value_style, long * _VALUE_SHARE, largest=largest
+    )
     widest = max(block.width for block in values)
-    labels = even_texts(stage, [p.label for p in points], label_style, long - widest - stage.px(16))
-    bar, gap = stage.px(_BAR), stage.px(_GAP)
+    room = long - widest - stage.px(16)
+    labels = even_texts(stage, [p.label for p in points], label_style, room, largest=largest)
     most = max((point.value for point in points), default=0.0)
     parts: list[Part] = []
     for index, (point, turn) in enumerate(zip(points, turns_of(len(points)), strict=True)):
@@ -55,7 +63,8 @@ def draw_rows(
             inset = (disc - size) // 2
             picture = icon_sprite(point.icon, colour, left + inset, place + inset, (size, size))
             parts.append(FadingPiece(picture, early))
-        parts.append(Still(panel_sprite(stage.colour("line"), start, bar_top, long, bar, bar // 2)))
+        track = panel_sprite(stage.colour("line"), start, bar_top, long, bar, bar // 2)
+        parts.append(FadingPiece(track, Turn(0.0, 0.25)))
         share = max(point.value, 0.0) / most if most > 0 else 0.0
         length = max(round(long * share), bar) if point.value > 0 else 0
         if length:

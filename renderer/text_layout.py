@@ -76,7 +76,7 @@ def lay_out(
     """
     text = clean(text).strip(" ")
     paragraphs = [_Paragraph(part, style, rtl=rtl) for part in text.split("\n")]
-    smallest = full * SMALLEST
+    smallest = min(full * SMALLEST, largest)
     for step in _STEPS:
         size = max(min(full * step, largest), smallest)
         lines = _wrap_all(paragraphs, width / size, max_lines)

@@ -1,0 +1,172 @@
+"""Bases of every kind: fitted by MoviePy once, kept whole or not at all."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+import renderer.moviepy_bases
+from foundation.errors import RenderError
+from renderer import bases, h264
+from renderer.bases import base_pictures
+from renderer.pictures import paint, to_rgb
+from renderer.stage import stage_of
+from scenes.bound import Base, Motion, TextLayer
+
+
+@pytest.fixture
+def shown(look, kit):
+    """Return a function that gives a base's first picture as RGB values."""
+
+    def of(base):
+        return np.asarray(to_rgb(base_pictures(base, stage_of(look, kit))[0])).astype(int)
+
+    return of
+
+
+@pytest.fixture
+def halves(kit):
+    """Put a wide picture into the media folder: left red, right blue."""
+    image = Image.new("RGB", (400, 200), (190, 40, 40))
+    image.paste((40, 60, 190), (200, 0, 400, 200))
+    image.save(kit.media / "halves.png")
+
+
+def near(values, wanted):
+    return np.abs(values - np.array(wanted)).max() <= 3
+
+
+def test_a_colour_of_the_theme_or_of_its_own(shown):
+    assert near(shown(Base(color="accent")), (15, 96, 114))
+    assert near(shown(Base(color="#336699")), (0x33, 0x66, 0x99))
+
+
+def test_a_gradient_goes_from_top_to_bottom_without_bands(shown, look, kit):
+    picture = shown(Base(gradient=("#fbf6ec", "#cfe5ee")))
+    assert near(picture[:4], (0xFB, 0xF6, 0xEC))
+    assert near(picture[-4:], (0xCF, 0xE5, 0xEE))
+    luma = base_pictures(Base(gradient=("#fbf6ec", "#cfe5ee")), stage_of(look, kit))[0][0]
+    # A row between two levels holds both of them: the eye sees what lies between.
+    assert sum(len(np.unique(row)) > 1 for row in luma) > len(luma) * 0.8
+    smooth = luma.mean(axis=1)
+    assert np.abs(np.diff(smooth)).max() < 0.25
+
+
+@pytest.mark.usefixtures("halves")
+def test_shade_darkens_every_kind(shown):
+    assert near(shown(Base(color="#ffffff", shade=0.5)), (128, 128, 128))
+    grey = shown(Base(gradient=("#ffffff", "#ffffff"), shade=0.5))
+    assert near(grey.mean(axis=(0, 1)), (128, 128, 128))
+    red = shown(Base(picture="halves.png", focus=(0, 0.5), shade=0.5))
+    assert near(red, (95, 20, 20))
+
+
+@pytest.mark.usefixtures("halves")
+@pytest.mark.parametrize(
+    ("across", "left", "right"),
+    [(0.0, "red", "red"), (0.5, "red", "blue"), (1.0, "blue", "blue")],
+)
+def test_a_picture_covers_all_and_keeps_its_focus(shown, across, left, right):
+    colours = {"red": (190, 40, 40), "blue": (40, 60, 190)}
+    picture = shown(Base(picture="halves.png", focus=(across, 0.5)))
+    assert picture.shape == (1280, 720, 3)
+    assert near(picture[:, :300], colours[left])
+    assert near(picture[:, 420:], colours[right])
+
+
+def test_what_is_transparent_shows_the_paper(shown, kit):
+    Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(kit.media / "clear.png")
+    assert near(shown(Base(picture="clear.png")), (0xFB, 0xF6, 0xEC))
+
+
+@pytest.mark.usefixtures("halves")
+def test_a_picture_is_fitted_once_and_then_read(shown, kit, monkeypatch):
+    first = shown(Base(picture="halves.png"))
+    (file,) = kit.cache.iterdir()
+    assert file.stat().st_size == 720 * 1280 * 3 // 2
+    bases._read.cache_clear()
+    monkeypatch.setattr(renderer.moviepy_bases, "fitted_picture", None)
+    assert np.array_equal(shown(Base(picture="halves.png")), first)
+
+
+@pytest.mark.usefixtures("halves")
+def test_a_file_cut_short_is_made_anew(shown, kit):
+    first = shown(Base(picture="halves.png"))
+    (file,) = kit.cache.iterdir()
+    bases._read.cache_clear()
+    file.write_bytes(file.read_bytes()[:1000])
+    assert np.array_equal(shown(Base(picture="halves.png")), first)
+
+
+@pytest.mark.usefixtures("halves")
+def test_a_failure_leaves_nothing_behind(shown, kit, monkeypatch):
+    def fail(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(renderer.moviepy_bases, "fitted_picture", fail)
+    with pytest.raises(MemoryError):
+        shown(Base(picture="halves.png"))
+    assert list(kit.cache.iterdir()) == []
+
+
+@pytest.mark.usefixtures("halves")
+def test_another_picture_of_the_same_name_is_fitted_anew(shown, kit):
+    before = shown(Base(picture="halves.png"))
+    Image.new("RGB", (400, 200), (10, 200, 10)).save(kit.media / "halves.png")
+    assert not np.array_equal(shown(Base(picture="halves.png")), before)
+
+
+@pytest.fixture
+def film(kit):
+    """Write a video of ten pictures, each a shade brighter, at 25 a second."""
+    with av.open(str(kit.media / "moving.mp4"), "w") as out:
+        stream = out.add_stream("libx264", rate=25, options={"crf": "10"})
+        stream.width, stream.height, stream.pix_fmt = 180, 320, "yuv420p"
+        stream.time_base = Fraction(1, 25)
+        for number in range(10):
+            grey = np.full((320, 180, 3), 40 + 18 * number, np.uint8)
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(grey)))
+        out.mux(stream.encode(None))
+
+
+@pytest.mark.usefixtures("film")
+def test_a_video_is_encoded_picture_by_picture_and_begins_again(look, kit, scene_of, timed, decode):
+    scene = scene_of(
+        TextLayer(text="Buongiorno", style="title", enter=Motion("fade", 400)),
+        base=Base(video="moving.mp4"),
+    )
+    timing = timed(scene)
+    painted = paint(scene, look, kit, timing)
+    pictures = timing.duration_ms // 40
+    assert painted.holds == (1,) * pictures
+    luma = [picture[1200, 20] for picture in decode(h264.encode(painted))]
+    assert luma[:10] == sorted(luma[:10])
+    assert luma[9] - luma[0] > 100
+    for number in range(10, pictures):
+        assert abs(int(luma[number]) - int(luma[number - 10])) <= 4
+
+
+@pytest.mark.parametrize(
+    ("base", "message"),
+    [
+        (Base(picture="none.jpg"), "none.jpg: not found"),
+        (Base(video="none.mp4"), "none.mp4: not found"),
+        (Base(video="text.mp4"), "text.mp4: is no video"),
+        (Base(color="violet"), "no colour 'violet'"),
+    ],
+)
+def test_a_base_that_cannot_be_used_is_named(shown, kit, base, message):
+    (kit.media / "text.mp4").write_text("no video")
+    with pytest.raises(RenderError, match=message):
+        shown(base)
+
+
+@pytest.mark.usefixtures("film")
+def test_a_video_too_long_to_keep_is_refused(shown, monkeypatch):
+    monkeypatch.setattr(renderer.moviepy_bases, "MAX_VIDEO_SECONDS", 0.2)
+    with pytest.raises(RenderError, match="cut it"):
+        shown(Base(video="moving.mp4"))

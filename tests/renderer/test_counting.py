@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from renderer.counting import counted
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("187,50\u00a0€", "93,75\u00a0€"),
+        ("€ 1.250,00", "€ 625,00"),
+        ("12.000", "6.000"),
+        ("1\u202f000\u202f000 km", "500\u202f000 km"),
+        ("7 giorni", "3 giorni"),
+        ("99.5%", "49.7%"),
+        ("1'234.50 CHF", "617.25 CHF"),
+    ],
+)
+def test_a_share_is_written_as_the_whole(text, half):
+    number = counted(text)
+    assert number.text(1) == text
+    assert number.text(0.5) == half
+
+
+@pytest.mark.parametrize("text", ["Buongiorno", "1 di 3", "9" * 16, ""])
+def test_without_one_number_nothing_counts(text):
+    assert counted(text) is None
+
+
+def test_no_step_is_above_the_whole():
+    number = counted("0,03 €")
+    assert [number.text(share) for share in (0, 0.4, 0.99)] == ["0,00 €", "0,01 €", "0,02 €"]
