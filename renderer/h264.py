@@ -43,6 +43,9 @@ _log = structlog.get_logger(__name__)
 SETTLE_HOLD = 5
 """A picture shown at least this often counts as held and is encoded with care."""
 
+_FILM = FPS
+"""A clip of so many pictures, none of them held, stands on a base that moves."""
+
 # What each of these is for stands in the sources of x264 and, measured, in docs of the project:
 # no look-ahead, no reordering, one reference, fixed rate; ``stitchable`` keeps the parameter sets
 # of all clips alike; the two ratios only widen the range of quantisers that zones may use. Without
@@ -57,12 +60,25 @@ _X264 = (
 
 @dataclass(frozen=True, slots=True)
 class EncoderSettings:
-    """The encoder profile of all clips: x264 parameters, quantisers of held and moving pictures."""
+    """The encoder profile of all clips: x264 parameters, quantisers of held and moving pictures.
+
+    ``film_parameters`` and ``film_qp`` are for clips in which nothing is ever held, those on a base
+    that moves: there the eye has time to see what a moving picture lacks.
+    """
 
     preset: str = "superfast"
     parameters: str = _X264
     held_qp: int = 22
     moving_qp: int = 31
+    film_parameters: str = "no-deblock=0:me=hex:subme=1"
+    film_qp: int = 26
+
+    def for_holds(self, holds: Sequence[int]) -> EncoderSettings:
+        """Return the settings for a clip by how long its pictures are held."""
+        if len(holds) < _FILM or max(holds) > 1:
+            return self
+        parameters = f"{self.parameters}:{self.film_parameters}"
+        return dataclasses.replace(self, parameters=parameters, moving_qp=self.film_qp)
 
 
 SETTINGS = EncoderSettings()
@@ -105,6 +121,7 @@ class _NotAsExpectedError(Exception):
 
 def _encode_with_holds(source: PictureSource, settings: EncoderSettings) -> VideoTrack:
     holds = source.holds
+    settings = settings.for_holds(holds)
     encoder = _Encoder(source.size, settings, _zones(holds, settings))
     sps, init_qp = encoder.checked_parameters()
     skip = held_pictures(sps.width_mbs * sps.height_mbs, init_qp)

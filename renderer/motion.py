@@ -87,23 +87,26 @@ def _layer_states(
     layer: Layer, window: tuple[int, int], duration: int, pictures: int
 ) -> list[State | None]:
     start = window[0] + layer.enter.delay_ms
+    entrance, exit_length = _length(layer.enter), _length(layer.exit)
     stays = window[1] >= duration
     end = duration if stays else window[1]
-    leave = end if stays else end - _length(layer.exit)
-    states: list[State | None] = []
-    for number in range(pictures):
-        # A picture stands for the moment it ends: the first one already shows something.
-        now = number * PICTURE_MS
-        if now < start or (now >= end and not stays):
-            states.append(None)
-        elif now >= leave and not stays:
-            share = (now + PICTURE_MS - leave) / _length(layer.exit)
-            states.append(_leaving(layer.exit, share))
-        elif now + PICTURE_MS - start < _length(layer.enter):
-            states.append(_entering(layer.enter, (now + PICTURE_MS - start) / _length(layer.enter)))
-        else:
-            states.append(REST)
+    leave = end if stays else end - exit_length
+    # A picture stands for the moment it ends: the first one already shows something.
+    first, settled = _picture(start), _picture(start + entrance - PICTURE_MS)
+    leaving, gone = min(_picture(leave), pictures), min(_picture(end), pictures)
+    states: list[State | None] = [None] * pictures
+    for number in range(first, min(settled, leaving)):
+        states[number] = _entering(layer.enter, ((number + 1) * PICTURE_MS - start) / entrance)
+    rest = range(max(first, settled), leaving)
+    states[rest.start : rest.stop] = [REST] * len(rest)
+    for number in range(max(first, leaving), gone):
+        states[number] = _leaving(layer.exit, ((number + 1) * PICTURE_MS - leave) / exit_length)
     return states
+
+
+def _picture(at_ms: int) -> int:
+    """Return the first picture that begins at a time or after it."""
+    return max(0, -(-at_ms // PICTURE_MS))
 
 
 def _length(motion: Motion) -> int:

@@ -143,11 +143,15 @@ def test_a_video_is_encoded_picture_by_picture_and_begins_again(look, kit, scene
     painted = paint(scene, look, kit, timing)
     pictures = timing.duration_ms // 40
     assert painted.holds == (1,) * pictures
-    luma = [picture[1200, 20] for picture in decode(h264.encode(painted))]
+    track = h264.encode(painted)
+    luma = [picture[1200, 20] for picture in decode(track)]
     assert luma[:10] == sorted(luma[:10])
     assert luma[9] - luma[0] > 100
     for number in range(10, pictures):
         assert abs(int(luma[number]) - int(luma[number - 10])) <= 4
+    # It joins the clips on other bases.
+    still = scene_of(TextLayer(text="Buongiorno"))
+    assert h264.encode(paint(still, look, kit, timed(still))).extradata == track.extradata
 
 
 @pytest.mark.parametrize(
