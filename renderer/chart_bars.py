@@ -17,6 +17,7 @@ _BAR_SHARE = 0.62
 _WIDEST = 120
 _RADIUS = 14
 _VALUE_GAP = 10
+_VALUE_MARGIN = 16
 _LABEL_GAP = 14
 _LINE = 3
 _LEAST = 8
@@ -31,7 +32,9 @@ def draw_bars(
     left, top, width, height = area
     slot = width / len(points)
     value_style, label_style = bolder(stage.style("chart_label"), _BOLD), stage.style("label")
-    values = even_texts(stage, [point.text for point in points], value_style, slot - stage.px(6))
+    values = even_texts(
+        stage, [point.text for point in points], value_style, slot - stage.px(_VALUE_MARGIN)
+    )
     labels = even_texts(
         stage, [point.label for point in points], label_style, slot - stage.px(8), 2
     )
