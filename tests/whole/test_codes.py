@@ -12,7 +12,7 @@ from PIL import Image
 from streams import picture_at
 
 if TYPE_CHECKING:
-    from conftest import Person, Rendered
+    from rendered_example import Person, Rendered
 
 DOTS = round(25 / 25.4 * 300)
 """25 mm at 300 dots an inch."""
@@ -24,8 +24,9 @@ def read_codes(picture: Image.Image) -> list[str]:
 
 def print_svg(svg: str) -> Image.Image:
     """Draw an SVG as a printer would: 25 mm wide at 300 dpi, black or white dots only."""
-    png = resvg_py.svg_to_bytes(svg_string=svg, width=DOTS, height=DOTS, background="white")
+    png = resvg_py.svg_to_bytes(svg_string=svg, dpi=300, background="white")
     drawn = Image.open(io.BytesIO(bytes(png))).convert("L")
+    assert drawn.size == (DOTS, DOTS)
     return drawn.point(lambda value: 255 if value >= 128 else 0)
 
 

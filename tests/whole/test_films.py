@@ -12,7 +12,7 @@ import pytest
 from streams import decode, longest_silence, picture_at, top_boxes
 
 if TYPE_CHECKING:
-    from conftest import Person, Rendered
+    from rendered_example import Person, Rendered
 
 PEOPLE = range(40)
 

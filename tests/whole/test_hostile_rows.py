@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import EXAMPLE, sollecito
+from rendered_example import EXAMPLE, sollecito
 from streams import decode
 
 if TYPE_CHECKING:

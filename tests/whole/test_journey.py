@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import EXAMPLE, ROOT, Person, Rendered, sollecito
+from rendered_example import EXAMPLE, ROOT, Person, Rendered, sollecito
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
