@@ -18,6 +18,7 @@ from importlib.resources import as_file
 from typing import TYPE_CHECKING
 
 from renderer.digests import file_digest
+from renderer.espeak import VOICES
 from renderer.fonts import font_files
 from renderer.h264 import SETTINGS
 from renderer.pieces import icon_file
@@ -83,6 +84,9 @@ def _files(scene: Scene, look: Look, kit: RenderKit) -> dict[str, str]:
             case _:
                 pass
     digests = {f"media/{name}": file_digest(kit.media_file(name)) for name in media}
+    if scene.say:
+        voices = (path for path in VOICES.rglob("*") if path.is_file())
+        digests |= {f"voices/{path.name}": file_digest(path) for path in voices}
     for name in icons:
         with as_file(icon_file(name)) as path:
             digests[f"icons/{name}"] = file_digest(path)

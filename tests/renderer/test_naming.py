@@ -111,6 +111,15 @@ def test_the_music_counts(scene, look, kit):
     assert clip_name(scene, with_music, kit) != before
 
 
+def test_the_voice_counts_where_something_is_said(scene, look, kit, tmp_path, monkeypatch):
+    silent = dataclasses.replace(scene, say=())
+    before = [clip_name(each, look, kit) for each in (scene, silent)]
+    (tmp_path / "voice").write_text("another")
+    monkeypatch.setattr(naming, "VOICES", tmp_path)
+    assert clip_name(scene, look, kit) != before[0]
+    assert clip_name(silent, look, kit) == before[1]
+
+
 def test_another_campaign_has_other_names(scene, look, kit):
     other = dataclasses.replace(kit, secret=b"another secret 16")
     assert clip_name(scene, look, other) != clip_name(scene, look, kit)
