@@ -47,8 +47,8 @@ _FILM = FPS
 """A clip of so many pictures, none of them held, stands on a base that moves."""
 
 # Nothing is looked ahead or reordered, one reference, a fixed rate: what held pictures need.
-# ``stitchable`` keeps the parameter sets of all clips alike, ``force-cfr`` takes away a delay of one
-# picture. The two ratios only widen the range of quantisers that zones may use. Without deblocking
+# ``stitchable`` keeps the parameter sets of all clips alike, ``force-cfr`` takes a delay of one
+# picture away. The two ratios only widen the range of quantisers for zones. Without deblocking
 # flat colours and letters come out sharper (+1 dB) for 8 % less time.
 _X264 = (
     "threads=1:bframes=0:ref=1:weightp=0:scenecut=0:keyint=infinite:force-cfr=1:stitchable=1:"
