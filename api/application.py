@@ -5,14 +5,13 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-import structlog
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 
 from api import events, links, objects, operator_page, payments
 from api.headers import RequestLog, SecurityHeaders
-from api.kind_page import later, not_here
+from api.kind_page import not_here
 from api.place import Place
 from campaigns.migrate import upgrade
 from foundation.database import open_database
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from foundation.settings import Settings
-
-log = structlog.get_logger(__name__)
 
 
 def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
@@ -43,15 +40,20 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
 
     # No published description: the addresses are for letters and pages, not for programs.
     app = FastAPI(
-        title="Sollecito", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
+        title="Sollecito",
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
     )
     app.state.place = place
-    app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
+    app.add_middleware(SecurityHeaders)
     app.add_exception_handler(HTTPException, _no_page)
-    app.add_exception_handler(Exception, _broken)
     app.add_api_route("/livez", alive, methods=["GET", "HEAD"])
     app.add_api_route("/robots.txt", robots, methods=["GET", "HEAD"])
+    app.add_api_route("/favicon.ico", no_icon, methods=["GET", "HEAD"])
     if show_recipients:
         app.include_router(operator_page.router)
     # Links come last: they take every address of one part.
@@ -70,6 +72,11 @@ def robots() -> Response:
     return PlainTextResponse("User-agent: *\nDisallow: /\n")
 
 
+def no_icon() -> Response:
+    """Say that there is none; pages name their own."""
+    return Response(status_code=204, headers={"Cache-Control": "public, max-age=86400"})
+
+
 async def _no_page(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
     answer = not_here()
@@ -77,8 +84,3 @@ async def _no_page(_request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.headers:
         answer.headers.update(error.headers)
     return answer
-
-
-async def _broken(_request: Request, error: Exception) -> Response:
-    log.error("request.failed", exc_info=error)
-    return later()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 from starlette.datastructures import MutableHeaders
 
+from api.kind_page import later
 from microsite.page import POLICY
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class SecurityHeaders:
 class RequestLog:
     """ASGI middleware that logs method, kind of address, status and time of every request.
 
-    Addresses hold tokens, which open a person's page: only the route's name is logged.
+    Addresses hold tokens, which open a person's page: only the route's name is logged. What goes
+    wrong unforeseen is logged here too, and answered kindly.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -69,7 +71,7 @@ class RequestLog:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
-        status = 500
+        status = 0
 
         async def noted(message: Message) -> None:
             nonlocal status
@@ -79,6 +81,11 @@ class RequestLog:
 
         try:
             await self.app(scope, receive, noted)
+        except Exception:
+            log.exception("request.failed")
+            if status:  # too late for another answer: let the server hang up
+                raise
+            await later()(scope, receive, noted)
         finally:
             endpoint = scope.get("endpoint")
             log.info(

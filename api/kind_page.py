@@ -33,26 +33,28 @@ _ENVELOPE = (
     '<rect x="6" y="14" width="44" height="30" rx="5"/><path d="M7 18l21 16 21-16"/></svg>'
 )
 
-_PAGE = f"""<!doctype html>
+
+def _page(italian_title: str, italian: str, english_title: str, english: str) -> str:
+    return f"""<!doctype html>
 <html lang="it">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow">
 <meta name="referrer" content="no-referrer">
-<title>{{title}}</title>
+<title>{italian_title}</title>
 <style>{STYLE}</style>
 </head>
 <body>
 <main>
 {_ENVELOPE}
 <section>
-<h1>{{italian_title}}</h1>
-{{italian}}
+<h1>{italian_title}</h1>
+{_paragraphs(italian)}
 </section>
 <section lang="en">
-<h2>{{english_title}}</h2>
-{{english}}
+<h2>{english_title}</h2>
+{_paragraphs(english)}
 </section>
 </main>
 </body>
@@ -60,14 +62,8 @@ _PAGE = f"""<!doctype html>
 """
 
 
-def _page(italian_title: str, italian: str, english_title: str, english: str) -> str:
-    return _PAGE.format(
-        title=italian_title,
-        italian_title=italian_title,
-        italian="\n".join(f"<p>{line}</p>" for line in italian.split("\n")),
-        english_title=english_title,
-        english="\n".join(f"<p>{line}</p>" for line in english.split("\n")),
-    )
+def _paragraphs(text: str) -> str:
+    return "\n".join(f"<p>{line}</p>" for line in text.split("\n"))
 
 
 NOT_HERE = _page(

@@ -11,6 +11,9 @@ from foundation.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import uvicorn
+    from fastapi import FastAPI
+
     from foundation.settings import Settings
 
 GRACE_S = 5
@@ -28,25 +31,31 @@ def serve_until_stopped(
     ``on_start`` is told the address when it can be opened. Raises SettingsError when the address
     cannot be listened on.
     """
-    import uvicorn
-
     from api.application import create_app
     from workers.background import working_in_background
 
     app = create_app(settings, show_recipients=show_recipients)
     with listening(settings.host, settings.port) as listener:
-        config = uvicorn.Config(
+        # Uvicorn takes the signals while it serves and hands them back when it has ended.
+        with stopping_on_signals(), working_in_background(settings):
+            if on_start:
+                on_start(address_of(settings.host, listener))
+            server_of(app).run(sockets=[listener])
+
+
+def server_of(app: FastAPI) -> uvicorn.Server:
+    """Return the server of an application: no access lines, because addresses hold tokens."""
+    import uvicorn
+
+    return uvicorn.Server(
+        uvicorn.Config(
             app,
             log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=GRACE_S,
         )
-        # Uvicorn takes the signals while it serves and hands them back when it has ended.
-        with stopping_on_signals(), working_in_background(settings):
-            if on_start:
-                on_start(address_of(settings.host, listener))
-            uvicorn.Server(config).run(sockets=[listener])
+    )
 
 
 def listening(host: str, port: int) -> socket.socket:
