@@ -116,13 +116,15 @@ class Compiler:
     """Compiles what stands at a place of a file, and notes every fault on the way.
 
     ``known`` maps the names that expressions may read to their types, ``lists`` the list fields to
-    the parts of their items.
+    the parts of their items. With ``open``, names may be unknown: what should declare them is
+    faulty itself.
     """
 
     tree: Tree
     locale: str
     known: dict[str, str]
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    open: bool = False
     faults: list[Fault] = field(default_factory=list)
     writing: PlainEnvironment = field(init=False)
     voice: PlainEnvironment = field(init=False)
@@ -232,7 +234,8 @@ class Compiler:
             self.fault(place, message)
         if len(self.faults) > before:
             return False  # what cannot stand here cannot be looked into either
-        for name in sorted(expressions.names(tree) - self.known.keys()):
+        unknown = set() if self.open else expressions.names(tree) - self.known.keys()
+        for name in sorted(unknown):
             self.fault(
                 place,
                 f"Nothing is called '{name}': expected a field, or an entry of values.",

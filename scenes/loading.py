@@ -80,11 +80,14 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
     theme, found = load_theme(storyboard.theme, folder, storyboard.colors, board.tree)
     found += column_faults(file, _names(board.tree, "fields"), campaign.tree)
     found += default_faults(storyboard, file, board.tree)
-    found += graph_faults(storyboard, board.tree, whole=not board.faults)
-    found += reference_faults(storyboard, theme, media, board.tree)
+    whole = not board.faults
+    if ("scenes",) not in board.gaps:
+        found += graph_faults(storyboard, board.tree, whole=whole)
+    found += reference_faults(storyboard, theme, media, board.tree, whole=whole)
     looks = theme or Theme("", (), ())
     trees = (campaign.tree, board.tree)
-    program, expression_faults = compile_storyboard(storyboard, file, looks, trees, board.gaps)
+    gaps = (campaign.gaps, board.gaps)
+    program, expression_faults = compile_storyboard(storyboard, file, looks, trees, gaps)
     found += expression_faults
     faults += _beside(found, campaign) + _beside(found, board)
     faults += [fault for fault in found if fault.file not in {CAMPAIGN_FILE, STORYBOARD_FILE}]

@@ -77,6 +77,8 @@ def _mend(value: Any, detail: ErrorDetails, model: type[BaseModel]) -> None:
     field = field_at(model, location)
     if isinstance(holder, dict) and field is not None and not field.is_required():
         holder.pop(last, None)
+    elif isinstance(holder, list) and isinstance(last, int) and last >= len(holder):
+        holder.append(_neutral(type_at(model, location)))
     elif isinstance(holder, (dict, list)):
         there: Any = holder
         there[last] = _neutral(type_at(model, location))

@@ -44,16 +44,17 @@ def compile_storyboard(
     file: CampaignFile,
     theme: Theme,
     trees: tuple[Tree, Tree],
-    gaps: Collection[Place] = (),
+    gaps: tuple[Collection[Place], Collection[Place]] = ((), ()),
 ) -> tuple[Program, list[Fault]]:
     """Compile a storyboard, and find every fault of its expressions.
 
-    ``trees`` are those of campaign.yaml and storyboard.yaml; ``gaps`` are the places where the
-    storyboard holds something neutral because of a fault, so their types are not known.
+    ``trees`` are those of campaign.yaml and storyboard.yaml; ``gaps`` are the places in each where
+    the model holds something neutral because of a fault, so that what hangs on them is not known.
     """
     locale = file.locale if known_locale(file.locale) else FALLBACK_LOCALE
-    known, lists = _names(storyboard, trees[1], gaps)
-    compiler = Compiler(trees[1], locale, known, lists)
+    known, lists = _names(storyboard, trees[1], gaps[1])
+    unsure = any(place in gaps[1] for place in ((), ("fields",), ("values",)))
+    compiler = Compiler(trees[1], locale, known, lists, open=unsure)
     title = compiler.text(storyboard.title, "title")
     values: list[tuple[str, Value | Text]] = []
     for name, source in storyboard.values.items():
@@ -65,9 +66,11 @@ def compile_storyboard(
     for name in storyboard.fields:
         if name in _RESERVED:
             compiler.fault(("fields", name), f"'{name}' is taken already; choose another name.")
-    address, address_faults = _address(file, locale, trees[0], known)
+    link = Compiler(trees[0], locale, known, open=unsure)
+    hosts_known = not any(place[:2] == ("pay_link", "hosts") for place in gaps[0])
+    address = _address(link, file, check_host=hosts_known)
     payment = compile_payment(compiler, storyboard.payment, address)
-    if payment.code is not None:
+    if payment.code is not None or any(place[:1] == ("payment",) for place in gaps[1]):
         known["payment_code"] = "text"
     scenes = {
         scene_id: compile_scene(compiler, scene_id, scene, storyboard, theme)
@@ -75,7 +78,7 @@ def compile_storyboard(
     }
     page = compile_page(compiler, storyboard.page)
     program = Program(compiler, title, tuple(values), payment, scenes, page)
-    return program, [*address_faults, *compiler.faults]
+    return program, [*link.faults, *compiler.faults]
 
 
 def _names(
@@ -94,10 +97,7 @@ def _names(
     return known, lists
 
 
-def _address(
-    file: CampaignFile, locale: str, tree: Tree, known: dict[str, str]
-) -> tuple[Callable[[Row], str], list[Fault]]:
-    compiler = Compiler(tree, locale, known)
+def _address(compiler: Compiler, file: CampaignFile, *, check_host: bool) -> Callable[[Row], str]:
     text = compiler.text(file.pay_link.address, "pay_link", "address")
     hosts = frozenset(host.casefold() for host in file.pay_link.hosts)
     begin = file.pay_link.address.partition("{{")[0]
@@ -106,7 +106,7 @@ def _address(
         compiler.fault(
             ("pay_link", "address"), "Expected an address that begins with https:// and a host."
         )
-    elif begin.count("/") > 2 and host not in hosts:
+    elif check_host and begin.count("/") > 2 and host not in hosts:
         compiler.fault(
             ("pay_link", "address"),
             f"The address leads to {host}, which pay_link.hosts does not list.",
@@ -124,4 +124,4 @@ def _address(
             )
         return bound
 
-    return address, compiler.faults
+    return address

@@ -67,11 +67,12 @@ class _References:
 
 
 def reference_faults(
-    storyboard: Storyboard, theme: Theme | None, media: Path, tree: Tree
+    storyboard: Storyboard, theme: Theme | None, media: Path, tree: Tree, *, whole: bool = True
 ) -> list[Fault]:
     """Return a fault for every name that stands for nothing.
 
-    ``theme`` is None when it has faults itself; its names are then not checked.
+    ``theme`` is None when it has faults itself; its names are then not checked. Where the
+    storyboard is not ``whole``, numbers of sentences are not checked: some may be missing.
     """
     check = _References(theme, media, tree)
     if storyboard.music is not None:
@@ -80,7 +81,8 @@ def reference_faults(
         _base(check, scene.base, "scenes", scene_id, "base")
         for index, layer in enumerate(scene.layers):
             _layer(check, layer, "scenes", scene_id, "layers", index)
-        check.faults += _sentences(scene_id, scene, tree)
+        if whole:
+            check.faults += _sentences(scene_id, scene, tree)
         options = scene.choices.options if scene.choices is not None else ()
         for index, option in enumerate(options):
             check.icon(option.icon, "scenes", scene_id, "choices", "options", index, "icon")
@@ -118,6 +120,6 @@ def _sentences(scene_id: str, scene: SceneFile, tree: Tree) -> Iterator[Fault]:
         if layer.with_ is not None and layer.with_ > len(scene.say):
             place = ("scenes", scene_id, "layers", index, "with")
             message = (
-                f"The scene says {len(scene.say)} sentences; there is no number {layer.with_}."
+                f"There is no sentence {layer.with_}: the scene's narration has {len(scene.say)}."
             )
             yield tree.fault(place, message)

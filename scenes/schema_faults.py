@@ -71,6 +71,8 @@ def _fault(detail: ErrorDetails, model: type[BaseModel], tree: Tree) -> Fault:
     place = place_of(detail["loc"])
     kind = detail["type"]
     context: Mapping[str, Any] = detail.get("ctx", {})
+    if kind == "missing" and isinstance(place[-1], int):
+        return tree.fault(place[:-1], f"Expected at least {place[-1] + 1} entries.")
     if kind == "missing":
         return tree.fault(place[:-1], f"The key '{place[-1]}' is missing.", _expectation(place))
     if kind == "extra_forbidden":
@@ -108,8 +110,9 @@ def _sentence(kind: str, context: Mapping[str, Any], message: str) -> str:
     }
     if kind in bounds:
         sentence, key = bounds[kind]
+        limit = context[key]
         return (
-            sentence.format(context[key])
+            sentence.format(f"{limit:g}" if isinstance(limit, float) else limit)
             .replace("1 entries", "one entry")
             .replace("1 characters", "one character")
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from foundation.faults import Fault, nearest
 
 if TYPE_CHECKING:
-    from scenes.storyboard_file import SceneFile, Storyboard
+    from scenes.storyboard_file import ChoicesFile, SceneFile, Storyboard
     from scenes.yaml_tree import Place, Tree
 
 
@@ -24,7 +24,7 @@ def graph_faults(storyboard: Storyboard, tree: Tree, *, whole: bool = True) -> l
     elif scenes[storyboard.start].aside:
         faults.append(tree.fault(("start",), "The story cannot start with an aside."))
     for scene_id, scene in scenes.items():
-        faults += _scene_faults(scene_id, scene, storyboard, tree)
+        faults += _scene_faults(scene_id, scene, storyboard, tree, whole=whole)
     if faults or not whole:
         return faults  # the checks below follow ways that must exist
     return _unreached(storyboard, tree) + _endless(storyboard, tree)
@@ -43,7 +43,7 @@ def _unknown(place: Place, name: str, storyboard: Storyboard, tree: Tree) -> Fau
 
 
 def _scene_faults(
-    scene_id: str, scene: SceneFile, storyboard: Storyboard, tree: Tree
+    scene_id: str, scene: SceneFile, storyboard: Storyboard, tree: Tree, *, whole: bool
 ) -> list[Fault]:
     place = ("scenes", scene_id)
     faults = []
@@ -56,7 +56,8 @@ def _scene_faults(
         faults.append(tree.fault((*place, "next"), message, "Remove one of them."))
     faults += _route_faults(place, scene, storyboard, tree)
     if scene.choices is not None:
-        faults += _choice_faults(place, scene, storyboard, tree)
+        faults += _option_faults(place, scene.choices, storyboard, tree)
+        faults += _default_faults(place, scene.choices, storyboard, tree) if whole else []
     return faults
 
 
@@ -77,31 +78,31 @@ def _route_faults(
     return faults
 
 
-def _choice_faults(
-    place: tuple[str, ...], scene: SceneFile, storyboard: Storyboard, tree: Tree
+def _option_faults(
+    place: tuple[str, ...], choices: ChoicesFile, storyboard: Storyboard, tree: Tree
 ) -> list[Fault]:
-    faults: list[Fault] = []
-    choices = scene.choices
-    if choices is None:
-        return faults
-    ways = []
-    for index, option in enumerate(choices.options):
-        if option.to is None:
-            continue
-        where: Place = (*place, "choices", "options", index, "to")
-        if option.to not in storyboard.scenes:
-            faults.append(_unknown(where, option.to, storyboard, tree))
-        else:
-            ways.append(option.to)
+    return [
+        _unknown((*place, "choices", "options", index, "to"), option.to, storyboard, tree)
+        for index, option in enumerate(choices.options)
+        if option.to is not None and option.to not in storyboard.scenes
+    ]
+
+
+def _default_faults(
+    place: tuple[str, ...], choices: ChoicesFile, storyboard: Storyboard, tree: Tree
+) -> list[Fault]:
     default = choices.default
-    if default is not None and default not in ways:
-        where = (*place, "choices", "default")
+    where = (*place, "choices", "default")
+    ways = [option.to for option in choices.options if option.to is not None]
+    if default is None:
+        return []
+    if default not in ways:
         message = f"The default '{default}' is the scene of none of the options."
-        faults.append(tree.fault(where, message, nearest(default, ways)))
-    elif default is not None and storyboard.scenes[default].aside:
+        return [tree.fault(where, message, nearest(default, ways))]
+    if default in storyboard.scenes and storyboard.scenes[default].aside:
         message = f"The default '{default}' is an aside; the film needs a way on."
-        faults.append(tree.fault((*place, "choices", "default"), message))
-    return faults
+        return [tree.fault(where, message)]
+    return []
 
 
 def _unreached(storyboard: Storyboard, tree: Tree) -> list[Fault]:

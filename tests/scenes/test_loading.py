@@ -93,7 +93,7 @@ def test_every_fault_of_both_files_is_found_in_one_go(folder, rewrite):
         ("[center, 30%]", "[centre, 30%]", "scenes.welcome.layers[0].at", "left, center, right"),
         ("[center, 30%]", "center", "scenes.welcome.layers[0].at", "two parts"),
         ('{text: "Targa', '{txt: "Targa', "scenes.welcome.layers[1]", "Did you mean 'text'?"),
-        ("with: 2", "with: 3", "scenes.welcome.layers[1].with", "no number 3"),
+        ("with: 2", "with: 3", "scenes.welcome.layers[1].with", "the scene's narration has 2"),
         ("with: 2", "start: 2s, until: 1s", "scenes.welcome.layers[1]", "ends before it starts"),
         ("[paper, sky]", "[paper, blue]", "scenes.welcome.base.gradient[1]", "colour 'blue'"),
         ("[paper, sky]", "[paper, sky], color: ink", "scenes.welcome.base", "exactly one of"),
