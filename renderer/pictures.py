@@ -73,14 +73,24 @@ class Painted:
             yield self._composer.planes
 
     def poster(self) -> Image.Image:
-        """Return the scene fully shown, RGB: the last of the pictures with the most layers."""
-        fullest = max(
-            enumerate(self._steps),
-            key=lambda step: (sum(state == REST for state in step[1].states), step[0]),
-        )[1]
-        self._composer.start(self._bases[fullest.base], empty_planes(self.size))
-        self._composer.show(fullest.states)
+        """Return the scene as it is left, RGB.
+
+        Where most layers are gone by then, the fullest of its held pictures.
+        """
+        step = self._steps[-1]
+        fullest = max(enumerate(self._steps), key=lambda each: (*_fullness(each[1]), each[0]))[1]
+        if _fullness(step)[1] * 2 < _fullness(fullest)[1]:
+            step = fullest
+        self._composer.start(self._bases[step.base], empty_planes(self.size))
+        self._composer.show(step.states)
         return to_rgb(self._composer.planes)
+
+
+def _fullness(step: _Step) -> tuple[bool, int]:
+    """Return whether nothing moves, and how many layers are at rest."""
+    seen = [state for state in step.states if state is not None]
+    resting = seen.count(REST)
+    return resting == len(seen), resting
 
 
 def paint(scene: Scene, look: Look, kit: RenderKit, timing: SceneTiming) -> Painted:

@@ -117,24 +117,56 @@ def _levels(text: str, *, rtl: bool) -> list[int]:
 
 
 def _fonts(text: str, faces: tuple[Typeface, ...]) -> list[Typeface]:
-    """Return each character's font: the first that has a letter with all its marks."""
+    """Return each character's font: the first that has all letters of its word.
+
+    So that a name with one rare letter is not set in two fonts; where no font has the whole word,
+    each letter with its marks finds its own.
+    """
     chosen: list[Typeface] = []
-    for start, end in _clusters(text):
-        codes = [ord(character) for character in text[start:end] if not is_invisible(character)]
+    for stretch in _words(text):
+        codes = _codes(text, stretch[0][0], stretch[-1][1])
         before = chosen[-1] if chosen else faces[0]
-        candidates = (before, *faces) if text[start].isspace() else faces
-        face = next((f for f in candidates if all(code in f.characters for code in codes)), None)
-        if codes and is_control(text[start]):
-            face = None
-        if face is None:
-            # A mark that the letter's font lacks may still be drawn by another font's.
-            face = next((f for f in faces if codes[0] in f.characters), None)
-            lacking = next((c for c in codes if not any(c in f.characters for f in faces)), None)
-            if face is None or lacking is not None or is_control(text[start]):
-                code = lacking if lacking is not None else codes[0]
-                raise RenderError(f"No font has a glyph for the character U+{code:04X}.")
-        chosen.extend([face if codes else before] * (end - start))
+        candidates = (before, *faces) if text[stretch[0][0]].isspace() else faces
+        whole = next((face for face in candidates if face.characters.issuperset(codes)), None)
+        for start, end in stretch:
+            face = whole or _font(_codes(text, start, end), faces)
+            if is_control(text[start]):
+                raise _no_glyph(ord(text[start]))
+            chosen.extend([face if codes else before] * (end - start))
     return chosen
+
+
+def _codes(text: str, start: int, end: int) -> list[int]:
+    """Return the code points of a stretch that need a glyph."""
+    return [ord(character) for character in text[start:end] if not is_invisible(character)]
+
+
+def _font(codes: Sequence[int], faces: tuple[Typeface, ...]) -> Typeface:
+    """Return the font for a letter with its marks, if need be one that lacks a mark."""
+    for code in codes:
+        if not any(code in face.characters for face in faces):
+            raise _no_glyph(code)
+    together = (face for face in faces if face.characters.issuperset(codes))
+    letter = (face for face in faces if codes[0] in face.characters)
+    return next(together, None) or next(letter)
+
+
+def _no_glyph(code: int) -> RenderError:
+    return RenderError(f"No font has a glyph for the character U+{code:04X}.")
+
+
+def _words(text: str) -> list[list[tuple[int, int]]]:
+    """Return the clusters of a text, those of letters that follow each other together."""
+    words: list[list[tuple[int, int]]] = []
+    in_word = False
+    for cluster in _clusters(text):
+        letter = unicodedata.category(text[cluster[0]])[0] == "L"
+        if letter and in_word:
+            words[-1].append(cluster)
+        else:
+            words.append([cluster])
+        in_word = letter
+    return words
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:

@@ -88,15 +88,24 @@ def test_pictures_can_be_asked_for_twice(look, kit, scene_of, timed):
     assert all(np.array_equal(a[0], b[0]) for a, b in zip(one, two, strict=True))
 
 
-def test_the_poster_shows_the_scene_at_its_fullest(look, kit, scene_of, timed):
-    scene = scene_of(
-        ShapeLayer(color="accent", place=Place(0.5, 0.1), timing=Timing(end_ms=2_000)),
-        ShapeLayer(color="highlight", place=Place(0.5, 0.6), enter=Motion("fade", 400)),
-        min_ms=4_000,
+ACCENT, HIGHLIGHT, PAPER = (15, 96, 114), (180, 71, 42), (251, 246, 236)
+
+
+@pytest.mark.parametrize(
+    ("leaving", "upper"), [(1, PAPER), (2, ACCENT)], ids=["as it is left", "at its fullest"]
+)
+def test_the_poster_shows_the_scene(leaving, upper, look, kit, scene_of, timed):
+    gone = ShapeLayer(
+        color="accent",
+        place=Place(0.5, 0.1),
+        timing=Timing(end_ms=2_000),
+        exit=Motion("fade", 400),
     )
+    stays = ShapeLayer(color="highlight", place=Place(0.5, 0.6), enter=Motion("fade", 400))
+    scene = scene_of(*[gone] * leaving, stays, min_ms=4_000)
     poster = paint(scene, look, kit, timed(scene)).poster()
     assert poster.size == (720, 1280)
-    for place, wanted in (((360, 200), (15, 96, 114)), ((360, 900), (180, 71, 42))):
+    for place, wanted in (((360, 200), upper), ((360, 900), HIGHLIGHT)):
         assert max(abs(a - b) for a, b in zip(poster.getpixel(place), wanted, strict=True)) <= 3
 
 

@@ -80,6 +80,16 @@ def test_each_script_finds_its_font(text, font):
     assert run.face.path.name.startswith(font)
 
 
+def test_a_name_with_one_rare_letter_is_set_in_one_font():
+    fonts = [run.face.path.name[:4] for run in itemise("Buongiorno Hương!", FACES)]
+    assert fonts == ["Titi", "Noto", "Titi"]
+
+
+def test_letters_that_no_font_has_together_find_their_own():
+    fonts = {run.face.path.name[:4] for run in itemise("Ꟶمحمد", FACES)}
+    assert fonts == {"Noto", "Deja"}
+
+
 def test_a_letter_keeps_its_mark_and_a_space_its_word():
     names = [run.face.path.name for run in itemise("x\u0331 Rossi", FACES)]
     assert len(names) == len(set(names))
