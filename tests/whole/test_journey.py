@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, Request, Route
+    from playwright.sync_api import Browser, Page, Request
 
 WAYS = {
     "why": "Perché questo importo?",
@@ -146,13 +146,8 @@ def test_every_way_can_be_taken_and_is_counted(
 ) -> None:
     address, out = site
     person = person_with_instalments(vehicle_tax)
-    payments: list[str] = []
     requests: list[str] = []
     errors: list[str] = []
-
-    def pay_page(route: Route) -> None:
-        payments.append(route.request.url)
-        route.fulfill(status=200, body="<title>Pagamento</title>")
 
     def seen(request: Request) -> None:
         requests.append(request.url)
@@ -160,7 +155,6 @@ def test_every_way_can_be_taken_and_is_counted(
     context = chromium.new_context(
         viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="it-IT"
     )
-    context.route("https://paga.valdoro.example/**", pay_page)
     page = context.new_page()
     page.set_default_timeout(20_000)
     page.on("request", seen)
@@ -212,17 +206,20 @@ def test_every_way_can_be_taken_and_is_counted(
     no_violation(page, "end")
     page.wait_for_timeout(1500)
 
-    assert not [url for url in requests if not url.startswith(f"{address}/")]
-    if hand == "touch":
-        end.locator("a[data-pay]").tap()
-    else:
-        end.locator("a[data-pay]").focus()
-        page.keyboard.press("Enter")
-    page.wait_for_url("https://paga.valdoro.example/**")
-    assert payments == [f"https://paga.valdoro.example/avviso/{person.row['Codice avviso']}"]
-    assert f"{address}/pay/{person.token}" in requests, "the redirect that counts"
-    context.close()
+    own = (f"{address}/", f"blob:{address}/")
+    assert not [url for url in requests if not url.startswith(own)]
     assert errors == []
+    # The payment's host is invented: what counts is where the counted redirect leads.
+    with page.expect_response(f"{address}/pay/{person.token}") as redirect:
+        if hand == "touch":
+            end.locator("a[data-pay]").tap()
+        else:
+            end.locator("a[data-pay]").focus()
+            page.keyboard.press("Enter")
+    assert redirect.value.status == 303
+    pay_address = f"https://paga.valdoro.example/avviso/{person.row['Codice avviso']}"
+    assert redirect.value.headers["location"] == pay_address
+    context.close()
 
     run = sollecito("stats", EXAMPLE, "--out", out, "--json")
     assert run.returncode == 0, run.stderr
