@@ -54,7 +54,7 @@ _X264 = (
     "threads=1:bframes=0:ref=1:weightp=0:scenecut=0:keyint=infinite:force-cfr=1:stitchable=1:"
     "mbtree=0:rc-lookahead=0:sync-lookahead=0:subme=0:me=dia:no-psy=1:no-deblock=1:"
     "ipratio=1:pbratio=3.2:"
-    "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv"
+    "colorprim=bt709:transfer=bt709:colormatrix=bt709:fullrange=off"
 )
 
 

@@ -11,7 +11,7 @@ import re
 _START_CODE = re.compile(rb"\x00{2,}\x01")
 _NEEDS_ESCAPE = re.compile(rb"\x00\x00(?=[\x00-\x03])")
 
-NAL_SLICE, NAL_IDR, NAL_SEI, NAL_SPS, NAL_PPS = 1, 5, 6, 7, 8
+NAL_SLICE, NAL_IDR, NAL_SPS, NAL_PPS = 1, 5, 7, 8
 
 
 def split_annex_b(stream: bytes) -> list[bytes]:

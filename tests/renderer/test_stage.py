@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from foundation.errors import RenderError
+from renderer.digests import file_digest
+from renderer.stage import bolder, stage_of
+
+
+@pytest.mark.parametrize(("name", "scale"), [("portrait", 1), ("landscape", 1), ("square", 1.5)])
+def test_pixels_are_those_of_the_reference_picture(name, scale, look, kit):
+    stage = stage_of(dataclasses.replace(look, format=name), kit)
+    assert stage.scale == scale
+    assert stage.px(20) == 20 * scale
+    assert (stage.px(0), stage.px(0.1)) == (0, 1)
+
+
+@pytest.mark.parametrize(("locale", "rtl"), [("it-IT", False), ("ar-EG", True), ("he_IL", True)])
+def test_the_language_gives_the_direction(locale, rtl, look, kit):
+    assert stage_of(dataclasses.replace(look, locale=locale), kit).rtl is rtl
+
+
+def test_there_is_one_stage_for_a_look_and_a_kit(look, kit):
+    assert stage_of(look, kit) is stage_of(look, kit)
+
+
+def test_a_bolder_style_is_never_lighter(theme):
+    assert bolder(theme.style("body"), 600).weight == 600
+    assert bolder(theme.style("title"), 600).weight == 700
+
+
+def test_media_are_found_in_their_folder_only(kit, tmp_path):
+    (tmp_path / "outside.png").write_bytes(b"x")
+    (kit.media / "link.png").symlink_to(tmp_path / "outside.png")
+    (kit.media / "a.png").write_bytes(b"x")
+    assert kit.media_file("a.png").name == "a.png"
+    for source in ("../outside.png", "link.png", str(tmp_path / "outside.png")):
+        with pytest.raises(RenderError, match="outside"):
+            kit.media_file(source)
+    with pytest.raises(RenderError, match="not found"):
+        kit.media_file("b.png")
+
+
+def test_a_digest_follows_the_file(tmp_path):
+    file = tmp_path / "a"
+    file.write_bytes(b"one")
+    first = file_digest(file)
+    assert file_digest(file) == first
+    file.write_bytes(b"other")
+    assert file_digest(file) != first
