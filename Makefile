@@ -6,7 +6,7 @@ SERVE  ?= yes
 OUT    ?= out/vehicle-tax
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test lint bench pictures lock clean
 
 help: ## the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ lint: $(VENV)/.test ## ruff, mypy and the floors
 
 bench: $(VENV)/.test ## measure against MoviePy and the encoder's floor
 	$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/.test ## make the pictures of the documents anew
+	$(BIN)/python docs/make_pictures.py
 
 lock: ## resolve requirements/*.in anew (needs uv)
 	for lock in run test; do \
