@@ -29,10 +29,11 @@ class AnyField(Strict, ABC):
     """What all fields share.
 
     ``optional`` lets a row leave the field empty; its value is then ``default``, read like data,
-    or None. ``name`` is the field's key in the storyboard.
+    or ``empty``. ``name`` is the field's key in the storyboard.
     """
 
     expected: ClassVar[str] = "text"
+    empty: ClassVar[Any] = None
     optional: bool = False
     default: Words | None = None
     _name: str = PrivateAttr("")
@@ -64,7 +65,7 @@ class AnyField(Strict, ABC):
         if text:
             return self.read(text, form)
         if self.optional:
-            return None
+            return self.empty
         raise TextError(f"is empty; expected {self.expected}")
 
     @abstractmethod

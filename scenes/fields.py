@@ -41,6 +41,7 @@ class ListField(AnyField):
     """
 
     expected = "a list"
+    empty = ()
     type: Literal["list"]
     of: dict[Name, ColumnType] = Declared(min_length=1, max_length=8)
     max: int = Declared(default=50, ge=1, le=500)

@@ -116,7 +116,9 @@ def _address(compiler: Compiler, file: CampaignFile, *, check_host: bool) -> Cal
     def address(row: Row) -> str:
         bound = text.of(row)
         parts = urlsplit(bound)
-        if parts.scheme not in {"https", "http"} or any(part.isspace() for part in bound):
+        # Browsers read "\\" as "/": what follows it must not pass for the host.
+        odd = any(part.isspace() or part == "\\" for part in bound) or "@" in parts.netloc
+        if parts.scheme not in {"https", "http"} or odd:
             raise RowError("", "pay_link.address: is not an address; encode fields with | url")
         if (parts.hostname or "").casefold() not in hosts:
             raise RowError(

@@ -67,6 +67,7 @@ EXTRA = {"choice": {"of": ["auto", "moto"]}, "list": {"of": {"label": "text", "v
         ),
         ("", {"type": "text", "optional": True}, None),
         ("   ", {"type": "date", "optional": True}, None),
+        ("", {"type": "list", "optional": True, "of": {"a": "text"}}, ()),
         ("", {"type": "money", "default": "12,50"}, Money("12.50")),
     ],
 )
