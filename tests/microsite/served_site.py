@@ -90,7 +90,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(303, b"", {"Location": f"{self.site.origin}/paid.html"})
             return
         if path == "/paid.html":
-            self.answer(200, b"<!doctype html><title>paid</title>", {"Content-Type": "text/html"})
+            self.answer(
+                200,
+                b"<!doctype html><link rel=icon href=data:,><title>paid</title>",
+                {"Content-Type": "text/html"},
+            )
             return
         file = self.site.folder / path.lstrip("/")
         file = file / "index.html" if path.endswith("/") else file

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import itertools
+import json
+import re
+
+import pytest
+from invented_story import (
+    LINK,
+    MEDIA,
+    TOKEN,
+    bound_story,
+    campaign_file,
+    page,
+    page_input,
+    public_theme,
+)
+
+from foundation.errors import RenderError
+from microsite.page import POLICY, build_page, film_length, split_facts
+from microsite.shared import shared_files
+from scenes.bound import Fact
+
+DEBT = (
+    "187,50",
+    "paga",
+    "debito",
+    "tassa",
+    "scadenza",
+    "3012 3456",
+    "giulia",
+    "fp 214",
+)
+
+
+def html(**changes) -> str:
+    return build_page(page_input(**changes))["index.html"].decode()
+
+
+def test_the_files_of_a_page():
+    files = build_page(page_input())
+    assert set(files) == {
+        "index.html",
+        "link.svg",
+        "link.png",
+        "link-label.svg",
+        "payment.svg",
+    }
+    assert build_page(page_input()) == files
+
+
+def test_a_payment_without_code_has_no_picture_of_one():
+    bound = bound_story(payment=dataclasses.replace(page().payment, code=None))
+    files = build_page(page_input(bound))
+    assert "payment.svg" not in files
+    assert b"payment.svg" not in files["index.html"]
+
+
+def test_head_and_first_screen_reveal_no_debt():
+    text = html()
+    first = text[: text.index('<div class="content"')]
+    words = re.sub(r"<[^>]*>", " ", first) + " ".join(re.findall(r'content="([^"]*)"', first))
+    for part in DEBT:
+        assert part not in words.lower(), part
+    assert "<title>Regione Valdora: Un breve messaggio per lei.</title>" in text
+
+
+def test_names_of_files_reveal_no_debt():
+    names = re.findall(r'(?:href|src|srcset)="((?!https?:|mailto:|tel:|#)[^"]*)"', html())
+    assert names
+    for name in names:
+        assert re.fullmatch(
+            r"payment\.svg|\.\./\.\./static/[\w-]+\.\w+|\.\./\.\./films/f{32}\.(?:mp4|vtt)", name
+        ), name
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_runs_inline():
+    text = html()
+    assert f'content="{POLICY.replace(chr(39), "&#39;")}"' in text
+    assert " style=" not in text
+    assert "<style" not in text
+    assert not re.search(r"\son\w+=", text)
+    scripts = re.findall(r"<script\b([^>]*)>", text)
+    assert len(scripts) == 2
+    assert scripts[0].startswith(' defer src="../../static/sollecito-')
+    assert scripts[1] == ' type="application/json" id="story"'
+    elsewhere = re.findall(r'(?:src|srcset)="(https?:[^"]*)"', text)
+    assert elsewhere == []
+
+
+def test_meta():
+    text = html()
+    for part in (
+        '<html lang="it-IT" dir="ltr">',
+        '<meta name="robots" content="noindex, nofollow">',
+        '<meta name="referrer" content="no-referrer">',
+        '<meta name="format-detection" content="telephone=no">',
+        'content="width=device-width, initial-scale=1, viewport-fit=cover"',
+    ):
+        assert part in text
+    assert "user-scalable" not in text
+    assert "maximum-scale" not in text
+
+
+def test_all_that_matters_is_in_the_text():
+    text = html()
+    for part in (
+        "Buongiorno Giulia",
+        "187,50 €",
+        "30 settembre 2026",
+        "3012 3456 7890 1234 56",
+        "Compresi 3,20 € di interessi",
+        "Fiat Panda 1.2",
+        "Non serve registrarsi.",
+        "Potenza del motore",
+        "Devo pagare lo stesso?",
+        "una soluzione si trova",
+        "Per il 2025 risultano ancora da pagare 187,50 €.",
+        "Un piccolo paese tra le colline",
+        'href="tel:+390123456789"',
+        'href="mailto:tributi@regione.valdora.example"',
+        "Piazza della Fontana 1",
+        "8:30–17:00",
+        "https://www.regione.valdora.example/accessibilita",
+        "https://www.regione.valdora.example/privacy",
+        'href="https://pagamenti.regione.valdora.example/avviso/301234567890123456"',
+        'download="video.mp4" href="../../films/',
+    ):
+        assert part.replace("'", "&#39;") in text or part in text, part
+
+
+def test_the_payload_stands_first_among_json_blocks_and_reads():
+    text = html()
+    start = text.index(">", text.index('<script type="application/json"')) + 1
+    story = json.loads(text[start : text.index("</script>", start)])
+    assert story["token"] == TOKEN
+
+
+def test_ids_are_unique_and_what_refers_to_them_finds_them():
+    text = html()
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    for name in re.findall(r'(?:aria-labelledby|aria-describedby|href)="#?([^"]+)"', text):
+        for part in name.split():
+            if not re.search(r"[:./]", part):
+                assert part in ids, part
+
+
+def test_headings_go_down_one_step_at_a_time():
+    levels = [int(level) for level in re.findall(r"<h([1-6])\b", html())]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_facts_that_stand_in_the_slip_are_not_shown_twice():
+    amount, due, others = split_facts(page(), "To pay", "By")
+    assert amount == Fact("Da pagare", "187,50 €", "Compresi 3,20 € di interessi")
+    assert due.label == "Entro il"
+    assert [fact.label for fact in others] == ["Veicolo", "Periodo", "A rate"]
+
+
+def test_without_such_facts_the_pages_own_words_are_used():
+    bare = dataclasses.replace(page(), facts=())
+    amount, due, others = split_facts(bare, "To pay", "By")
+    assert (amount.label, due.label, others) == ("To pay", "By", ())
+
+
+@pytest.mark.parametrize(
+    ("ms", "words"),
+    [
+        (64_000, "1 minuto"),
+        (50_000, "1 minuto"),
+        (44_000, "40 secondi"),
+        (130_000, "2 minuti"),
+        (2_000, "10 secondi"),
+    ],
+)
+def test_film_length(ms: int, words: str):
+    assert film_length(ms, "it-IT") == words
+
+
+def test_an_issuer_with_little_to_say():
+    campaign = campaign_file(
+        department=None,
+        phone_note=None,
+        address=(),
+        hours=(),
+        fiscal_code=None,
+        privacy_notice=None,
+    )
+    text = html(campaign=campaign)
+    assert "None" not in text
+    assert "Informativa" not in text
+
+
+def test_addresses_that_are_none_are_refused():
+    bound = bound_story(payment=dataclasses.replace(page().payment, address="javascript:x"))
+    with pytest.raises(RenderError):
+        build_page(page_input(bound))
+    campaign = campaign_file().model_copy(update={"something_wrong": "javascript:x"})
+    with pytest.raises(RenderError):
+        build_page(page_input(campaign=campaign))
+
+
+def test_weight_before_the_first_clip():
+    files = build_page(page_input())
+    shared = shared_files(public_theme(), campaign_file(), MEDIA)
+    weight = len(gzip.compress(files["index.html"]))
+    for name, body in shared.items():
+        if name.endswith((".js", ".css")):
+            weight += len(gzip.compress(body))
+        elif name.endswith(".woff2") and "latin-ext" not in name:
+            weight += len(body)
+    weight += max(len(gzip.compress(body)) for name, body in shared.items() if "cover" in name)
+    assert weight <= 60_000, f"{weight:,} bytes"
+
+
+def test_a_link_that_fits_no_code_is_refused():
+    with pytest.raises(RenderError):
+        build_page(page_input(link=LINK + "X" * 3000))

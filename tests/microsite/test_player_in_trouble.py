@@ -1,0 +1,86 @@
+"""What goes wrong on real phones: refused playback, missing clips, no server that counts."""
+
+from __future__ import annotations
+
+REFUSE_ONCE = """
+const play = HTMLMediaElement.prototype.play;
+window.refusals = 3;
+HTMLMediaElement.prototype.play = function () {
+  if (window.refusals-- > 0) {
+    return Promise.reject(new DOMException("a touch is needed", "NotAllowedError"));
+  }
+  return play.call(this);
+};
+"""
+
+
+def test_refused_playback_asks_for_a_touch(open_page, site):
+    visit = open_page(site.page, before=REFUSE_ONCE)
+    visit.page.tap("#watch")
+    visit.page.wait_for_selector(".touch:visible")
+    assert "Tocchi per farlo partire" in visit.page.text_content(".touch")
+    visit.page.tap(".touch")
+    visit.page.wait_for_function("() => document.querySelector('video.front').currentTime > 0.1")
+    assert visit.page.is_hidden(".touch")
+
+
+def test_a_missing_clip_is_tried_twice_then_told_in_words(open_page, site):
+    site.broken.add(f"/clips/{2:032x}.mp4")
+    visit = open_page(site.page, expected=("404",))
+    visit.start()
+    page = visit.page
+    page.wait_for_selector(".failed")
+    assert page.evaluate("document.activeElement.textContent") == (
+        "Questa parte del video non si apre."
+    )
+    assert "tiene in ordine strade" in page.text_content(".failed .said")
+    page.tap(".failed .way >> nth=0")
+    page.wait_for_function(
+        "() => document.querySelector('sollecito-film').journey.here === 'amount'"
+    )
+    page.wait_for_selector(".choice")
+
+
+def test_a_clip_that_comes_back_can_be_tried_again(open_page, site):
+    gone = f"/clips/{8:032x}.mp4"
+    site.broken.add(gone)
+    visit = open_page(site.page, expected=("404",))
+    visit.start()
+    visit.jump("goodbye")
+    visit.page.wait_for_selector(".failed")
+    site.broken.discard(gone)
+    visit.page.tap(".failed .way >> nth=1")
+    visit.page.wait_for_selector(".end")
+
+
+def test_on_a_static_host_all_works_and_only_the_network_is_logged(open_page, static_site):
+    # The browser itself logs the refused beacon; a page cannot know before it asks.
+    visit = open_page(static_site.page, expected=("405",))
+    visit.at_choice()
+    visit.page.keyboard.press("1")
+    visit.page.wait_for_selector(".end")
+    assert len(visit.messages) == 1
+    posts = [asked for asked in static_site.asked if asked.startswith("POST")]
+    assert posts == ["POST /e"], "nothing is sent after the first refusal"
+    assert visit.page.get_attribute(".slip a.pay", "href").startswith("https://pagamenti.")
+
+
+def test_from_a_folder_all_works_and_nothing_is_logged(open_page, site_folder):
+    from invented_story import TOKEN
+
+    visit = open_page((site_folder / "p" / TOKEN / "index.html").as_uri())
+    visit.page.tap("#watch")
+    visit.page.wait_for_selector(".choice")
+    visit.page.keyboard.press("1")
+    visit.page.wait_for_selector(".end")
+    font = visit.page.evaluate("document.fonts.check('600 16px \"Titillium Web\"')")
+    assert font
+    assert all(request.startswith(("file:", "blob:")) for request in visit.requests)
+
+
+def test_nothing_is_kept_on_the_device(open_page, site):
+    visit = open_page(site.page)
+    visit.at_choice()
+    kept = visit.page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
+    assert kept == ["", 0, 0]
+    assert visit.page.context.cookies() == []
