@@ -37,7 +37,8 @@ def parse_number(text: str, locale: str, decimal: str | None) -> Decimal:
     """
     shape = _SHAPE.fullmatch(text)
     if shape is None:
-        raise TextError("is not a number")
+        mark = decimal or decimal_mark(locale)
+        raise TextError(f"is not a number; expected digits alone, such as 187{mark}50")
     body = shape["body"].translate(_GROUP_SPACES)
     if _PLAIN.fullmatch(body):
         whole, fraction = body, ""

@@ -48,7 +48,7 @@ class TextField(AnyField):
         if len(text) < self.min:
             raise TextError(f"is shorter than {self.min} characters")
         if self.pattern is not None and re.fullmatch(self.pattern, text) is None:
-            raise TextError("does not look as the storyboard's pattern says")
+            raise TextError(f"does not match the storyboard's pattern {self.pattern}")
         return text
 
 
