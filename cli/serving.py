@@ -35,12 +35,15 @@ def serve_until_stopped(
     from workers.background import working_in_background
 
     app = create_app(settings, show_recipients=show_recipients)
-    with listening(settings.host, settings.port) as listener:
-        # Uvicorn takes the signals while it serves and hands them back when it has ended.
-        with stopping_on_signals(), working_in_background(settings):
-            if on_start:
-                on_start(address_of(settings.host, listener))
-            server_of(app).run(sockets=[listener])
+    # Uvicorn takes the signals while it serves and hands them back when it has ended.
+    with (
+        listening(settings.host, settings.port) as listener,
+        stopping_on_signals(),
+        working_in_background(settings),
+    ):
+        if on_start:
+            on_start(address_of(settings.host, listener))
+        server_of(app).run(sockets=[listener])
 
 
 def server_of(app: FastAPI) -> uvicorn.Server:

@@ -1,0 +1,142 @@
+"""One recipient: the order of things, waiting, trouble outside, and what is left of a failure."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from work_bench import bench_of
+
+from campaigns.claims import claim_clip, claim_recipient, finish
+from campaigns.models import ClipState, RecipientStatus
+from foundation.errors import StorageError
+from storage.local_folder import LocalFolder
+from workers.producing import TryAgainError, produce_recipient
+from workers.workshop import WorkStoppedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tiny_campaign import Tiny
+    from work_bench import Bench
+
+    from workers.workshop import Workshop
+
+
+class WatchedFolder(LocalFolder):
+    """A store that notes what is put, and refuses the first so many puts."""
+
+    def __init__(self, folder: Path, *, refuse: int = 0) -> None:
+        super().__init__(folder)
+        self.put_keys: list[str] = []
+        self.refuse = refuse
+
+    def put(self, key: str, body: bytes | Path, *, content_type: str, cache_control: str) -> None:
+        if self.refuse:
+            self.refuse -= 1
+            raise StorageError("The object store could not store an object: no space left.")
+        self.put_keys.append(key)
+        super().put(key, body, content_type=content_type, cache_control=cache_control)
+
+
+def watched(bench: Bench, *, refuse: int = 0) -> tuple[Workshop, WatchedFolder]:
+    store = WatchedFolder(bench.tiny.out, refuse=refuse)
+    return dataclasses.replace(bench.shop, store=store), store
+
+
+def test_the_page_comes_last_and_its_html_last_of_all(bench: Bench) -> None:
+    shop, store = watched(bench)
+    token = bench.tiny.token()
+    (bench.tiny.out / "p" / token / "of-an-older-page.svg").write_text("<svg/>")
+    produce_recipient(shop, bench.edition, bench.plan_again())
+    assert store.put_keys[-1] == f"p/{token}/index.html"
+    assert {key.split("/")[0] for key in store.put_keys} == {"p"}
+    assert not (bench.tiny.out / "p" / token / "of-an-older-page.svg").exists()
+    assert bench.recipient().status == RecipientStatus.PUBLISHED
+
+
+def test_objects_of_a_clip_come_before_its_description(bench: Bench) -> None:
+    clip = bench.plan().clips["amount"]
+    for file in (bench.tiny.out / "clips").glob(f"{clip}.*"):
+        file.unlink()
+    shop, store = watched(bench)
+    produce_recipient(shop, bench.edition, bench.plan_again())
+    of_clip = [key for key in store.put_keys if clip in key]
+    assert of_clip[-1] == f"clips/{clip}.json"
+    assert set(of_clip) == {f"clips/{clip}.{ending}" for ending in ("mp4", "vtt", "jpg", "json")}
+    assert store.put_keys.index(of_clip[-1]) < store.put_keys.index(
+        f"p/{bench.tiny.token()}/index.html"
+    )
+
+
+def test_trouble_with_the_store_is_tried_again_and_then_over(bench: Bench) -> None:
+    shop, _ = watched(bench, refuse=2)
+    recipient = bench.plan_again()
+    for delay in (2.0, 4.0):
+        with pytest.raises(TryAgainError) as again:
+            produce_recipient(shop, bench.edition, recipient)
+        assert again.value.delay_s == delay
+        row = bench.recipient()
+        assert (row.status, row.lease_owner) == (RecipientStatus.PLANNED, None)
+    produce_recipient(shop, bench.edition, recipient)
+    assert bench.recipient().status == RecipientStatus.PUBLISHED
+
+
+def test_trouble_that_stays_is_given_up_with_its_reason(bench: Bench) -> None:
+    shop, _ = watched(bench, refuse=99)
+    recipient = bench.plan_again()
+    for _ in range(bench.shop.settings.attempts - 1):
+        with pytest.raises(TryAgainError):
+            produce_recipient(shop, bench.edition, recipient)
+    produce_recipient(shop, bench.edition, recipient)
+    row = bench.recipient()
+    assert (row.status, row.lease_owner) == (RecipientStatus.FAILED, None)
+    assert row.error == "The object store could not store an object: no space left."
+    assert row.published_at is not None, "the page of before stays open"
+
+
+def test_a_clip_of_another_worker_is_waited_for(bench: Bench) -> None:
+    clip = bench.plan().clips["why"]
+    record = bench.clips()[clip]
+    bench.set_clip(clip, state=ClipState.RENDERING)
+    with bench.shop.database.writing() as session:
+        claim = claim_clip(session, record.campaign_id, clip, seconds=60, max_attempts=9)
+    work = threading.Thread(
+        target=produce_recipient, args=(bench.shop, bench.edition, bench.plan_again())
+    )
+    work.start()
+    time.sleep(0.5)
+    assert bench.recipient().status == RecipientStatus.PLANNED
+    with bench.shop.database.writing() as session:
+        assert finish(session, claim, state=ClipState.DONE)
+    work.join(20)
+    assert bench.recipient().status == RecipientStatus.PUBLISHED
+
+
+def test_work_that_others_do_is_left_alone(bench: Bench) -> None:
+    recipient = bench.plan_again()
+    with bench.shop.database.writing() as session:
+        assert claim_recipient(session, recipient, seconds=60)
+    shop, store = watched(bench)
+    produce_recipient(shop, bench.edition, recipient)
+    assert store.put_keys == []
+
+
+def test_stopping_leaves_the_row_free_and_no_attempt_counted(bench: Bench) -> None:
+    recipient = bench.plan_again()
+    bench.shop.stopping.set()
+    with pytest.raises(WorkStoppedError):
+        produce_recipient(bench.shop, bench.edition, recipient)
+    row = bench.recipient()
+    assert (row.status, row.attempts, row.lease_owner) == (RecipientStatus.PLANNED, 0, None)
+
+
+def test_a_scene_that_hangs_costs_one_recipient_its_time_and_no_more(tiny: Tiny) -> None:
+    with bench_of(tiny, clip_seconds=0.001) as bench:
+        produce_recipient(bench.shop, bench.edition, bench.plan_again())
+        row = bench.recipient()
+    assert row.status == RecipientStatus.FAILED
+    assert row.error == "Rendering was given up: twice the process took longer than 0.001 s."
