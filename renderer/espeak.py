@@ -31,6 +31,7 @@ import threading
 import unicodedata
 import wave
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -110,9 +111,12 @@ class _Engine:
         with contextlib.redirect_stdout(io.StringIO()):
             import pyttsx3  # after the library, which it looks for while it is imported
             from pyttsx3.drivers import _espeak
+            from pyttsx3.drivers import espeak as espeak_driver
 
             self._espeak: Any = _espeak
             _espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
+            # Its loop would sleep 10 ms after each text, which is spoken already by then.
+            espeak_driver.time = SimpleNamespace(sleep=lambda _seconds: None)
             self._pyttsx3: Any = pyttsx3.init("espeak")
         self._pyttsx3.connect("error", self._note_error)
         self._voices: dict[str, str] = {}

@@ -75,30 +75,55 @@ def _energy(lufs: float) -> float:
     return float(10 ** ((lufs + 0.691) / 10))
 
 
-def limit(samples: NDArray[np.float32], ceiling: float = CEILING) -> NDArray[np.float32]:
-    """Return samples none of which is beyond the ceiling, turned down smoothly around peaks.
+def limit(
+    samples: NDArray[np.float32],
+    ceiling: float = CEILING,
+    *,
+    gain: float = 1.0,
+    make_up: bool = False,
+) -> NDArray[np.float32]:
+    """Return samples times ``gain``, none beyond the ceiling, turned down smoothly around peaks.
 
-    The gain is worked out for blocks of 1 ms, is down 4 ms before a peak and comes back over 30 ms;
-    within a block it goes in a straight line between values that suit both its neighbours.
+    The gain is worked out for blocks of 1 ms, is down 4 ms before a peak and back up 4 ms after;
+    within a block it goes in a straight line between values that suit both its neighbours. With
+    ``make_up`` the whole is made louder by what the peaks lost.
     """
     block = SAMPLE_RATE // 1_000
     count = -(-len(samples) // block)
-    if not count or float(np.abs(samples).max()) <= ceiling:
-        return samples
     padded = np.zeros(count * block, np.float32)
-    padded[: len(samples)] = samples
-    peaks = np.abs(padded.reshape(count, block)).max(axis=1)
-    needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
-    # Lowest gain of the blocks around, then a mean over as many: never above what a block needs.
-    reach = 4
-    spread = np.pad(needed, 2 * reach, constant_values=1.0)
-    lowest = np.lib.stride_tricks.sliding_window_view(spread, 2 * reach + 1).min(axis=1)
-    smooth = np.convolve(lowest, np.full(2 * reach + 1, 1 / (2 * reach + 1)), "valid")
-    nodes = np.append(np.minimum(smooth, np.append(smooth[:1], smooth[:-1])), smooth[-1])
+    np.multiply(samples, np.float32(gain), out=padded[: len(samples)])
+    blocks = padded.reshape(count, block)
+    peaks = np.maximum(blocks.max(axis=1, initial=0), -blocks.min(axis=1, initial=0))
+    if not count or float(peaks.max()) <= ceiling:
+        return padded[: len(samples)]
+    gains = _gains(peaks, ceiling)
+    if make_up:
+        energy = np.einsum("ij,ij->i", blocks, blocks)
+        louder = 1.0
+        for _ in range(3):
+            kept = float(np.dot(energy, np.square(gains[1:] * louder)))
+            louder *= (float(energy.sum()) / kept) ** 0.5
+            gains = _gains(peaks * np.float32(louder), ceiling)
+        gains *= louder
     ramp = np.arange(block, dtype=np.float32) / block
-    gains = nodes[:-1, None] + (nodes[1:] - nodes[:-1])[:, None] * ramp
-    padded *= gains.astype(np.float32).ravel()
+    blocks *= gains[:-1, None] + (gains[1:] - gains[:-1])[:, None] * ramp
     return padded[: len(samples)]
+
+
+def _gains(peaks: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
+    """Return the gain at the edges of blocks, one more than there are blocks."""
+    reach = 4
+    needed = np.minimum(1, ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)
+    # Lowest gain of the blocks around, then a mean over as many: never above what a block needs.
+    wide = np.ones(len(needed) + 4 * reach, np.float32)
+    wide[2 * reach : -2 * reach] = needed
+    lowest = wide[: len(wide) - 2 * reach].copy()
+    for shift in range(1, 2 * reach + 1):
+        np.minimum(lowest, wide[shift : len(lowest) + shift], out=lowest)
+    smooth = np.convolve(lowest, np.full(2 * reach + 1, 1 / (2 * reach + 1)), "valid")
+    edges = np.append(smooth, smooth[-1])
+    np.minimum(edges[1:-1], smooth[:-1], out=edges[1:-1])
+    return edges.astype(np.float32)
 
 
 def fast_size(least: int, multiple: int = 2) -> int:

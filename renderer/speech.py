@@ -141,11 +141,7 @@ def _master(spoken: NDArray[np.float32]) -> NDArray[np.float32]:
     wide = size // 147 * 320
     length = len(spoken) * 320 // 147
     samples = np.fft.irfft(spectrum, wide)[:length].astype(np.float32, copy=False)
-    samples *= np.float32(gain * wide / size)
-    limited = limit(samples)
-    # Give back what the limiter took, and limit what that lifts over the ceiling.
-    lost = float(np.dot(samples, samples)) / float(np.dot(limited, limited))
-    return limit(limited * np.float32(np.sqrt(lost)))
+    return limit(samples, gain=gain * wide / size, make_up=True)
 
 
 @lru_cache(maxsize=64)
