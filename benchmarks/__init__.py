@@ -1,0 +1,1 @@
+"""What a recipient costs: measured against MoviePy and against the encoders alone."""
