@@ -28,13 +28,16 @@ export class Film extends HTMLElement {
     for (const link of this.querySelectorAll("[data-pay]")) link.href = address;
   }
 
-  /** Starts the story from its first scene. Must be called inside a touch or a key press. */
+  /** Starts the story, or starts it again. Must be called inside a touch or a key press. */
   start() {
-    if (!this.screen) this.build();
+    if (this.screen) {
+      this.jump(this.story.start);
+      return;
+    }
+    this.build();
     this.screen.unlock();
     this.tell("video.started", this.story.start);
-    this.stage.focus({ preventScroll: true });
-    this.enter(this.journey.enter(this.story.start));
+    this.jump(this.story.start);
   }
 
   /** Pauses, as when the viewer turns to the text. */
@@ -72,8 +75,9 @@ export class Film extends HTMLElement {
       make("span", { class: "touch-icon" }, icon("play")),
       make("span", { class: "touch-words" }, words.play)
     );
-    this.frame = make("div", { class: "frame" }, ...this.screen.videos, this.caption, this.busy, this.touch);
-    this.frame.style.setProperty("--ratio", size[0] / size[1]);
+    this.frame = make("div", { class: "frame" }, ...this.screen.videos, this.busy, this.touch);
+    const picture = make("div", { class: "picture" }, this.frame, this.caption);
+    picture.style.setProperty("--ratio", size[0] / size[1]);
     this.frame.addEventListener("click", (event) => {
       if (!event.target.closest("button")) this.toggle();
     });
@@ -90,7 +94,7 @@ export class Film extends HTMLElement {
       "div",
       { class: "stage", role: "region", "aria-label": words.region, tabindex: "-1" },
       this.news,
-      make("div", { class: "picture" }, this.frame),
+      picture,
       this.side,
       this.chapters.element,
       this.deck.element

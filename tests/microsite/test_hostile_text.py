@@ -12,17 +12,17 @@ from microsite.page_input import PageCue
 from scenes.bound import Detail, Fact, Question
 
 HOSTILE = {
-    "script": "<script>window.hit=1</script>",
-    "end of block": "</script><img src=x onerror='window.hit=1'>",
-    "comment": "<!--<script>",
-    "template": "{{7*7}} {% raw %} ${7*7}",
-    "quote": '"\' onmouseover="window.hit=1" x="',
+    "markup": (
+        "<script>window.hit=1</script></script><img src=x onerror='window.hit=1'><!--<script>"
+        ' {{7*7}} {% raw %} ${7*7} "\' onmouseover="window.hit=1" x=" &amp; &#39;'
+    ),
     "right to left": "محمد بن عبد الله",
     "override": "\u202eoiluiG\u202c evil",
     "emoji": "👩🏽‍🚀 Zoë 🇮🇹",
     "long": "Wolfeschlegelsteinhausenbergerdorff" * 9,
-    "spaces": "a" + "\u2028" + "b\u2029c",
+    "separators": "a\u2028b\u2029c",
 }
+CONTROLS = dict.fromkeys(map(ord, "\u202e\u202c\u2066\u2068\u2069"))
 
 
 def story_of(name: str):
@@ -64,14 +64,11 @@ def test_it_is_shown_and_does_nothing(open_page, tmp_path, kind):
     server = serve(site)
     visit = open_page(site.page)
     page = visit.page
-    shown = page.text_content("#greeting")
-    controls = "\u202e\u202c\u2066\u2068\u2069"
-    assert shown.translate(dict.fromkeys(map(ord, controls))) == f"Buongiorno {name}".translate(
-        dict.fromkeys(map(ord, controls))
-    )
+    shown = page.text_content("#greeting").translate(CONTROLS)
+    assert shown == f"Buongiorno {name}".translate(CONTROLS)
     visit.at_choice()
-    asked = page.text_content(".choice h2").translate(dict.fromkeys(map(ord, controls)))
-    assert asked == name.translate(dict.fromkeys(map(ord, controls)))
+    asked = page.text_content(".choice h2").translate(CONTROLS)
+    assert asked == name.translate(CONTROLS)
     assert page.evaluate("window.hit") is None
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert page.locator("sollecito-film").count() == 1

@@ -236,3 +236,41 @@ def test_a_wish_for_less_motion_is_respected(open_page, site):
     visit.at_choice()
     running = visit.page.evaluate("document.getAnimations().length")
     assert running == 0
+
+
+NOTE_PLAYED = """
+window.played = new Set();
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  window.played.add(this);
+  return play.call(this);
+};
+document.addEventListener("click", () => { window.playedInTouch = window.played.size; });
+"""
+
+
+def test_both_videos_are_unlocked_in_the_first_touch(open_page, site):
+    visit = open_page(site.page, before=NOTE_PLAYED)
+    visit.page.tap("#watch")
+    assert visit.page.evaluate("window.playedInTouch") == 2
+
+
+def test_the_film_can_be_started_again_from_the_text(open_page, site):
+    visit = open_page(site.page)
+    visit.at_choice()
+    visit.page.tap("[data-watch]")
+    visit.page.wait_for_selector(".choice", state="detached")
+    assert visit.here == "welcome"
+    visit.page.wait_for_function("() => window.scrollY === 0")
+    visit.page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    visit.page.wait_for_timeout(200)
+    assert len(site.told("video.started")) == 1
+
+
+def test_on_a_phone_held_sideways_the_controls_are_in_sight(open_page, site):
+    visit = open_page(site.page, viewport={"width": 740, "height": 360})
+    visit.at_choice()
+    deck = visit.page.locator(".deck").bounding_box()
+    assert deck["y"] + deck["height"] <= 360
+    visit.page.locator(".choice .way").last.scroll_into_view_if_needed()
+    assert visit.page.evaluate("window.scrollY") == 0
