@@ -15,7 +15,7 @@ from microsite.link_label import label_svg
 from microsite.palette import dark_palette, light_palette
 from microsite.payload import ROOT, story, to_script
 from microsite.payment_code import payment_svg
-from microsite.shared import shared_assets
+from microsite.shared import hashed, shared_assets
 from microsite.templating import environment
 from microsite.text_direction import direction
 from microsite.wording_files import language_of, wording
@@ -37,26 +37,28 @@ def build_page(page_input: PageInput) -> dict[str, bytes]:
     """Return the files of one recipient's page: name below ``p/TOKEN/`` to bytes.
 
     ``index.html``; ``link.svg``, ``link.png`` (the link's code for the letter) and
-    ``link-label.svg`` (the code with its printed address); ``payment.svg`` when the payment has a
-    code. The same input always gives the same bytes. Addresses inside are
-    relative to ``p/TOKEN/``; the shared files must stand below ``static/`` (``shared_files``).
+    ``link-label.svg`` (the code with its printed address); ``payment-….svg`` when the payment has
+    a code, named by its content, so that a page never shows the code of another publication. The
+    same input always gives the same bytes. Addresses inside are relative to ``p/TOKEN/``; the
+    shared files must stand below ``static/`` (``shared_files``).
 
     Raises RenderError when an address is not one, a code does not fit, the theme lacks a colour or
     the logo cannot be used; KeyError when a reachable scene has no clip.
     """
+    payment = payment_svg(page_input.bound.page.payment)
+    payment_file = None if payment is None else hashed("payment.svg", payment)
     files = {
-        "index.html": _html(page_input).encode(),
+        "index.html": _html(page_input, payment_file).encode(),
         "link.svg": link_svg(page_input.link),
         "link.png": link_png(page_input.link),
         "link-label.svg": label_svg(page_input.link, page_input.bound.locale),
     }
-    payment = payment_svg(page_input.bound.page.payment)
-    if payment is not None:
-        files["payment.svg"] = payment
+    if payment is not None and payment_file is not None:
+        files[payment_file] = payment
     return files
 
 
-def _html(page_input: PageInput) -> str:
+def _html(page_input: PageInput, payment_file: str | None) -> str:
     bound, campaign = page_input.bound, page_input.campaign
     page, theme, base = bound.page, bound.look.theme, direction(bound.locale)
     words = {part: SimpleNamespace(**entries) for part, entries in wording(bound.locale).items()}
@@ -69,6 +71,7 @@ def _html(page_input: PageInput) -> str:
         "dir": base,
         "due_fact": due_fact,
         "film": page_input.film,
+        "payment_file": payment_file,
         "issuer": campaign.issuer,
         "lang": bound.locale.replace("_", "-"),
         "language": language_of(bound.locale),

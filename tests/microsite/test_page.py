@@ -20,8 +20,8 @@ from invented_story import (
 
 from foundation.errors import RenderError
 from microsite.page import POLICY, build_page, film_length, split_facts
-from microsite.shared import shared_files
-from scenes.bound import Fact
+from microsite.shared import hashed, shared_files
+from scenes.bound import Fact, Page, Payment
 
 DEBT = (
     "187,50",
@@ -41,21 +41,24 @@ def html(**changes) -> str:
 
 def test_the_files_of_a_page():
     files = build_page(page_input())
+    (payment,) = (name for name in files if name.startswith("payment-"))
     assert set(files) == {
         "index.html",
         "link.svg",
         "link.png",
         "link-label.svg",
-        "payment.svg",
+        payment,
     }
+    assert f'src="{payment}"'.encode() in files["index.html"]
+    assert payment == hashed("payment.svg", files[payment]), "another code, another name"
     assert build_page(page_input()) == files
 
 
 def test_a_payment_without_code_has_no_picture_of_one():
     bound = bound_story(payment=dataclasses.replace(page().payment, code=None))
     files = build_page(page_input(bound))
-    assert "payment.svg" not in files
-    assert b"payment.svg" not in files["index.html"]
+    assert not [name for name in files if name.startswith("payment")]
+    assert b"payment-" not in files["index.html"]
 
 
 def test_head_and_first_screen_reveal_no_debt():
@@ -72,7 +75,8 @@ def test_names_of_files_reveal_no_debt():
     assert names
     for name in names:
         assert re.fullmatch(
-            r"payment\.svg|\.\./\.\./static/[\w-]+\.\w+|\.\./\.\./films/f{32}\.(?:mp4|vtt)", name
+            r"payment-[0-9a-f]{16}\.svg|\.\./\.\./static/[\w-]+\.\w+|\.\./\.\./films/f{32}\.(?:mp4|vtt)",
+            name,
         ), name
 
 
@@ -221,3 +225,30 @@ def test_weight_before_the_first_clip():
 def test_a_link_that_fits_no_code_is_refused():
     with pytest.raises(RenderError):
         build_page(page_input(link=LINK + "X" * 3000))
+
+
+def test_a_page_with_nothing_optional_has_no_empty_parts():
+    bare = Page(
+        cover_title="Un messaggio",
+        cover_text="Breve.",
+        cover_button="",
+        greeting="Buongiorno",
+        summary=(),
+        facts=(),
+        payment=Payment(amount="1,00 €", due="", address="https://pay.example/"),
+    )
+    text = html(bound=dataclasses.replace(bound_story(), page=bare))
+    assert "Guarda il video" in text, "the button has words of its own"
+    for part in ("facts", "ways", "chart", "details", "otherwise", "questions"):
+        assert f'aria-labelledby="{part}"' not in text
+    assert 'class="due"' not in text
+    assert "data-copy" not in text
+    assert not re.search(r"<(h[1-6]|p|dd|dt|summary)[^>]*>\s*</\1>", text)
+
+
+@pytest.mark.parametrize(("shape", "size"), [("landscape", [1280, 720]), ("square", [1080, 1080])])
+def test_films_of_other_shapes(shape: str, size: list[int]):
+    bound = bound_story()
+    look = dataclasses.replace(bound.look, format=shape)
+    text = html(bound=dataclasses.replace(bound, look=look))
+    assert f'"size":{json.dumps(size, separators=(",", ":"))}' in text

@@ -57,5 +57,5 @@ def test_payment_code_of_the_film_and_of_the_page(person: Person) -> None:
     assert len(seen) == 1
     assert seen[0].startswith(expected)
     assert seen[0].endswith(f"|{cents}")
-    page = (person.out / person.handover["page"]).parent
-    assert read_codes(print_svg((page / "payment.svg").read_text(encoding="utf-8"))) == seen
+    (shown,) = (person.out / person.handover["page"]).parent.glob("payment-*.svg")
+    assert read_codes(print_svg(shown.read_text(encoding="utf-8"))) == seen
