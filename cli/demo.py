@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 import cli
 from cli.arguments import OutFolder  # noqa: TC001 - typer reads them at run time
@@ -73,17 +72,25 @@ def demo(
 
 
 def print_links(console: Console, report: RunReport) -> None:
-    """Print every recipient with the link and the film, and the first link as a code."""
+    """Print every recipient with the link, and the first link as a code.
+
+    The film stands beside where the lines are long enough; links are never cut.
+    """
     from cli.terminal_code import terminal_code
 
-    table = Table("id", "status", "link", "film", box=None, pad_edge=False)
-    first = ""
     with report.recipients_file.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            first = first or row["link"]
-            table.add_row(row["id"], row["status"], row["link"], row["film"])
-    console.print(table)
-    if first:
+        rows = list(csv.DictReader(file))
+    if not rows:
+        return
+    columns = ["id", "status", "link", "film"]
+    widths = {c: max(len(c), *(len(row[c]) for row in rows)) for c in columns}
+    if sum(widths.values()) + 2 * len(columns) > console.width:
+        columns.remove("film")
+    for row in [dict(zip(columns, columns, strict=True)), *rows]:
+        line = "  ".join(row[column].ljust(widths[column]) for column in columns)
+        console.print(line.rstrip(), markup=False, style="bold" if row["id"] == "id" else "")
+    link = next((row["link"] for row in rows if row["link"]), "")
+    if link:
         console.print()
-        console.print(terminal_code(first))
-        console.print(f"{first}\n")
+        console.print(terminal_code(link))
+        console.print(f"{link}\n")

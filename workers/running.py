@@ -134,16 +134,17 @@ def run_campaign(
         )
         unchanged = _prepare(shop, edition, imported.import_id)
         store_shared(shop, edition)
-        # The crew ends before the counts are taken: what it finishes last counts too.
-        with hire(shop, threads=threads) as crew:
-            work_through(
-                shop,
-                crew,
-                edition,
-                imported.import_id,
-                threads=threads,
-                on_progress=on_progress,
-            )
+        if unchanged < imported.read - imported.rejected:
+            # The crew ends before the counts are taken: what it finishes last counts too.
+            with hire(shop, threads=threads) as crew:
+                work_through(
+                    shop,
+                    crew,
+                    edition,
+                    imported.import_id,
+                    threads=threads,
+                    on_progress=on_progress,
+                )
         recipients_file = write_recipients(shop.database, row.id, edition.public_base, settings.out)
         rejected_file = write_rejected(
             shop.database, imported.import_id, campaign.file.data.columns, settings.out

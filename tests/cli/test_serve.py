@@ -155,7 +155,7 @@ def test_the_demo_renders_prints_and_serves(tiny: Tiny, tmp_path: Path, sollecit
         return subprocess.Popen(
             [str(part) for part in command],
             cwd=ROOT,
-            env=environment({"PYTHONPATH": str(ROOT), "SOLLECITO_PORT": "0"}),
+            env=environment({"PYTHONPATH": str(ROOT), "SOLLECITO_PORT": "0", "COLUMNS": "70"}),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
