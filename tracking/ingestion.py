@@ -149,9 +149,7 @@ def _find_link(session: Session, message: Message) -> Drop | None:
 
 
 def _refuse_floods(session: Session, message: Message) -> Drop | None:
-    link = _link(message)
-    so_far = session.scalar(select(func.count()).where(Event.recipient_id == link.recipient_id))
-    return Drop.TOO_MANY_SO_FAR if (so_far or 0) >= MOST_OF_ONE else None
+    return Drop.TOO_MANY_SO_FAR if _is_flooded(session, _link(message)) else None
 
 
 def _refuse_repeats(session: Session, message: Message) -> Drop | None:
@@ -259,7 +257,12 @@ def record(
     bot_reason: str | None = None,
     now: datetime | None = None,
 ) -> None:
-    """Store an event that the server itself saw: an opened link, a counted redirect."""
+    """Store an event that the server itself saw: an opened link, a counted redirect.
+
+    Nothing is stored for a recipient who has ``MOST_OF_ONE`` events already.
+    """
+    if _is_flooded(session, link):
+        return
     session.add(
         Event(
             campaign_id=link.campaign_id,
@@ -279,6 +282,11 @@ def clean_source(text: object) -> str | None:
         return None
     source = text.strip().lower()
     return source if _SOURCE.fullmatch(source) else None
+
+
+def _is_flooded(session: Session, link: OpenLink) -> bool:
+    so_far = session.scalar(select(func.count()).where(Event.recipient_id == link.recipient_id))
+    return (so_far or 0) >= MOST_OF_ONE
 
 
 def _link(message: Message) -> OpenLink:

@@ -92,6 +92,11 @@ def test_the_same_message_twice_counts_once(database: Database, tokens: list[str
     assert ingest(database, body(tokens[0], [{"type": "video.paused"}], n=2)).stored == 1
     other = body(tokens[0], [{"type": "page.viewed"}], s="another-session")
     assert ingest(database, other).stored == 1
+    with database.writing() as session:
+        link = open_link(session, tokens[0])
+        assert link is not None
+        record(session, link, EventType.LINK_OPENED)
+    assert len(stored(database)) == 3
     assert ingest(database, body(tokens[1], [{"type": "page.viewed"}])).stored == 1
     assert len(stored(database)) == 5
 
@@ -239,6 +244,11 @@ def test_a_link_cannot_fill_the_disk(
         ingest(database, body(tokens[0], [{"type": "page.viewed"}], n=number))
     report = ingest(database, body(tokens[0], [{"type": "page.viewed"}], n=9))
     assert report == Ingested(0, {Drop.TOO_MANY_SO_FAR: 1}, None)
+    assert len(stored(database)) == 3
+    with database.writing() as session:
+        link = open_link(session, tokens[0])
+        assert link is not None
+        record(session, link, EventType.LINK_OPENED)
     assert len(stored(database)) == 3
     assert ingest(database, body(tokens[1], [{"type": "page.viewed"}])).stored == 1
 
