@@ -28,7 +28,8 @@ export class Deck {
       this.button("chapters", "list", words.chapters, actions.chapters),
       this.button("larger", "larger", words.larger, actions.larger),
     ];
-    this.element = make("div", { class: "deck" }, this.range, make("div", { class: "keys" }, ...buttons));
+    const keys = make("div", { class: "keys" }, ...buttons);
+    this.element = make("div", { class: "deck" }, this.range, keys);
   }
 
   button(name, iconName, label, listener) {
@@ -64,7 +65,8 @@ export class Deck {
   }
 
   larger(large) {
-    this.set("larger", large ? "smaller" : "larger", large ? this.words.smaller : this.words.larger);
+    const { smaller, larger } = this.words;
+    this.set("larger", large ? "smaller" : "larger", large ? smaller : larger);
   }
 
   back(possible) {

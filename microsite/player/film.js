@@ -1,15 +1,15 @@
-// <sollecito-film>: the player. Give it a story by the attribute `story` (the id of a JSON block) or
-// the property `story`, call start() inside a touch, and listen to its "sollecito" events.
+// <sollecito-film>: the player. Give it a story by the attribute `story` (the id of a JSON block)
+// or the property `story`, call start() inside a touch, and listen to its "sollecito" events.
 
 import { Clips } from "./clips.js";
 import { Deck, STEP_MS } from "./deck.js";
-import { fill, icon, make } from "./dom.js";
+import { fill } from "./dom.js";
 import { Chapters, choicePanel, endPanel, failedPanel } from "./panels.js";
 import { Screen } from "./screen.js";
+import { Stage } from "./stage.js";
 import { Journey } from "./story.js";
 
 const QUARTERS = [25, 50, 75];
-const PATIENCE_MS = 700;
 
 export class Film extends HTMLElement {
   set story(story) {
@@ -18,7 +18,10 @@ export class Film extends HTMLElement {
   }
 
   get story() {
-    if (!this.data) this.story = JSON.parse(document.getElementById(this.getAttribute("story")).textContent);
+    if (!this.data) {
+      const block = document.getElementById(this.getAttribute("story"));
+      this.story = JSON.parse(block.textContent);
+    }
     return this.data;
   }
 
@@ -67,22 +70,6 @@ export class Film extends HTMLElement {
       larger: () => this.toggleLarger(),
       seek: (ms) => this.seek(ms),
     });
-    this.caption = make("p", { class: "caption", lang: this.story.lang, dir: this.story.dir, hidden: true });
-    this.busy = make("p", { class: "busy", hidden: true }, words.loading);
-    this.touch = make(
-      "button",
-      { type: "button", class: "touch", hidden: true, on: { click: () => this.toggle() } },
-      make("span", { class: "touch-icon" }, icon("play")),
-      make("span", { class: "touch-words" }, words.play)
-    );
-    this.frame = make("div", { class: "frame" }, ...this.screen.videos, this.busy, this.touch);
-    const picture = make("div", { class: "picture" }, this.frame, this.caption);
-    picture.style.setProperty("--ratio", size[0] / size[1]);
-    this.frame.addEventListener("click", (event) => {
-      if (!event.target.closest("button")) this.toggle();
-    });
-    this.news = make("p", { class: "unseen", "aria-live": "polite" });
-    this.side = make("div", { class: "side" });
     this.chapters = new Chapters(this.story, {
       jump: (id) => this.jump(id),
       again: () => this.again(),
@@ -90,14 +77,8 @@ export class Film extends HTMLElement {
       read: () => this.read(),
       close: () => this.toggleChapters(),
     });
-    this.stage = make(
-      "div",
-      { class: "stage", role: "region", "aria-label": words.region, tabindex: "-1" },
-      this.news,
-      picture,
-      this.side,
-      this.chapters.element,
-      this.deck.element
+    this.stage = new Stage(this.story, this.screen, this.chapters.element, this.deck.element, () =>
+      this.toggle()
     );
     this.addEventListener("keydown", (event) => this.pressed(event));
     document.addEventListener("fullscreenchange", () => {
@@ -106,7 +87,7 @@ export class Film extends HTMLElement {
     this.deck.captions(true);
     this.deck.sound(true);
     this.deck.chapters(false);
-    this.append(this.stage);
+    this.append(this.stage.element);
     this.hidden = false;
   }
 
@@ -117,12 +98,12 @@ export class Film extends HTMLElement {
     this.waiting = null;
     this.open(null);
     this.preloaded = false;
-    this.caption.hidden = true;
+    this.stage.caption("");
     this.chapters.update(this.journey);
     this.deck.back(this.journey.canGoBack);
     this.deck.position(0, scene.ms);
-    this.news.textContent = fill(this.story.words.scene, { title: scene.title });
-    this.expect();
+    this.stage.announce(fill(this.story.words.scene, { title: scene.title }));
+    this.stage.expect();
     if (!fresh) this.tell("scene.started", id);
     if ((await this.screen.show(this.clips.source(id), fresh)) === "refused") this.refused();
   }
@@ -130,7 +111,7 @@ export class Film extends HTMLElement {
   /** The clip is over, or was given up: what follows. */
   over() {
     const next = this.journey.after();
-    this.caption.hidden = true;
+    this.stage.caption("");
     if (next.to) this.enter(this.journey.enter(next.to));
     else if (next.choice) this.ask(next.choice);
     else this.end();
@@ -142,9 +123,8 @@ export class Film extends HTMLElement {
     this.deck.back(this.journey.canGoBack);
     this.deck.playing(false);
     this.tell("choice.shown");
-    this.open(
-      choicePanel(choice, this.story, this.payAddress, (option) => this.choose(option), () => this.again())
-    );
+    const choose = (option) => this.choose(option);
+    this.open(choicePanel(choice, this.story, this.payAddress, choose, () => this.again()));
     this.clips.preload(this.journey.ahead(this.journey.here)).then(() => this.prepare());
   }
 
@@ -152,7 +132,7 @@ export class Film extends HTMLElement {
     this.tell("choice.made", null, this.journey.here + ">" + (option.pay ? "pay" : option.to));
     if (option.pay) this.tell("cta.clicked", null, "pay");
     else {
-      this.stage.focus({ preventScroll: true });
+      this.stage.focus();
       this.enter(this.journey.choose(option.to));
     }
   }
@@ -173,7 +153,7 @@ export class Film extends HTMLElement {
   }
 
   again() {
-    this.stage.focus({ preventScroll: true });
+    this.stage.focus();
     this.enter(this.journey.here);
   }
 
@@ -185,7 +165,7 @@ export class Film extends HTMLElement {
   }
 
   jump(id) {
-    this.stage.focus({ preventScroll: true });
+    this.stage.focus();
     this.enter(this.journey.jump(id));
   }
 
@@ -204,14 +184,14 @@ export class Film extends HTMLElement {
     else if (type === "ended") {
       this.deck.position(scene.ms, scene.ms);
       this.over();
-    } else if (type === "waiting") this.expect();
+    } else if (type === "waiting") this.stage.expect();
     else if (type === "error") this.broken();
     else if (type === "progress" || type === "playing") this.lookAhead();
-    if (type === "playing" || type === "timeupdate") this.arrived();
+    if (type === "playing" || type === "timeupdate") this.stage.arrived();
     if (type === "play" || type === "pause" || type === "playing") {
       const playing = !this.screen.paused;
       this.deck.playing(playing);
-      this.touch.hidden = playing || Boolean(this.waiting) || this.screen.front.ended;
+      this.stage.offerTouch(!playing && !this.waiting && !this.screen.front.ended);
     }
   }
 
@@ -219,12 +199,7 @@ export class Film extends HTMLElement {
     const { ms } = this.screen;
     this.deck.position(ms, scene.ms);
     const cue = this.captionsShown && scene.cues.find((each) => each[0] <= ms && ms < each[1]);
-    if (cue && !this.waiting) {
-      if (this.caption.textContent !== cue[2]) this.caption.textContent = cue[2];
-      this.caption.hidden = false;
-    } else {
-      this.caption.hidden = true;
-    }
+    this.stage.caption(cue && !this.waiting ? cue[2] : "");
     this.reached(Math.floor(this.journey.share(Math.min(ms, scene.ms)) * 100));
     this.lookAhead();
   }
@@ -253,27 +228,13 @@ export class Film extends HTMLElement {
 
   prepare() {
     const next = this.journey.ahead(this.journey.here)[0];
-    if (next && this.screen.front.classList.contains("front")) this.screen.prepare(this.clips.source(next));
-  }
-
-  expect() {
-    clearTimeout(this.patience);
-    this.patience = setTimeout(() => {
-      this.busy.hidden = false;
-    }, PATIENCE_MS);
-  }
-
-  arrived() {
-    clearTimeout(this.patience);
-    this.busy.hidden = true;
+    if (next && this.screen.settled) this.screen.prepare(this.clips.source(next));
   }
 
   refused() {
-    this.arrived();
+    this.stage.arrived();
     this.deck.playing(false);
-    this.touch.lastChild.textContent = this.story.words.refused;
-    this.touch.hidden = false;
-    this.touch.focus({ preventScroll: true });
+    this.stage.offerTouch(true, this.story.words.refused);
   }
 
   broken() {
@@ -286,16 +247,16 @@ export class Film extends HTMLElement {
       return;
     }
     this.waiting = "failed";
-    this.arrived();
+    this.stage.arrived();
     this.deck.playing(false);
     const retry = () => {
       this.retried.delete(id);
-      this.stage.focus({ preventScroll: true });
+      this.stage.focus();
       this.enter(id, true);
     };
     const goOn = () => {
       this.waiting = null;
-      this.stage.focus({ preventScroll: true });
+      this.stage.focus();
       this.open(null);
       this.over();
     };
@@ -309,7 +270,7 @@ export class Film extends HTMLElement {
     if (this.waiting === "end") {
       this.jump(this.story.start);
     } else if (this.screen.paused) {
-      if (this.listing) this.toggleChapters();
+      if (this.stage.listing) this.toggleChapters();
       if ((await this.screen.play()) === "refused") this.refused();
     } else {
       this.screen.pause();
@@ -341,7 +302,7 @@ export class Film extends HTMLElement {
   }
 
   say(word) {
-    this.news.textContent = this.story.words[word];
+    this.stage.announce(this.story.words[word]);
   }
 
   /**
@@ -362,7 +323,7 @@ export class Film extends HTMLElement {
   }
 
   toggleChapters() {
-    const listing = this.stage.classList.toggle("listing");
+    const listing = this.stage.list(!this.stage.listing);
     this.deck.chapters(listing);
     if (listing) {
       this.screen.pause();
@@ -372,53 +333,25 @@ export class Film extends HTMLElement {
     }
   }
 
-  get listing() {
-    return this.stage.classList.contains("listing");
-  }
-
-  /** Shows a panel beside the picture, or none. */
+  /** Shows a panel beside the picture, or none; chapters that were listed go. */
   open(panel) {
-    this.stage.classList.remove("listing");
     this.deck.chapters(false);
-    this.side.textContent = "";
-    this.side.hidden = !panel;
-    this.stage.classList.toggle("asking", Boolean(panel));
-    this.touch.hidden = true;
-    this.touch.lastChild.textContent = this.story.words.play;
-    if (!panel) return;
-    const before = this.frame.getBoundingClientRect();
-    this.side.append(panel);
-    this.glide(before);
-    panel.firstChild.focus({ preventScroll: true });
-  }
-
-  /** Lets the picture glide from where it was to where it is now, without moving the rest. */
-  glide(before) {
-    const after = this.frame.getBoundingClientRect();
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (still || !this.frame.animate || !after.width || before.width === after.width) return;
-    const x = before.left + before.width / 2 - after.left - after.width / 2;
-    const y = before.top - after.top;
-    const start = "translate(" + x + "px," + y + "px) scale(" + before.width / after.width + ")";
-    this.frame.animate([{ transform: start }, { transform: "none" }], {
-      duration: 320,
-      easing: "ease-out",
-    });
+    this.stage.open(panel);
   }
 
   pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const onControl = event.target.closest("button, a");
     const key = event.key.toLowerCase();
-    const ways = this.waiting === "choice" ? this.side.querySelectorAll(".choice .ways > *") : [];
-    if (/^[1-9]$/.test(key) && ways[key - 1] && !this.listing) ways[key - 1].click();
+    const ways = this.waiting === "choice" ? this.stage.ways : [];
+    if (/^[1-9]$/.test(key) && ways[key - 1] && !this.stage.listing) ways[key - 1].click();
     else if (key === " " && !onControl) this.toggle();
     else if (key === "arrowleft") this.seek(this.screen.ms - STEP_MS);
     else if (key === "arrowright") this.seek(this.screen.ms + STEP_MS);
     else if (key === "c") this.toggleCaptions();
     else if (key === "m") this.toggleSound();
     else if (key === "f") this.toggleLarger();
-    else if (key === "escape" && this.listing) this.toggleChapters();
+    else if (key === "escape" && this.stage.listing) this.toggleChapters();
     else if (key === "escape" && this.classList.contains("large")) this.toggleLarger();
     else return;
     event.preventDefault();

@@ -25,8 +25,9 @@ function read() {
 
 // A pay link that is counted by the server's redirect is not counted here again.
 film.addEventListener("sollecito", ({ detail }) => {
-  if (detail.type === "read") read();
-  else if (!(detail.type === "cta.clicked" && counted)) tracker.note(detail.type, detail.scene, detail.value);
+  const { type, scene, value } = detail;
+  if (type === "read") read();
+  else if (type !== "cta.clicked" || !counted) tracker.note(type, scene, value);
 });
 
 for (const link of document.querySelectorAll("#watch, [data-watch]")) {

@@ -36,10 +36,11 @@ export function choicePanel(choice, story, pay, choose, again) {
   const many = choice.options.length > 1;
   const ways = choice.options.map((option, at) => {
     const file = option.icon && story.icons[option.icon];
+    const source = story.root + "static/" + file;
     const picture = make(
       "span",
       { class: "way-icon" },
-      file ? make("img", { src: story.root + "static/" + file, alt: "", width: 24, height: 24 }) : icon("on")
+      file ? make("img", { src: source, alt: "", width: 24, height: 24 }) : icon("on")
     );
     const digit = many && at < 9 ? make("kbd", { "aria-hidden": "true" }, String(at + 1)) : null;
     if (option.pay) return payLink(option.label, pay, () => choose(option), picture, digit);
@@ -86,7 +87,12 @@ export function failedPanel(story, scene, retry, goOn) {
     words.failed,
     lines.length ? make("p", {}, words.failed_text) : null,
     ...lines,
-    make("div", { class: "ways" }, button(words.go_on, "on", goOn), button(words.retry, "again", retry))
+    make(
+      "div",
+      { class: "ways" },
+      button(words.go_on, "on", goOn),
+      button(words.retry, "again", retry)
+    )
   );
 }
 
@@ -123,7 +129,8 @@ export class Chapters {
   /** Shows where the viewer is now. */
   update(journey) {
     const { story, actions } = this;
-    const shown = story.order.filter((id) => story.defaultPath.includes(id) || journey.seen.has(id));
+    const { order, defaultPath } = story;
+    const shown = order.filter((id) => defaultPath.includes(id) || journey.seen.has(id));
     this.list.textContent = "";
     for (const id of shown) {
       const chapter = make(

@@ -4,7 +4,7 @@
 
 import { make } from "./dom.js";
 
-const FORWARDED = ["timeupdate", "ended", "waiting", "playing", "pause", "play", "error", "progress"];
+const FORWARDED = "timeupdate ended waiting playing pause play error progress".split(" ");
 
 export class Screen {
   /** `tell(type)` is called for the events of the video that is shown. */
@@ -34,6 +34,11 @@ export class Screen {
 
   get spare() {
     return this.videos[this.front === this.videos[0] ? 1 : 0];
+  }
+
+  /** Whether the cut is over and the spare element is free. */
+  get settled() {
+    return this.front.classList.contains("front");
   }
 
   /** Starts both elements; must be called inside the first touch. */

@@ -24,11 +24,15 @@ export class Tracker {
     if (!/^https?:$/.test(location.protocol)) return this.found(false);
     this.note("page.viewed");
     try {
-      const answer = await fetch(this.address, { method: "POST", body: this.letter(), keepalive: true });
+      const answer = await this.post(this.letter());
       return this.found(answer.status === 204 && answer.headers.get("X-Sollecito") === "1");
     } catch (error) {
       return this.found(false);
     }
+  }
+
+  post(letter) {
+    return fetch(this.address, { method: "POST", body: letter, keepalive: true });
   }
 
   found(present) {
@@ -65,7 +69,7 @@ export class Tracker {
     while (this.events.length) {
       const letter = this.letter();
       if (!(navigator.sendBeacon && navigator.sendBeacon(this.address, letter))) {
-        fetch(this.address, { method: "POST", body: letter, keepalive: true }).catch(() => {});
+        this.post(letter).catch(() => {});
       }
     }
   }

@@ -77,7 +77,7 @@ def test_stylesheet_sets_every_property_that_the_styles_use():
     from microsite.bundle import style
 
     css = stylesheet(public_theme())
-    local = {"notch", "ratio", "done"}
+    local = {"notch", "ratio", "done", "film-width"}
     used = set(re.findall(r"var\(--([\w-]+)", style())) - local
     assert used <= set(re.findall(r"--([\w-]+):", css))
 

@@ -35,7 +35,7 @@ def test_no_word_is_empty():
 def test_every_word_of_the_player_is_there():
     sources = "".join(file.read_text(encoding="utf-8") for file in PLAYER.glob("*.js"))
     used = set(re.findall(r"words\.(\w+)", sources))
-    used |= set(re.findall(r'"((?:captions|sound)_\w+)"', sources))
+    used |= set(re.findall(r'"((?:captions|sound)_\w+|smaller|larger)"', sources))
     assert used == set(wording("en")["player"])
 
 
