@@ -86,7 +86,7 @@ def test_faults_are_printed_as_they_are_whatever_they_hold() -> None:
     ]
     print_faults(Console(file=written, width=200), faults)
     assert written.getvalue().splitlines() == [
-        "storyboard.yaml:7 scenes.a: [bold]no markup[/] Did you mean 'x'?",
+        "storyboard.yaml:7 scenes.a.layers[0]: [bold]no markup[/] Did you mean 'x'?",
         "campaign.yaml: is missing",
         "",
         "2 faults found.",
