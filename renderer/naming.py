@@ -22,9 +22,13 @@ from renderer.espeak import VOICES
 from renderer.fonts import font_files
 from renderer.h264 import SETTINGS
 from renderer.pieces import icon_file
-from scenes.bound import ChartLayer, IconLayer, PictureLayer, canonical_json
+from scenes.bound import ChartLayer, IconLayer, PictureLayer
+from scenes.canonical import canonical_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from renderer.h264 import EncoderSettings
     from renderer.kit import RenderKit
     from scenes.bound import Look, Scene
 
@@ -52,9 +56,9 @@ def clip_name(scene: Scene, look: Look, kit: RenderKit) -> str:
     }
     decides = {
         "renderer": RENDERER_VERSION,
-        "encoder": canonical_json(SETTINGS),
+        "encoder": _shared_json(SETTINGS),
         "libraries": _versions(_PACKAGES + (_SPEECH_PACKAGES if scene.say else ())),
-        "look": canonical_json(look),
+        "look": _shared_json(look),
         "scene": {name: canonical_json(value) for name, value in content.items()},
         "files": _files(scene, look, kit),
         "fonts": _fonts(),
@@ -62,6 +66,12 @@ def clip_name(scene: Scene, look: Look, kit: RenderKit) -> str:
     text = json.dumps(decides, sort_keys=True, ensure_ascii=False)
     digest = hmac.new(kit.secret, text.encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode().lower()[:NAME_LENGTH]
+
+
+@lru_cache(maxsize=16)
+def _shared_json(value: EncoderSettings | Look) -> str:
+    """Return the JSON of what all scenes of a campaign have in common."""
+    return canonical_json(value)
 
 
 @lru_cache(maxsize=4)
@@ -85,12 +95,16 @@ def _files(scene: Scene, look: Look, kit: RenderKit) -> dict[str, str]:
                 pass
     digests = {f"media/{name}": file_digest(kit.media_file(name)) for name in media}
     if scene.say:
-        voices = (path for path in VOICES.rglob("*") if path.is_file())
-        digests |= {f"voices/{path.name}": file_digest(path) for path in voices}
+        digests |= {f"voices/{path.name}": file_digest(path) for path in _voice_files(VOICES)}
     for name in icons:
         with as_file(icon_file(name)) as path:
             digests[f"icons/{name}"] = file_digest(path)
     return digests
+
+
+@lru_cache(maxsize=4)
+def _voice_files(folder: Path) -> tuple[Path, ...]:
+    return tuple(path for path in folder.rglob("*") if path.is_file())
 
 
 @lru_cache(maxsize=1)

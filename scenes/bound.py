@@ -3,7 +3,7 @@
 These types are the contract between the storyboard language (which makes them), the renderer
 (which draws and speaks the scenes) and the microsite (which shows the story and the page).
 All are frozen and hold only ``str``, ``int``, ``float``, ``bool``, ``None`` and tuples of these,
-so their canonical JSON (``canonical_json``) decides a clip's name.
+so their canonical JSON (``scenes.canonical``) decides a clip's name.
 
 Units: places and widths are fractions of the picture (x and width of its width, y and height of
 its height) unless a name says pixels; pixels are those of the reference picture, 720 wide
@@ -13,10 +13,8 @@ formatted in the campaign's locale.
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 FORMATS: dict[str, tuple[int, int]] = {
     "portrait": (720, 1280),
@@ -385,16 +383,3 @@ class BoundStoryboard:
             if scene.id == scene_id:
                 return scene
         raise KeyError(scene_id)
-
-
-def canonical_json(value: Any) -> str:
-    """Return the one JSON text of a bound value: keys sorted, no spaces, plain UTF-8."""
-
-    def plain(part: Any) -> Any:
-        if dataclasses.is_dataclass(part) and not isinstance(part, type):
-            return {f.name: plain(getattr(part, f.name)) for f in dataclasses.fields(part)}
-        if isinstance(part, (tuple, list)):
-            return [plain(item) for item in part]
-        return part
-
-    return json.dumps(plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

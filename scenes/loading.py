@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pydantic import BaseModel
 
 from foundation.errors import CampaignError
-from scenes.bound import Look, Theme, Voice, canonical_json
+from scenes.bound import Look, Theme, Voice
 from scenes.campaign import Campaign
 from scenes.campaign_checks import campaign_faults, column_faults, default_faults
 from scenes.campaign_file import CampaignFile
+from scenes.canonical import canonical_json
 from scenes.media_files import all_files
 from scenes.mending import mended
 from scenes.program import compile_storyboard

@@ -8,7 +8,7 @@ bytes), so a code's version can be told beforehand.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.exceptions import DataOverflowError
@@ -31,7 +31,6 @@ _LEVELS: dict[str, int] = {
 }
 
 
-@lru_cache(maxsize=64)
 def matrix(
     data: str,
     error_correction: Level = "M",
@@ -49,14 +48,25 @@ def matrix(
 
     Raises RenderError when the data does not fit.
     """
-    code = QRCode(
-        version=version, error_correction=_LEVELS[error_correction], border=0, mask_pattern=mask
-    )
-    code.add_data(QRData(data), optimize=0)
+    code = _code(data, error_correction, version, mask)
     try:
-        code.make(fit=version is None)
+        fitting = version or code.best_fit()
+        return _modules(data, error_correction, fitting, mask)
     except (DataOverflowError, ValueError) as error:
         size = f"version {version}" if version is not None else "any version"
         message = f"{len(data)} characters do not fit into a QR code of {size}-{error_correction}"
         raise RenderError(message) from error
+
+
+def _code(data: str, level: Level, version: int | None, mask: int | None) -> QRCode[Any]:
+    code = QRCode(version=version, error_correction=_LEVELS[level], border=0, mask_pattern=mask)
+    code.add_data(QRData(data), optimize=0)
+    return code
+
+
+# The same code stands in a film, on a page and on paper; seeking the best mask is what costs.
+@lru_cache(maxsize=64)
+def _modules(data: str, level: Level, version: int, mask: int | None) -> Matrix:
+    code = _code(data, level, version, mask)
+    code.make(fit=False)
     return tuple(tuple(bool(module) for module in row) for row in code.modules)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from foundation.errors import RowError
 from scenes.bind import bind
-from scenes.bound import ChartLayer, QrLayer, TextLayer, canonical_json
+from scenes.bound import ChartLayer, QrLayer, TextLayer
+from scenes.canonical import canonical_json
 from scenes.loading import load_campaign
 
 
