@@ -16,9 +16,12 @@ def check(campaign: CampaignFolder, data: DataFile = None, as_json: AsJson = Fal
     """Name every fault of the campaign file, the storyboard and the data, each with its place."""
     from campaigns.checking import check as check_all
     from renderer import missing_glyphs
+    from workers.rehearsal import rehearse
 
     with speaking(as_json=as_json) as output, telling(output):
         faults = check_all(campaign, data, missing_glyphs=lambda text: missing_glyphs([text]))
+        if not faults:
+            faults = rehearse(campaign, data)
         if as_json:
             output.document({"ok": not faults, "faults": [plain_fault(f) for f in faults]})
         elif faults:

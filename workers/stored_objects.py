@@ -30,9 +30,6 @@ CONTENT_TYPES = {
 }
 """Ending to media type of everything that a publication is made of."""
 
-SERVED = ("clips/", "films/", "p/", "static/")
-"""Beginnings of the keys that the world may read."""
-
 
 def content_type(key: str) -> str:
     """Return an object's media type by its ending, ``application/octet-stream`` for others."""
