@@ -167,7 +167,7 @@ def test_the_demo_renders_prints_and_serves(tiny: Tiny, tmp_path: Path, sollecit
     for row in tiny.handed_over().values():
         assert row["link"] in printed
         assert row["link"].startswith("HTTP://127.0.0.1:")
-    assert printed.count("█") > 100, "a code in the terminal"
+    assert sum(printed.count(cell) for cell in "█▀▄") > 200, "a code in the terminal"
     with demo() as second:
         assert second.stdout is not None
         lines = []
