@@ -12,6 +12,7 @@ from api.kind_page import not_here
 from api.links import UNKNOWN
 from api.place import place_of
 from api.ranges import UnsatisfiableError, parse_range
+from campaigns.open_films import film_is_open
 from campaigns.queries import open_link
 from foundation.errors import StorageError
 from storage.keys import check_key
@@ -52,8 +53,12 @@ def clip_object(request: Request, name: str) -> Response:
 
 @router.api_route("/films/{name}", methods=READ)
 def film_object(request: Request, name: str) -> Response:
-    """Serve an object of a film; its name is as hard to guess as a token."""
-    return serve(place_of(request).store, f"films/{name}", request)
+    """Serve an object of a film while the link that leads to it is good."""
+    place = place_of(request)
+    with place.database.reading() as session:
+        if not film_is_open(session, name.partition(".")[0]):
+            return not_here()
+    return serve(place.store, f"films/{name}", request)
 
 
 @router.api_route("/static/{name}", methods=READ)

@@ -136,7 +136,7 @@ class Recipient(Base):
     status: Mapped[RecipientStatus] = mapped_column(_named(RecipientStatus, "status"))
     error: Mapped[str | None] = mapped_column(Text)
     plan: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
-    film: Mapped[str | None] = mapped_column(String(64))
+    film: Mapped[str | None] = mapped_column(String(64), index=True)
     publication: Mapped[str | None] = mapped_column(String(64))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     pay_address: Mapped[str | None] = mapped_column(Text)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 FOREVER = "public, max-age=31536000, immutable"
 """Cache header of objects named by their content."""
 
+FOREVER_PRIVATE = "private, max-age=31536000, immutable"
+"""The same for what belongs to one person: no cache on the way keeps it."""
+
 FRESH = "no-cache"
 """Cache header of pages, which are replaced in place."""
 

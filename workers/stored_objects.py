@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from foundation.errors import StorageError
-from storage.objects import FOREVER, FRESH
+from storage.objects import FOREVER, FOREVER_PRIVATE, FRESH
 
 if TYPE_CHECKING:
     from storage.objects import ObjectStore
@@ -38,7 +38,9 @@ def content_type(key: str) -> str:
 
 def cache_control(key: str) -> str:
     """Return an object's cache header: pages are replaced in place, the rest never changes."""
-    return FRESH if key.startswith("p/") else FOREVER
+    if key.startswith("p/"):
+        return FRESH
+    return FOREVER_PRIVATE if key.startswith(("clips/", "films/")) else FOREVER
 
 
 def put_checked(store: ObjectStore, key: str, body: bytes | Path) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tiny_campaign import Tiny
 
 FOREVER = "public, max-age=31536000, immutable"
+PRIVATE = "private, max-age=31536000, immutable"
 
 
 @pytest.fixture(params=["folder", "bucket"])
@@ -50,8 +51,8 @@ def test_every_object_is_served_as_it_is(served: Served) -> None:
         assert answer.content == body
         assert answer.headers["content-length"] == str(len(body))
         assert answer.headers["accept-ranges"] == "bytes"
-        page = key.startswith("p/")
-        assert answer.headers["cache-control"] == ("no-cache" if page else FOREVER)
+        kept = {"p": "no-cache", "static": FOREVER}.get(key.partition("/")[0], PRIVATE)
+        assert answer.headers["cache-control"] == kept
         kinds.add((key.rpartition(".")[2], answer.headers["content-type"]))
     assert ("mp4", "video/mp4") in kinds
     assert ("vtt", "text/vtt; charset=utf-8") in kinds
@@ -82,7 +83,7 @@ def test_ranges(served: Served) -> None:
         assert answer.content == body[first : last + 1]
         assert answer.headers["content-range"] == f"bytes {first}-{last}/{size}"
         assert answer.headers["content-length"] == str(last + 1 - first)
-        assert answer.headers["cache-control"] == FOREVER
+        assert answer.headers["cache-control"] == PRIVATE
 
 
 @pytest.mark.parametrize("header", ["bytes=-0", "bytes=99999999-", "bytes=99999999-100000000"])

@@ -216,7 +216,9 @@ def test_values_that_cannot_be_stored(database: Database, tokens: list[str], val
     assert report == Ingested(0, {Drop.BAD_VALUE: 1}, None)
 
 
-@pytest.mark.parametrize("at_ms", [-1, "soon", None, True, 10**13, float("nan"), float("inf")])
+@pytest.mark.parametrize(
+    "at_ms", [-1, "soon", None, True, 10**13, 10**400, float("nan"), float("inf")]
+)
 def test_a_moment_that_makes_no_sense_is_the_messages_own(
     database: Database, tokens: list[str], at_ms: Any
 ) -> None:

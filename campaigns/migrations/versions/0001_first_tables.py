@@ -154,6 +154,7 @@ def upgrade() -> None:
         ["campaign_id", "status", "id"],
         unique=False,
     )
+    op.create_index(op.f("ix_recipients_film"), "recipients", ["film"], unique=False)
     op.create_index(op.f("ix_recipients_import_id"), "recipients", ["import_id"], unique=False)
 
     op.create_table(
@@ -227,6 +228,7 @@ def downgrade() -> None:
 
     op.drop_table("rejected_rows")
     op.drop_index(op.f("ix_recipients_import_id"), table_name="recipients")
+    op.drop_index(op.f("ix_recipients_film"), table_name="recipients")
     op.drop_index(op.f("ix_recipients_campaign_id_status_id"), table_name="recipients")
 
     op.drop_table("recipients")
