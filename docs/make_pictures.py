@@ -80,7 +80,10 @@ def pages(address: str, link: str, folder: Path) -> list[Image.Image]:
             executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(
-            viewport={"width": PHONE[0], "height": PHONE[1]}, device_scale_factor=SCALE
+            viewport={"width": PHONE[0], "height": PHONE[1]},
+            device_scale_factor=SCALE,
+            has_touch=True,
+            is_mobile=True,
         )
         page.goto(f"{address}/p/{token}/")
         page.wait_for_timeout(800)
@@ -161,7 +164,7 @@ def main() -> None:
     target = ROOT / "docs" / "pictures" / "overview.png"
     target.parent.mkdir(exist_ok=True)
     sheet = sheet.resize((1600, round(sheet.height * 1600 / width)), Image.Resampling.LANCZOS)
-    sheet.quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(target, optimize=True)
+    sheet.quantize(256, Image.Quantize.MAXCOVERAGE).save(target, optimize=True)
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} kB")
 
 

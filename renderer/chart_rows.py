@@ -1,4 +1,4 @@
-"""Lying bars, one below the other: label and value over each, its track behind it."""
+"""Lying bars, one below the other: label and value over each, the track behind is their sum."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def draw_rows(
     widest = max(block.width for block in values)
     room = long - widest - stage.px(16)
     labels = even_texts(stage, [p.label for p in points], label_style, room, largest=largest)
-    most = max((point.value for point in points), default=0.0)
+    # The track is the whole: a bar that fills it would read as all of it.
+    whole = sum(max(point.value, 0.0) for point in points)
     parts: list[Part] = []
     for index, (point, turn) in enumerate(zip(points, turns_of(len(points)), strict=True)):
         tall = max(labels[index].height, values[index].height) + gap + bar
@@ -65,7 +66,7 @@ def draw_rows(
             parts.append(FadingPiece(picture, early))
         track = panel_sprite(stage.colour("line"), start, bar_top, long, bar, bar // 2)
         parts.append(FadingPiece(track, Turn(0.0, 0.25)))
-        share = max(point.value, 0.0) / most if most > 0 else 0.0
+        share = max(point.value, 0.0) / whole if whole > 0 else 0.0
         length = max(round(long * share), bar) if point.value > 0 else 0
         if length:
             filled = panel_sprite(colour, start, bar_top, length, bar, bar // 2)
