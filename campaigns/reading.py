@@ -36,6 +36,7 @@ KEPT_CHARACTERS = 2000
 """Characters of each cell that are kept of a rejected row."""
 
 _DAMAGED = re.compile("[\x00\ufffd\ud800-\udfff]")
+_LINE_BREAK = re.compile("\r\n|\r|\n")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # The limit is the process's; nothing else here reads CSV.
@@ -83,14 +84,19 @@ class DataTable:
                 text = "".join(cells)
                 if not text or text.isspace():
                     continue
-                if fault is None:
-                    yield self._checked(line, cells, text)
-                else:
+                merged = _run_over(cells, len(self.header), self.delimiter)
+                if fault is not None:
                     yield DataRow(line, cells, fault)
+                elif merged:
+                    yield from _parted(line, merged)
+                else:
+                    yield self._checked(line, cells, text)
 
     def _checked(self, line: int, cells: list[str], text: str) -> DataRow:
         width = len(self.header)
         fault = _damage(text)
+        if fault is None and self.encoding.codec == "cp1252" and not text.isascii():
+            fault = _mixed(cells)
         if fault is None and len(cells) != width:
             if len(cells) > width and _is_blank(cells[width:]):
                 return DataRow(line, cells[:width])
@@ -114,7 +120,7 @@ def open_table(path: Path, *, required: Collection[str], known: Collection[str] 
             if (line == 1 and declared) or _is_blank(cells):
                 continue
             if header_line:
-                rows += 1
+                rows += len(_run_over(cells, len(header), delimiter)) or 1
                 continue
             if fault:
                 raise DataError(f"The header of '{path.name}' cannot be read: {fault}", line)
@@ -234,6 +240,58 @@ def _explained(name: str, line: int, message: str, *, spread: bool) -> str:
     return "a quotation mark stands inside a quoted cell; write it twice there, or remove it"
 
 
+def _run_over(cells: list[str], width: int, delimiter: str) -> list[str]:
+    """Return the lines of a record whose open quotation mark swallowed others; else none.
+
+    Told by a line within a cell that is itself parted like a row, or by a first and a last line
+    which complete a row each with the cells around them. A comma before a space is prose.
+    """
+    for at, cell in enumerate(cells):
+        if "\n" not in cell and "\r" not in cell:
+            continue
+        prose = f"{delimiter} " if delimiter == "," else ""
+        parts = [
+            line.count(delimiter) - (line.count(prose) if prose else 0) + 1
+            for line in _LINE_BREAK.split(cell)
+        ]
+        like_a_row = max(parts) > 2 and max(parts) * 2 >= width
+        complete = max(parts) > 1 and len(cells) == width
+        if like_a_row or (
+            complete and parts[0] + at == width and parts[-1] + width - at - 1 == width
+        ):
+            return _LINE_BREAK.split(delimiter.join(cells))
+    return []
+
+
+def _parted(line: int, lines: list[str]) -> Iterator[DataRow]:
+    """Yield a rejection for every line of a record that a quotation mark ran over."""
+    last = line + len(lines) - 1
+    fault = (
+        "a quotation mark seems to have been left open: the cell runs over into line"
+        f" {last}; close the mark, or remove it"
+    )
+    yield DataRow(line, [lines[0]], fault)
+    for number, text in enumerate(lines[1:], start=line + 1):
+        fault = f"the row was swallowed by a quotation mark that was left open in line {line}"
+        yield DataRow(number, [text], fault)
+
+
+def _mixed(cells: list[str]) -> str | None:
+    """Return the fault of a row of a Windows-1252 file with a cell in UTF-8."""
+    for cell in cells:
+        if cell.isascii():
+            continue
+        try:
+            cell.encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            continue
+        return (
+            "the row is in UTF-8, but the rest of the file in Windows-1252; save the whole file as"
+            " UTF-8 from the program it comes from"
+        )
+    return None
+
+
 def _damage(text: str) -> str | None:
     if text.isascii() and "\x00" not in text:
         return None
@@ -248,7 +306,7 @@ def _damage(text: str) -> str | None:
 def _wrong_width(cells: int, columns: int) -> str:
     return (
         f"the row has {cells} {'cell' if cells == 1 else 'cells'}, the header has {columns};"
-        " is a delimiter missing, or does a cell that holds one lack its quotation marks?"
+        " perhaps a delimiter is missing, or a cell that holds one lacks its quotation marks"
     )
 
 

@@ -69,8 +69,9 @@ class TextEncoding:
 def detect_encoding(path: Path) -> TextEncoding:
     """Return a data file's encoding.
 
-    A byte order mark decides. Without one it is UTF-8 when more characters beyond ASCII are good
-    UTF-8 than not (a few broken rows do not change the language of the rest), else Windows-1252.
+    A byte order mark decides. Without one it is UTF-8 when as many characters beyond ASCII
+    are good UTF-8 as are not (a few broken rows do not change the language of the rest),
+    else Windows-1252.
     Raises DataError when the file is empty, cannot be opened, is no text, or has a line beyond
     4 MiB.
     """
@@ -99,7 +100,7 @@ def detect_encoding(path: Path) -> TextEncoding:
         good += more_good
         bad += more_bad
     bad += len(_ESCAPED.findall(decoder.decode(b"", final=True)))
-    if bad and bad >= good:
+    if bad > good:
         return TextEncoding("cp1252", "surrogateescape", "Windows-1252")
     return TextEncoding("utf-8", "surrogateescape", "UTF-8")
 

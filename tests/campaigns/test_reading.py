@@ -335,3 +335,52 @@ def test_any_bytes_give_rows_or_a_clear_refusal(
         assert len(seen) == found.row_count
         lines = [row.line for row in seen]
         assert lines == sorted(set(lines))
+
+
+@pytest.mark.parametrize(
+    "merged",
+    ['q1;"A;12,50;R1\nq2;B";1,00;R2', 'q1;A;1;"R1\nq2;B;2;R2"', 'q1;"A;1;R\nq;B;2;R\nq2;B";1;R2'],
+)
+def test_a_quotation_mark_left_open_never_merges_two_people(tmp_path: Path, merged: str) -> None:
+    content = f"id;nome;importo;rif\n{merged}\nq9;Z;3;R3\n"
+    found = table(tmp_path, content, required=("id", "nome"))
+    *bad, good = found.rows()
+    assert (good.fault, good.cells) == (None, ["q9", "Z", "3", "R3"])
+    assert [row.line for row in bad] == list(range(2, 2 + len(bad)))
+    assert len(bad) == merged.count("\n") + 1
+    assert found.row_count == len(bad) + 1
+    assert "left open: the cell runs over into line" in str(bad[0].fault)
+    assert all("left open in line 2" in str(row.fault) for row in bad[1:])
+
+
+def test_an_open_quotation_mark_in_a_narrow_table(tmp_path: Path) -> None:
+    found = list(table(tmp_path, HEADER + '1;"A;5\n2;B";6\n').rows())
+    assert [row.line for row in found if row.fault] == [2, 3]
+
+
+@pytest.mark.parametrize("cell", ["Maria\nGrazia", "Via Roma 1\r\n00100 Roma"])
+def test_a_cell_of_two_lines_is_a_cell(tmp_path: Path, cell: str) -> None:
+    assert rows(tmp_path, f'{HEADER}1;"{cell}";5\n') == [(2, ["1", cell, "5"])]
+
+
+def test_a_comma_in_an_address_parts_no_row(tmp_path: Path) -> None:
+    cell = "Via Roma, 1\n00100, Roma"
+    content = f'id,nome,importo\n1,"{cell}",5\n'
+    assert rows(tmp_path, content) == [(2, ["1", cell, "5"])]
+
+
+def test_mixed_encodings_cost_the_rows_of_the_rarer_one(tmp_path: Path) -> None:
+    western = "".join(f"{number};Niccolò;5\n" for number in range(3)).encode("cp1252")
+    found = table(tmp_path, HEADER.encode() + western + "9;Nicolò;5\n".encode())
+    assert found.encoding.label == "Windows-1252"
+    *good, bad = found.rows()
+    assert [row.fault for row in good] == [None] * 3
+    assert bad.line == 5
+    assert "Windows-1252" in str(bad.fault)
+
+
+def test_on_a_draw_the_encoding_is_utf_8(tmp_path: Path) -> None:
+    content = HEADER.encode() + "1;Nicolò;5\n".encode() + "2;Niccolò;5\n".encode("cp1252")
+    found = table(tmp_path, content)
+    assert found.encoding.label == "UTF-8"
+    assert [row.fault is None for row in found.rows()] == [True, False]
