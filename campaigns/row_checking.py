@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -104,7 +105,7 @@ class RowChecker:
         if row.fault is not None:
             return [Rejection(row.line, "", row.fault)]
         rejections = []
-        external_id = row.cells[self._id_at].strip()
+        external_id = unicodedata.normalize("NFC", row.cells[self._id_at].strip())
         reason = _id_fault(external_id)
         if reason:
             rejections.append(Rejection(row.line, self._data.id, reason))

@@ -40,6 +40,8 @@ _ALLOWED = (
 )  # fmt: skip
 _LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
 _DEEPEST_LOOP = 2
+_MOST_DEPTH = 70
+_TOO_DEEP = "it is nested too deeply"
 
 
 class _Exact(NodeTransformer):
@@ -130,17 +132,36 @@ class PlainEnvironment(ImmutableSandboxedEnvironment):
 
 def parse_text(environment: PlainEnvironment, source: str) -> nodes.Template:
     """Return the tree of a text with expressions; TemplateSyntaxError when it is not one."""
-    return environment.parse(source)
+    try:
+        tree = environment.parse(source)
+        _refuse_depth(tree)
+    except RecursionError:
+        raise TemplateSyntaxError(_TOO_DEEP, 1) from None
+    return tree
 
 
 def parse_expression(environment: PlainEnvironment, source: str) -> nodes.Expr:
     """Return the tree of an expression without braces; TemplateSyntaxError when it is not one."""
     parser = Parser(environment, source, state="variable")
-    expression = parser.parse_expression()
+    try:
+        expression = parser.parse_expression()
+        _refuse_depth(expression)
+    except RecursionError:
+        raise TemplateSyntaxError(_TOO_DEEP, 1) from None
     if not parser.stream.eos:
         raise TemplateSyntaxError("something follows the end of the expression", 1)
     expression.set_environment(environment)
     return expression
+
+
+def _refuse_depth(tree: nodes.Node) -> None:
+    """Raise TemplateSyntaxError for a tree that whatever walks it could not reach the end of."""
+    level = [tree]
+    for _ in range(_MOST_DEPTH):
+        level = [child for node in level for child in node.iter_child_nodes()]
+        if not level:
+            return
+    raise TemplateSyntaxError(_TOO_DEEP, 1)
 
 
 def sole_expression(tree: nodes.Template) -> nodes.Expr | None:

@@ -85,5 +85,5 @@ def _ungroup(whole: str) -> str:
         raise TextError("mixes marks between its groups of digits")
     head, *groups = whole.split(marks.pop())
     if not 1 <= len(head) <= 3 or any(len(group) != 3 for group in groups):
-        raise TextError("has groups of digits that are not of three; is the decimal mark right?")
+        raise TextError("has groups of digits that are not of three; check the decimal mark")
     return head + "".join(groups)

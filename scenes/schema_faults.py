@@ -87,6 +87,8 @@ def _fault(detail: ErrorDetails, model: type[BaseModel], tree: Tree) -> Fault:
         return tree.fault(place, detail["msg"])
     if kind == "literal_error":
         valid = [str(item) for item in _literals(str(context["expected"]))]
+        if len(valid) == 1:
+            return tree.fault(place, f"Expected '{valid[0]}'.")
         message = f"Expected one of {', '.join(valid)}."
         return tree.fault(place, message, nearest(str(detail["input"]), valid))
     if kind == "string_pattern_mismatch":

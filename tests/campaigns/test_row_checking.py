@@ -85,3 +85,8 @@ def test_cells_that_come_again_are_read_as_before(
         else:
             assert [(entry.column, value) for entry in row] == [("amount", "")]
     assert max(len(read_before) for *_, read_before in checker._places) <= 2
+
+
+def test_two_ways_to_write_a_letter_are_one_id(checker: RowChecker) -> None:
+    found = [checker.check(DataRow(2, ["", name, *CELLS[2:]])) for name in ("e\u0300", "\u00e8")]
+    assert [row.external_id for row in found if isinstance(row, GoodRow)] == ["\u00e8"] * 2

@@ -204,3 +204,11 @@ def test_the_names_that_a_text_reads():
 @given(st.text(max_size=60))
 def test_any_value_comes_out_as_it_went_in(name):
     assert text("[{{ name }}]", name=name) == f"[{name}]"
+
+
+@pytest.mark.parametrize("source", ["-" * 3000 + "1", "(" * 3000, "1" + " + 1" * 3000])
+def test_what_is_nested_too_deeply_is_an_ordinary_fault(source):
+    with pytest.raises(TemplateSyntaxError, match="nested too deeply"):
+        expressions.parse_text(ENVIRONMENT, f"{{{{ {source} }}}}")
+    with pytest.raises(TemplateSyntaxError, match="nested too deeply"):
+        expressions.parse_expression(ENVIRONMENT, source)

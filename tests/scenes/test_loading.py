@@ -342,3 +342,15 @@ def test_an_unknown_theme_is_named(folder, rewrite):
     rewrite("voice:", "theme: publik\nvoice:")
     fault = only(folder)
     assert (fault.place, fault.hint) == ("theme", "Did you mean 'public'?")
+
+
+def test_a_value_with_one_choice_is_said_once(folder, rewrite):
+    rewrite("sollecito/campaign@1", "sollecito/campaign@2", "campaign.yaml")
+    fault = only(folder)
+    assert fault.message == "Expected 'sollecito/campaign@1'."
+    assert fault.hint == ""
+
+
+def test_an_expression_nested_too_deeply_is_a_fault(folder, rewrite):
+    rewrite('"{{ amount / 3 }}"', '"{{ ' + "-" * 3000 + '1 }}"')
+    assert "nested too deeply" in only(folder).message
