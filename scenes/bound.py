@@ -144,7 +144,7 @@ class ChartPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartLayer(Layer):
-    """A chart in the theme's colours: upright ``bar``, ``rows`` (shares of their sum), ``donut``."""
+    """A chart in the theme's colours: upright ``bar``, ``rows`` (shares of the sum), ``donut``."""
 
     kind: Literal["chart"] = "chart"
     chart: Literal["bar", "rows", "donut"] = "bar"
