@@ -1,4 +1,4 @@
-"""Make docs/pictures/overview.png anew: the page on a phone, and the scenes of one film.
+"""Make docs/pictures/overview.jpg anew: the page on a phone, and the scenes of one film.
 
 Run by ``make pictures``. Everything in the picture comes out of the program: the example is
 rendered for its first person, served, opened in a real Chromium, and photographed.
@@ -161,10 +161,10 @@ def main() -> None:
     sheet = Image.new("RGB", (width, phones.height + strip.height + 3 * GAP), BACKGROUND)
     sheet.paste(phones, ((width - phones.width) // 2, GAP))
     sheet.paste(strip, ((width - strip.width) // 2, phones.height + 2 * GAP))
-    target = ROOT / "docs" / "pictures" / "overview.png"
+    target = ROOT / "docs" / "pictures" / "overview.jpg"
     target.parent.mkdir(exist_ok=True)
     sheet = sheet.resize((1600, round(sheet.height * 1600 / width)), Image.Resampling.LANCZOS)
-    sheet.quantize(256, Image.Quantize.MAXCOVERAGE).save(target, optimize=True)
+    sheet.save(target, quality=90, optimize=True, progressive=True)
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} kB")
 
 
