@@ -108,12 +108,12 @@ def test_no_depth_hides_a_personal_key(value: Any) -> None:
 def test_lines_of_libraries_take_the_same_way() -> None:
     stream = io.StringIO()
     configure_logging(load_settings(log_format="json"), stream)
-    logging.getLogger("dramatiq.worker").warning("Consumer %s lost", 3)
+    logging.getLogger("sqlalchemy.pool").warning("Consumer %s lost", 3)
     logging.getLogger("uvicorn.access").info("GET /SECRETTOKEN")
     logging.getLogger("botocore.auth").info("chatter")
     (line,) = map(json.loads, stream.getvalue().splitlines())
     assert (line["event"], line["level"]) == ("Consumer 3 lost", "warning")
-    assert line["logger"] == "dramatiq.worker"
+    assert line["logger"] == "sqlalchemy.pool"
 
 
 def test_the_level_counts() -> None:
