@@ -5,6 +5,7 @@ export class Clips {
     this.story = story;
     this.held = new Map();
     this.loading = new Map();
+    this.asking = new Map();
   }
 
   /** What a <video> may play for this scene. */
@@ -18,11 +19,15 @@ export class Clips {
     this.held.set(this.story.scenes[id].clip, URL.createObjectURL(blob));
   }
 
-  /** Forgets the bytes of a clip that would not play, so that the address is tried. */
+  /**
+   * Forgets the bytes of a clip that would not play, so that the address is tried. Gives up asking
+   * for it, too: a browser lets a second request for an address wait for the first.
+   */
   drop(id) {
     const name = this.story.scenes[id].clip;
     if (this.held.has(name)) URL.revokeObjectURL(this.held.get(name));
     this.held.delete(name);
+    if (this.asking.has(name)) this.asking.get(name).abort();
   }
 
   /**
@@ -43,12 +48,16 @@ export class Clips {
   }
 
   async load(id, name) {
+    const asking = new AbortController();
+    this.asking.set(name, asking);
     try {
-      const answer = await fetch(this.story.root + "clips/" + name + ".mp4");
+      const address = this.story.root + "clips/" + name + ".mp4";
+      const answer = await fetch(address, { signal: asking.signal });
       if (answer.ok) this.hold(id, await answer.blob());
     } catch (error) {
       // The line is down; the player says so when the clip is needed.
     }
     this.loading.delete(name);
+    this.asking.delete(name);
   }
 }

@@ -8,6 +8,7 @@ import { Chapters, choicePanel, endPanel, failedPanel } from "./panels.js";
 import { Screen } from "./screen.js";
 import { Stage } from "./stage.js";
 import { Journey } from "./story.js";
+import { Watchdog } from "./watchdog.js";
 
 const QUARTERS = [25, 50, 75];
 
@@ -58,6 +59,11 @@ export class Film extends HTMLElement {
     this.journey = new Journey(this.story);
     this.clips = new Clips(this.story);
     this.screen = new Screen(size, (type) => this.heard(type));
+    this.watchdog = new Watchdog(
+      this.screen,
+      () => Boolean(this.journey.here) && !this.waiting && !this.screen.paused,
+      () => this.broken()
+    );
     this.captionsShown = true;
     this.retried = new Set();
     this.quarters = new Set();
@@ -104,6 +110,7 @@ export class Film extends HTMLElement {
     this.deck.position(0, scene.ms);
     this.stage.announce(fill(this.story.words.scene, { title: scene.title }));
     this.stage.expect();
+    this.watchdog.calm();
     if (!fresh) this.tell("scene.started", id);
     if ((await this.screen.show(this.clips.source(id), fresh)) === "refused") this.refused();
   }
@@ -180,6 +187,7 @@ export class Film extends HTMLElement {
     const id = this.journey.here;
     const scene = id && this.journey.scene(id);
     if (!scene) return;
+    if (type === "progress") this.watchdog.fed();
     if (type === "timeupdate") this.tick(scene);
     else if (type === "ended") {
       this.deck.position(scene.ms, scene.ms);
@@ -247,6 +255,7 @@ export class Film extends HTMLElement {
       return;
     }
     this.waiting = "failed";
+    this.screen.stop();
     this.stage.arrived();
     this.deck.playing(false);
     const retry = () => {

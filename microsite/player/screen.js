@@ -72,7 +72,7 @@ export class Screen {
     const result = await this.play();
     if (turn !== this.turn) return "stale";
     next.classList.add("front");
-    if (old !== next) old.classList.remove("front");
+    this.spare.classList.remove("front");
     return result;
   }
 
@@ -88,6 +88,21 @@ export class Screen {
 
   pause() {
     this.front.pause();
+  }
+
+  /** Takes the source away, so that the browser stops asking for it. */
+  stop() {
+    this.turn++;
+    this.front.removeAttribute("src");
+    this.front.load();
+  }
+
+  /** Changes whenever the picture moves or more of the clip has come. */
+  get mark() {
+    const { buffered, currentTime } = this.front;
+    const ends = [];
+    for (let at = 0; at < buffered.length; at++) ends.push(buffered.end(at));
+    return [currentTime, ...ends].join(" ");
   }
 
   get paused() {

@@ -10,6 +10,7 @@ import json
 import mimetypes
 import re
 import threading
+import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,9 @@ class Site:
     letters: list[dict[str, Any]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    cut: set[str] = field(default_factory=set)
+    hanging: set[str] = field(default_factory=set)
+    slow: set[str] = field(default_factory=set)
     origin: str = ""
 
     @property
@@ -101,7 +105,30 @@ class _Handler(BaseHTTPRequestHandler):
         if not file.is_file() or path in self.site.broken:
             self.answer(404, b"")
             return
+        if path in self.site.hanging:
+            time.sleep(60)
+            self.close_connection = True
+            return
+        if path in self.site.cut or path in self.site.slow:
+            self.send_badly(file.read_bytes(), cut=path in self.site.cut)
+            return
         self.send_file(file.read_bytes(), mimetypes.guess_type(file.name)[0] or "text/plain")
+
+    def send_badly(self, body: bytes, *, cut: bool) -> None:
+        """Promise the whole and send a third of it, or all of it drop by drop."""
+        self.send_response(200)
+        self.send_header("Content-Type", "video/mp4")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.close_connection = True
+        step = max(1, len(body) // (3 if cut else 24))
+        try:
+            for start in range(0, step if cut else len(body), step):
+                self.wfile.write(body[start : start + step])
+                self.wfile.flush()
+                time.sleep(0 if cut else 0.25)
+        except (BrokenPipeError, ConnectionResetError):
+            return
 
     def send_file(self, body: bytes, kind: str) -> None:
         wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))

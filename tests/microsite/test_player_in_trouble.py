@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 REFUSE_ONCE = """
 const play = HTMLMediaElement.prototype.play;
 window.refusals = 3;
@@ -51,6 +53,64 @@ def test_a_clip_that_comes_back_can_be_tried_again(open_page, site):
     site.broken.discard(gone)
     visit.page.tap(".failed .way >> nth=1")
     visit.page.wait_for_selector(".end")
+
+
+def impatient(visit, seconds: float) -> None:
+    """Let the player wait ``seconds`` for a clip that does not move, instead of eight."""
+    visit.page.evaluate(
+        "ms => { document.querySelector('sollecito-film').watchdog.patience = ms; }",
+        seconds * 1000,
+    )
+
+
+@pytest.mark.parametrize("trouble", ["cut", "hanging"])
+def test_a_clip_that_never_comes_is_tried_twice_then_told_in_words(open_page, site, trouble):
+    clip = f"/clips/{2:032x}.mp4"
+    getattr(site, trouble).add(clip)
+    visit = open_page(site.page, expected=("ERR_",))
+    visit.start()
+    impatient(visit, 1.5)
+    page = visit.page
+    page.wait_for_selector(".failed")
+    assert page.is_hidden(".busy")
+    assert "tiene in ordine strade" in page.text_content(".failed .said")
+    assert visit.front("src") == ""
+    asked = site.asked.count(f"GET {clip}")
+    page.wait_for_timeout(2000)
+    assert site.asked.count(f"GET {clip}") == asked, "the browser stops asking"
+    getattr(site, trouble).discard(clip)
+    page.tap(".failed .way >> nth=1")
+    page.wait_for_selector(".choice")
+    assert page.locator("video.front").count() == 1
+
+
+def test_a_hanging_clip_is_no_fault_while_the_viewer_waits_or_looks_elsewhere(open_page, site):
+    site.hanging.add(f"/clips/{8:032x}.mp4")
+    visit = open_page(site.page)
+    visit.start()
+    impatient(visit, 1)
+    page = visit.page
+    page.evaluate(
+        "Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })"
+    )
+    visit.jump("goodbye")
+    page.wait_for_timeout(3500)
+    assert page.locator(".failed").count() == 0, "a hidden page"
+    page.evaluate("document.querySelector('sollecito-film').pause()")
+    page.evaluate("delete document.hidden")
+    page.wait_for_timeout(3500)
+    assert page.locator(".failed").count() == 0, "paused by the viewer"
+
+
+def test_a_slow_line_that_still_delivers_is_waited_for(open_page, site):
+    site.slow.add(f"/clips/{8:032x}.mp4")
+    visit = open_page(site.page)
+    visit.start()
+    impatient(visit, 2)
+    visit.jump("goodbye")
+    visit.page.wait_for_selector(".end, .failed")
+    assert visit.page.locator(".failed").count() == 0
+    assert site.asked.count(f"GET /clips/{8:032x}.mp4") == 1, "not tried again"
 
 
 def test_on_a_static_host_all_works_and_only_the_network_is_logged(open_page, static_site):
