@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from foundation.errors import RenderError
 
 _WEB = re.compile(r"https?://[^\s/]+(?:[/?#]\S*)?", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{1,2}(?:[.:h]\d{2})?\s*[-–—]\s*\d{1,2}(?:[.:h]\d{2})?)")
+SHORT = 24
+"""Characters of an address that fit on one line of a narrow phone."""
 _MAIL = re.compile(r"[^\s@:<>\"]+@[^\s@:<>\"]+")
 
 
@@ -40,6 +43,20 @@ def phone_address(phone: str) -> str:
 
 
 def shown_address(address: str) -> Markup:
-    """Return a web address as people write it, without scheme; a line may break after a slash."""
+    """Return a web or mail address as people write it, without scheme.
+
+    A long one may break after ``@``, ``.`` and ``/``; a short one stays whole.
+    """
     shown = re.sub(r"^https?://", "", address, flags=re.IGNORECASE).rstrip("/")
-    return Markup("/<wbr>").join(shown.split("/"))
+    if len(shown) <= SHORT:
+        return escape(shown)
+    return Markup("<wbr>").join(re.split(r"(?<=[@./])(?=[^@./])", shown))
+
+
+def shown_hours(line: str) -> Markup:
+    """Return a line of opening hours whose spans (``8.30 – 17.30``) stay on one line."""
+    parts = _SPAN.split(line)
+    return Markup("").join(
+        Markup('<span class="whole">{}</span>').format(part) if at % 2 else escape(part)
+        for at, part in enumerate(parts)
+    )

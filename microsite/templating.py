@@ -8,7 +8,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from microsite.addresses import contact_address, phone_address, shown_address, web_address
+from microsite.addresses import (
+    contact_address,
+    phone_address,
+    shown_address,
+    shown_hours,
+    web_address,
+)
 from microsite.text_direction import isolate_html
 
 FOLDER = Path(__file__).parent / "templates"
@@ -45,4 +51,5 @@ def environment(base: str = "ltr") -> Environment:
     made.filters["contact"] = lambda address: contact_address(address, "A contact of the page")
     made.filters["phone"] = phone_address
     made.filters["shown"] = shown_address
+    made.filters["hours"] = shown_hours
     return made

@@ -3,7 +3,13 @@ from __future__ import annotations
 import pytest
 
 from foundation.errors import RenderError
-from microsite.addresses import contact_address, phone_address, shown_address, web_address
+from microsite.addresses import (
+    contact_address,
+    phone_address,
+    shown_address,
+    shown_hours,
+    web_address,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,5 +62,22 @@ def test_phone_numbers(written: str, link: str):
     assert phone_address(written) == link
 
 
-def test_shown_address_may_break_after_slashes_and_is_escaped():
-    assert shown_address("https://www.a.example/b&c/") == "www.a.example/<wbr>b&amp;c"
+def test_a_long_shown_address_may_break_after_its_marks_and_is_escaped():
+    assert shown_address("https://www.region.example/taxes/b&c/") == (
+        "www.<wbr>region.<wbr>example/<wbr>taxes/<wbr>b&amp;c"
+    )
+    assert shown_address("tributi@regione.valdora.example") == (
+        "tributi@<wbr>regione.<wbr>valdora.<wbr>example"
+    )
+
+
+def test_a_short_shown_address_stays_whole():
+    assert shown_address("https://www.a.example/b&c/") == "www.a.example/b&amp;c"
+
+
+def test_hours_do_not_break_at_their_dash_and_are_escaped():
+    assert shown_hours("lunedì & sabato: 8.30 – 17.30, 9–12") == (
+        'lunedì &amp; sabato: <span class="whole">8.30 – 17.30</span>, '
+        '<span class="whole">9–12</span>'
+    )
+    assert shown_hours("sempre <b>") == "sempre &lt;b&gt;"
