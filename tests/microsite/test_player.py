@@ -166,7 +166,7 @@ def test_back_replay_and_chapters(open_page, site):
     page.tap(".key-chapters")
     page.tap(".chapter >> nth=4")
     page.wait_for_selector(".end")
-    assert page.evaluate("document.activeElement.textContent") == "Grazie per l'attenzione"
+    assert page.evaluate("document.activeElement.textContent") == "Grazie per l’attenzione"
     page.tap(".end .way >> nth=2")
     page.wait_for_selector(".end", state="detached")
     assert visit.here == "welcome"

@@ -45,3 +45,11 @@ def test_every_word_of_the_page_is_used():
         for key in wording("en")[part]:
             if key not in {"amount", "until", "label_scan", "label_type"}:
                 assert f"words.{part}.{key}" in templates, key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_apostrophes_are_typographic(language: str):
+    straight = [
+        text for part in wording(language).values() for text in part.values() if "'" in text
+    ]
+    assert straight == []
