@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from campaigns.reading import open_table
 from campaigns.row_checking import GoodRow, MissingGlyphs, RowChecker
-from foundation.errors import CampaignError, DataError, RowError
+from foundation.errors import DataError, RowError
 from foundation.faults import Fault
 from scenes.bind import bind
-from scenes.loading import load_campaign
+from scenes.loading import examine_campaign
 from scenes.values import from_json
 
 if TYPE_CHECKING:
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scenes.campaign import Campaign
+
+NOT_CHECKED = "The data was not checked yet; mend these files first."
+"""Stands behind the last fault when the campaign's own files have faults."""
+
+_PLACE = re.compile(r"[a-z_]+(?:\.\w+|\[\d+\])+: ")
+"""A place of the storyboard before a reason: names of files' keys keep their case."""
 
 _PREDICATES = ("is ", "has ", "holds ", "does ", "looks ")
 
@@ -31,21 +39,22 @@ def check(
         data: the data file; None: the one that campaign.yaml names.
         missing_glyphs: finds what the renderer cannot draw.
     """
-    try:
-        campaign = load_campaign(folder)
-    except CampaignError as error:
-        return list(error.faults)
+    campaign, faults = examine_campaign(folder)
+    if campaign is None:
+        last = faults[-1]
+        hint = f"{last.hint} {NOT_CHECKED}".strip()
+        return [*faults[:-1], replace(last, hint=hint)]
     file = data or folder / campaign.file.data.file
-    return list(data_faults(campaign, file, missing_glyphs=missing_glyphs))
+    return [*faults, *data_faults(campaign, file, missing_glyphs=missing_glyphs)]
 
 
 def data_faults(
     campaign: Campaign, data: Path, *, missing_glyphs: MissingGlyphs | None = None
 ) -> Iterator[Fault]:
-    """Yield what is wrong in a data file, in the order of its lines.
+    """Yield what is wrong in a data file, by line; last what a template cannot do.
 
     Each good row is bound too, so that a template which fails for one person is found before
-    anything is rendered. No fault repeats a value.
+    anything is rendered; what fails alike in many rows is one fault. No fault repeats a value.
     """
     fields = campaign.storyboard.fields
     checker = RowChecker(fields, campaign.file.data, campaign.file.locale, missing_glyphs)
@@ -56,6 +65,7 @@ def data_faults(
         return
     checker.use_header(table.header)
     first: dict[str, int] = {}
+    failed: dict[tuple[str, str], list[int]] = {}
     for row in table.rows():
         outcome = checker.check(row)
         if not isinstance(outcome, GoodRow):
@@ -71,9 +81,14 @@ def data_faults(
         try:
             bind(campaign, values)
         except RowError as error:
-            yield Fault(data.name, outcome.line, error.field, _sentence(error.reason))
+            failed.setdefault((error.field, error.reason), []).append(outcome.line)
+    for (field, reason), lines in failed.items():
+        rows = f" So it is in {len(lines)} rows; this is the first." if len(lines) > 1 else ""
+        yield Fault(data.name, lines[0], field, _sentence(reason) + rows)
 
 
 def _sentence(reason: str) -> str:
     text = f"The value {reason}" if reason.startswith(_PREDICATES) else reason
-    return f"{text[0].upper()}{text[1:]}".rstrip(".") + "."
+    if not _PLACE.match(text):
+        text = f"{text[0].upper()}{text[1:]}"
+    return text if text.endswith(("?", "!")) else text.rstrip(".") + "."

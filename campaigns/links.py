@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from foundation.errors import SettingsError
+from scenes.addresses import AddressError, public_parts
 
 
 def printed_link(public_base: str, token: str) -> str:
@@ -24,19 +23,10 @@ def page_key(token: str) -> str:
 
 
 def _parts(public_base: str) -> tuple[str, str, str]:
-    expected = (
-        "The public base address must look like https://example.org or https://example.org/path"
-    )
     try:
-        address = urlsplit(public_base.strip())
-        port = address.port
-    except ValueError:
-        raise SettingsError(f"{expected}.") from None
-    if address.scheme not in {"http", "https"} or not address.hostname:
-        raise SettingsError(f"{expected}.")
-    if address.query or address.fragment or address.username is not None:
-        raise SettingsError(f"{expected}, without user name, question mark or hash sign.")
-    host = f"[{address.hostname}]" if ":" in address.hostname else address.hostname
-    if port is not None:
-        host = f"{host}:{port}"
-    return address.scheme, host, address.path.rstrip("/")
+        return public_parts(public_base)
+    except AddressError as error:
+        raise SettingsError(
+            "The public base address must look like https://example.org or"
+            f" https://example.org/path. {error}"
+        ) from None

@@ -5,17 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
+from stdnum import luhn
+from stdnum.it import codicefiscale
 
 from foundation.errors import RowError
 from foundation.faults import Fault, nearest
+from scenes.addresses import AddressError, check_contact, is_mail, public_parts, web_parts
 from scenes.media_files import PICTURES, inside
+from scenes.payment_codes import CREDITOR
+from scenes.pictures import picture_fault
+from scenes.voices import spoken_languages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
     from pathlib import Path
 
     from scenes.campaign_file import CampaignFile
     from scenes.storyboard_file import Storyboard
-    from scenes.yaml_tree import Tree
+    from scenes.yaml_tree import Place, Tree
+
+_PERSON = 16
+"""Characters of a person's fiscal code."""
 
 FALLBACK_LOCALE = "en"
 """In which expressions are checked when the campaign file names no locale that there is."""
@@ -36,12 +47,75 @@ def campaign_faults(file: CampaignFile, media: Path, tree: Tree) -> list[Fault]:
     if not known_locale(file.locale):
         message = f"'{file.locale}' is not a locale; expected language and country."
         faults.append(tree.fault(("locale",), message, "Such as it-IT or en-GB."))
+    faults += _address_faults(file, tree)
+    code = file.issuer.fiscal_code
+    if code is not None and not is_fiscal_code(code):
+        message = "The fiscal code is wrong: expected 11 digits or 16 characters that check out."
+        faults.append(tree.fault(("issuer", "fiscal_code"), message, "Copy it again, in quotes."))
     logo = file.issuer.logo
     if logo is not None and inside(media, logo) is None:
         message = f"The folder media/ has no file '{logo}'."
         faults.append(tree.fault(("issuer", "logo"), message))
     elif logo is not None and not logo.lower().endswith((*PICTURES, ".svg")):
         faults.append(tree.fault(("issuer", "logo"), f"'{logo}' is not a picture."))
+    elif logo is not None and not logo.lower().endswith(".svg"):
+        reason = picture_fault(media / logo)
+        if reason:
+            faults.append(tree.fault(("issuer", "logo"), f"The file '{logo}' {reason}."))
+    return faults
+
+
+def is_fiscal_code(code: str) -> bool:
+    """Return whether a body's or a person's Italian fiscal code has its right check character."""
+    if CREDITOR.fullmatch(code):
+        return bool(luhn.is_valid(code))
+    return len(code) == _PERSON and bool(codicefiscale.is_valid(code))
+
+
+def _address_faults(file: CampaignFile, tree: Tree) -> Iterator[Fault]:
+    issuer = file.issuer
+    checks: list[tuple[str | None, Callable[[str], object], Place]] = [
+        (file.public_base, public_parts, ("public_base",)),
+        (file.something_wrong, check_contact, ("something_wrong",)),
+        (issuer.website, web_parts, ("issuer", "website")),
+        (issuer.accessibility_statement, web_parts, ("issuer", "accessibility_statement")),
+        (issuer.privacy_notice, web_parts, ("issuer", "privacy_notice")),
+    ]
+    for address, check, place in checks:
+        try:
+            if address is not None:
+                check(address)
+        except AddressError as error:
+            yield tree.fault(place, str(error))
+    if not is_mail(issuer.email):
+        message = "Expected a plain mail address, such as help@example.org."
+        yield tree.fault(("issuer", "email"), message)
+
+
+def expiry_faults(file: CampaignFile, tree: Tree, today: date) -> list[Fault]:
+    """Return a fault when the links of a campaign would not open any more."""
+    if file.expires_on is None or file.expires_on >= today:
+        return []
+    message = "This day is past: no link of the campaign would open."
+    return [tree.fault(("expires_on",), message, "Write a later day, or leave it out.")]
+
+
+def storyboard_faults(storyboard: Storyboard, file: CampaignFile, tree: Tree) -> list[Fault]:
+    """Return the faults of a storyboard's voice, and of its creditor beside the issuer."""
+    faults = []
+    language, known = storyboard.voice.language, spoken_languages()
+    if known and language.lower() not in known:
+        message = f"The voice does not speak '{language}'."
+        hint = nearest(language, known) or "Write a language such as it, de or pt-br."
+        faults.append(tree.fault(("voice", "language"), message, hint))
+    pagopa, own = storyboard.payment.pagopa, file.issuer.fiscal_code
+    if pagopa is None or own is None or "{{" in pagopa.creditor:
+        return faults
+    bodies = [code for code in (own, pagopa.creditor) if CREDITOR.fullmatch(code)]
+    if len(set(filter(is_fiscal_code, bodies))) > 1:
+        message = "The creditor is not the issuer: issuer.fiscal_code in campaign.yaml differs."
+        hint = "Mend the wrong one; where another body is paid, leave issuer.fiscal_code out."
+        faults.append(tree.fault(("payment", "pagopa", "creditor"), message, hint))
     return faults
 
 

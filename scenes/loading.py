@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -11,7 +12,13 @@ from pydantic import BaseModel
 from foundation.errors import CampaignError
 from scenes.bound import Look, Theme, Voice
 from scenes.campaign import Campaign
-from scenes.campaign_checks import campaign_faults, column_faults, default_faults
+from scenes.campaign_checks import (
+    campaign_faults,
+    column_faults,
+    default_faults,
+    expiry_faults,
+    storyboard_faults,
+)
 from scenes.campaign_file import CampaignFile
 from scenes.canonical import canonical_json
 from scenes.media_files import all_files
@@ -46,7 +53,23 @@ def load_campaign(folder: Path) -> Campaign:
 
 def check_campaign(folder: Path) -> list[Fault]:
     """Return every fault of a campaign's files, in the order of files and lines."""
-    return _load(folder)[1]
+    return examine_campaign(folder)[1]
+
+
+def examine_campaign(
+    folder: Path, today: date | None = None
+) -> tuple[Campaign | None, list[Fault]]:
+    """Return the campaign, None when it cannot be loaded, and every fault of its files.
+
+    A campaign that is over (``expires_on``) loads all the same, but has a fault.
+    """
+    campaign, faults = _load(folder)
+    tree = read_tree(folder / CAMPAIGN_FILE, CAMPAIGN_FILE)
+    file = campaign.file if campaign is not None else mended(CampaignFile, tree)[0]
+    if file is not None:
+        day = today or date.today()  # noqa: DTZ011 # a day, as the issuer's calendar has it
+        faults = _ordered([*faults, *expiry_faults(file, tree, day)])
+    return campaign, faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +103,7 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
         return None, _ordered(faults)
     theme, found = load_theme(storyboard.theme, folder, storyboard.colors, board.tree)
     found += column_faults(file, _names(board.tree, "fields"), campaign.tree)
+    found += storyboard_faults(storyboard, file, board.tree)
     found += default_faults(storyboard, file, board.tree)
     whole = not board.faults
     if ("scenes",) not in board.gaps:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from stdnum import luhn
+
 from foundation.errors import RowError
 from scenes import payment_codes
 from scenes.bound import Detail, Fact, Page, PageChart, Payment, Question
@@ -77,6 +79,9 @@ def _code(compiler: Compiler, file: PaymentFile) -> Callable[[Row, Money], str] 
         if fixed is not None and payment_codes.CREDITOR.fullmatch(fixed) is None:
             message = "Expected the creditor's fiscal code, 11 digits in quotes."
             compiler.fault(("payment", "pagopa", "creditor"), message)
+        elif fixed is not None and not luhn.is_valid(fixed):
+            message = "The creditor's fiscal code is wrong: its last digit does not check out."
+            compiler.fault(("payment", "pagopa", "creditor"), message, "Copy it again.")
 
         def pagopa(row: Row, amount: Money) -> str:
             return payment_codes.pagopa(notice.of(row), creditor.of(row), amount.cents)

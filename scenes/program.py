@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from foundation.errors import RowError
 from foundation.faults import nearest
+from scenes.addresses import AddressError, web_parts
 from scenes.campaign_checks import FALLBACK_LOCALE, known_locale
 from scenes.compiled import Compiler, Row, Text, Value
 from scenes.fields import ListField
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from scenes.yaml_tree import Place, Tree
 
 
+_EXPRESSION = re.compile(r"\{[{%#]")
+_NO_ADDRESS = "Expected an address that begins with https:// and a host."
 _RESERVED = frozenset({"today", "payment_code", "loop"})
 
 
@@ -100,18 +104,23 @@ def _names(
 def _address(compiler: Compiler, file: CampaignFile, *, check_host: bool) -> Callable[[Row], str]:
     text = compiler.text(file.pay_link.address, "pay_link", "address")
     hosts = frozenset(host.casefold() for host in file.pay_link.hosts)
-    begin = file.pay_link.address.partition("{{")[0]
-    host = (urlsplit(begin).hostname or "").casefold()
-    if not begin.startswith(("https://", "http://")):
-        compiler.fault(
-            ("pay_link", "address"), "Expected an address that begins with https:// and a host."
-        )
-    elif check_host and begin.count("/") > 2 and host not in hosts:
-        compiler.fault(
-            ("pay_link", "address"),
-            f"The address leads to {host}, which pay_link.hosts does not list.",
-            nearest(host, hosts),
-        )
+    begin, *rest = _EXPRESSION.split(file.pay_link.address, maxsplit=1)
+    whole = not rest or begin.count("/") > 2  # else a field says where it leads
+    message = hint = ""
+    try:
+        if whole:
+            web_parts(begin)
+        host = (urlsplit(begin).hostname or "").casefold()
+    except (AddressError, ValueError) as error:
+        message = str(error) if isinstance(error, AddressError) else _NO_ADDRESS
+    else:
+        if not begin.startswith(("https://", "http://")):
+            message = _NO_ADDRESS
+        elif check_host and whole and host not in hosts:
+            message = f"The address leads to {host}, which pay_link.hosts does not list."
+            hint = " ".join(filter(None, (nearest(host, hosts), f"Add {host} to pay_link.hosts.")))
+    if message:
+        compiler.fault(("pay_link", "address"), message, hint)
 
     def address(row: Row) -> str:
         bound = text.of(row)

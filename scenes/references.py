@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from foundation.faults import Fault, nearest
 from scenes.layer_file import ChartFile, IconFile, PictureFile, ShapeFile, TextFile
 from scenes.media_files import PICTURES, SOUNDS, VIDEOS, all_files, inside
+from scenes.pictures import picture_fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -64,6 +65,8 @@ class _References:
             message = f"The folder media/ has no file '{name}'."
             fitting = [file for file in self.files if file.lower().endswith(kinds)]
             self.faults.append(self.tree.fault(place, message, nearest(name, fitting)))
+        elif kinds is PICTURES and (reason := picture_fault(self.media / name)):
+            self.faults.append(self.tree.fault(place, f"The file '{name}' {reason}."))
 
 
 def reference_faults(

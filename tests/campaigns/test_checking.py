@@ -89,3 +89,21 @@ def test_names_that_cannot_be_drawn(own: Path) -> None:
     (fault,) = check(own, missing_glyphs=lambda text: set(text) & {"n"})
     assert fault.place == "Nome"
     assert "U+006E" in fault.message
+
+
+def test_what_fails_alike_in_many_rows_is_one_fault(own: Path) -> None:
+    row = "{}1;Ugo;12;0;30/09/2026;CD34;\n"
+    (own / "debtors.csv").write_text(
+        HEADER + "".join(map(row.format, "abc")) + GOOD.replace("a1", "z1"), encoding="utf-8"
+    )
+    (fault,) = check(own)
+    assert fault.line == 2
+    assert "3 rows" in fault.message
+    assert fault.message.startswith("values.part: ")
+
+
+def test_that_the_data_was_not_checked_is_said(own: Path) -> None:
+    path = own / "campaign.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("locale: it-IT", "locale: klingon"), encoding="utf-8")
+    assert "The data was not checked yet" in check(own)[-1].hint

@@ -55,7 +55,7 @@ values:
 payment:
   amount: "{{ amount }}"
   due: "{{ due_on | date('long') }}"
-  pagopa: {notice: "{{ notice }}", creditor: "01234567890"}
+  pagopa: {notice: "{{ notice }}", creditor: "01234567897"}
   reference_label: Codice avviso
   reference: "{{ notice | digits(4) }}"
 start: welcome

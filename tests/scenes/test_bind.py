@@ -73,7 +73,7 @@ def test_one_recipient_s_story(story):
     assert (chart.width, chart.height) == (0.84, 0.34)
     (qr,) = bound.scene("pay").layers
     assert isinstance(qr, QrLayer)
-    assert qr.data == "PAGOPA|002|301000000000000043|01234567890|18750"
+    assert qr.data == "PAGOPA|002|301000000000000043|01234567897|18750"
     payment = bound.page.payment
     assert payment.code == qr.data
     assert payment.amount == "187,50\u00a0€"
@@ -220,7 +220,7 @@ def test_a_pay_address_may_not_lead_elsewhere(folder, rewrite, row):
 
 def test_an_epc_code_instead_of_pagopa(story, rewrite):
     rewrite(
-        'pagopa: {notice: "{{ notice }}", creditor: "01234567890"}',
+        'pagopa: {notice: "{{ notice }}", creditor: "01234567897"}',
         'epc: {name: Acque Chiare, iban: IT60X0542811101000000123456, text: "N. {{ notice }}"}',
     )
     payment = story().page.payment

@@ -194,7 +194,7 @@ def test_every_fault_of_both_files_is_found_in_one_go(folder, rewrite):
             "payment.amount",
             "one expression",
         ),
-        ('"01234567890"', '"0123"', "payment.pagopa.creditor", "11 digits"),
+        ('"01234567897"', '"0123"', "payment.pagopa.creditor", "11 digits"),
         ("values:\n", "values:\n  amount: '1'\n", "values.amount", "taken already"),
         ("values:\n", "values:\n  today: '1'\n", "values.today", "taken already"),
         ("type: date}", "type: date, default: domani}", "fields.due_on.default", "not a date"),
