@@ -127,13 +127,62 @@ def recipient_counts(session: Session, campaign_id: int) -> dict[RecipientStatus
     return counts
 
 
-def recipients(session: Session, campaign_id: int) -> Iterator[Recipient]:
-    """Yield all recipients of a campaign in the order of their rows, a few at a time."""
+def recipients(
+    session: Session, campaign_id: int, import_id: int | None = None
+) -> Iterator[Recipient]:
+    """Yield recipients of a campaign in the order of their rows, a few at a time.
+
+    With ``import_id`` those that this import brought, else all, also of earlier data.
+    """
+    brought = () if import_id is None else (Recipient.import_id == import_id,)
     yield from session.scalars(
         select(Recipient)
-        .where(Recipient.campaign_id == campaign_id)
+        .where(Recipient.campaign_id == campaign_id, *brought)
         .order_by(Recipient.row_number, Recipient.id)
         .execution_options(yield_per=STREAM),
+    )
+
+
+def left_behind(session: Session, campaign_id: int, import_id: int) -> Sequence[str]:
+    """Return the ids, in order, of people whose links open though this import has them not."""
+    return session.scalars(
+        select(Recipient.external_id)
+        .where(
+            Recipient.campaign_id == campaign_id,
+            Recipient.import_id != import_id,
+            Recipient.status != RecipientStatus.WITHDRAWN,
+            Recipient.published_at.is_not(None),
+        )
+        .order_by(Recipient.row_number, Recipient.id)
+    ).all()
+
+
+def recipients_by_id(
+    session: Session, campaign_id: int, external_ids: Iterable[str]
+) -> Mapping[str, Recipient]:
+    """Return those of the issuer's ids that are known, each with its recipient."""
+    found: dict[str, Recipient] = {}
+    wanted = list(external_ids)
+    for first in range(0, len(wanted), STREAM):
+        some = wanted[first : first + STREAM]
+        for row in session.scalars(
+            select(Recipient).where(
+                Recipient.campaign_id == campaign_id, Recipient.external_id.in_(some)
+            )
+        ):
+            found[row.external_id] = row
+    return found
+
+
+def film_is_used(session: Session, film: str) -> bool:
+    """Return whether somebody who was not withdrawn has this film, in any campaign."""
+    return (
+        session.scalars(
+            select(Recipient.id)
+            .where(Recipient.film == film, Recipient.status != RecipientStatus.WITHDRAWN)
+            .limit(1)
+        ).first()
+        is not None
     )
 
 

@@ -17,6 +17,10 @@ CampaignFolder = Annotated[
     ),
 ]
 
+KnownCampaign = Annotated[
+    str, typer.Argument(help="The campaign folder, or the campaign's name.", metavar="CAMPAIGN")
+]
+
 DataFile = Annotated[
     Path | None,
     typer.Option(

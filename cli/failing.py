@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from cli.exit_codes import ExitCode
 from cli.output import plain_fault, print_faults
-from foundation.errors import CampaignError, DataError, SollecitoError
+from foundation.errors import CampaignError, DataError, SollecitoError, StorageError
+from foundation.refusals import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +21,13 @@ if TYPE_CHECKING:
 
 @contextmanager
 def telling(output: Output) -> Iterator[None]:
-    """End the command with exit code 1 on an error of ours, after saying what is wrong."""
+    """End the command with exit code 1 on an error, after saying what is wrong."""
     try:
         yield
-    except SollecitoError as error:
+    except BrokenPipeError:
+        raise  # nobody listens any more
+    except (SollecitoError, OSError, SQLAlchemyError) as refused:
+        error = refused if isinstance(refused, SollecitoError) else StorageError(worded(refused))
         if output.as_json:
             output.document(_plain(error))
         if isinstance(error, CampaignError):

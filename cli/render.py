@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from foundation.settings import Settings
     from workers.running import RunReport
+
+
+NAMED = 5
+"""Ids of earlier data that a report for people names."""
 
 
 @app.command(epilog=EXPLAINED)
@@ -115,7 +120,7 @@ def print_report(output: Output, report: RunReport) -> None:
     """Print what a run did."""
     say = output.people.print
     if report.nothing_done and not report.rejected:
-        say(f"Nothing to render: all {_people(report.unchanged)} stand published already.")
+        say(f"Nothing to render: {_all(report.unchanged)} published already.")
     else:
         say(f"{_people(report.published)} published in {report.seconds:.1f} s.", style="bold")
         if report.unchanged:
@@ -135,12 +140,36 @@ def print_report(output: Output, report: RunReport) -> None:
         if report.failed > len(report.failures):
             say(f"  and {report.failed - len(report.failures)} more")
     if report.unfinished:
-        say(f"Stopped before {_people(report.unfinished)} were done. Run again to go on.")
+        were = "was" if report.unfinished == 1 else "were"
+        say(f"Stopped before {_people(report.unfinished)} {were} done. Run again to go on.")
+    if report.not_in_data:
+        _print_left_behind(output, report)
     say(f"Links and paths: {report.recipients_file}")
+
+
+def _print_left_behind(output: Output, report: RunReport) -> None:
+    ids = report.not_in_data
+    one = len(ids) == 1
+    rejected = ", or rejected" if report.rejected else ""
+    shown = [shlex.quote(name) for name in ids[:NAMED]]
+    command = ["sollecito withdraw", shlex.quote(report.campaign), *shown]
+    more = "" if len(ids) <= NAMED else f" (and {len(ids) - NAMED} more; --json lists all)"
+    output.people.print(
+        f"{_people(len(ids))} of earlier data {'is' if one else 'are'} no longer in the"
+        f" file{rejected}; {'the link still opens' if one else 'the links still open'}."
+        f" Take {'it' if one else 'them'} back with:"
+        f" {' '.join(command)} --out {shlex.quote(str(report.out))}{more}",
+        style="yellow",
+        markup=False,
+    )
 
 
 def _people(number: int) -> str:
     return _count(number, "recipient")
+
+
+def _all(number: int) -> str:
+    return "the 1 recipient stands" if number == 1 else f"all {_people(number)} stand"
 
 
 def _count(number: int, noun: str) -> str:

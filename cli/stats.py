@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
 from rich.table import Table
 
-from cli.arguments import AsJson, OutFolder  # noqa: TC001 - typer reads them at run time
+from cli.arguments import AsJson, KnownCampaign, OutFolder  # noqa: TC001 - typer reads them at run time
 from cli.failing import telling
+from cli.known import known_campaign, name_of, opened
 from cli.main import app
 from cli.output import speaking
 
@@ -22,9 +21,7 @@ if TYPE_CHECKING:
 
 @app.command(epilog="Exit codes: 0 fine, 1 there is nothing of this campaign, 2 wrong usage.")
 def stats(
-    campaign: Annotated[
-        str, typer.Argument(help="The campaign folder, or the campaign's name.", metavar="CAMPAIGN")
-    ],
+    campaign: KnownCampaign,
     out: OutFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -32,7 +29,7 @@ def stats(
     from foundation.settings import load_settings
 
     with speaking(as_json=as_json) as output, telling(output):
-        name = _name(campaign)
+        name = name_of(campaign)
         statistics = _statistics(load_settings(out=out), name)
         if as_json:
             output.document({"campaign": name, **statistics.to_json()})
@@ -40,42 +37,16 @@ def stats(
             _print(output.people, name, statistics)
 
 
-def _name(campaign: str) -> str:
-    """Return the name of a campaign that is given by its folder or by its name."""
-    from scenes.loading import CAMPAIGN_FILE, load_campaign
-
-    folder = Path(campaign)
-    return load_campaign(folder).file.name if (folder / CAMPAIGN_FILE).exists() else campaign
-
-
 def _statistics(settings: Settings, name: str) -> Statistics:
-    from campaigns.migrate import upgrade
-    from campaigns.queries import campaign_names, find_campaign
-    from foundation.database import open_database
-    from foundation.errors import SettingsError
-    from foundation.faults import nearest
     from tracking.statistics import campaign_statistics
 
-    if settings.database_url is None and not settings.private.is_dir():
-        raise SettingsError(f"Nothing has been rendered into {settings.out} yet (see --out).")
-    database = open_database(settings.database)
-    try:
-        upgrade(database.engine)
-        with database.reading() as session:
-            row = find_campaign(session, name)
-            if row is None:
-                known = campaign_names(session)
-                there = f"There are: {', '.join(known)}." if known else "There is none."
-                message = f"There is no campaign '{name}' in {settings.out}. {there}"
-                raise SettingsError(f"{message} {nearest(name, known)}".rstrip())
-            return campaign_statistics(session, row.id)
-    finally:
-        database.close()
+    with opened(settings) as database, database.reading() as session:
+        return campaign_statistics(session, known_campaign(session, settings, name))
 
 
 def _print(console: Console, name: str, statistics: Statistics) -> None:
     total = sum(statistics.recipients.values())
-    console.print(f"[bold]{name}[/]: {total} recipients")
+    console.print(f"[bold]{name}[/]: {total} recipient{'' if total == 1 else 's'}")
     table = Table("", "times", "recipients", box=None, pad_edge=False)
     for column in table.columns[1:]:
         column.justify = "right"
@@ -95,4 +66,5 @@ def _print(console: Console, name: str, statistics: Statistics) -> None:
     console.print(table)
     machines = sum(statistics.bots.values())
     if machines:
-        console.print(f"Not counted above: {machines} events that machines caused.")
+        events = f"{machines} event{'' if machines == 1 else 's'}"
+        console.print(f"Not counted above: {events} that machines caused.")

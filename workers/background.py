@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaigns.models import RecipientStatus
+from campaigns.models import ImportState, RecipientStatus
 from campaigns.queries import campaign_names, find_campaign, latest_import
 from foundation.errors import SollecitoError
 from workers.crew import hire
 from workers.edition import kept_edition
 from workers.hand_over import write_recipients
-from workers.out_folder import OutFolderBusyError, locked
+from workers.out_folder import OutFolderBusyError, locked, others_in
 from workers.planning import counts, release_all
 from workers.running import store_shared
 from workers.sweeping import work_through
@@ -81,7 +81,12 @@ def finish_unfinished(settings: Settings, stopping: threading.Event) -> int:
                 log.info("background.goes_on", campaign=campaign.id)
                 store_shared(shop, edition)
                 work_through(shop, crew, edition, latest.id, threads=settings.processes)
-                write_recipients(shop.database, campaign.id, edition.public_base, settings.out)
+                shop.check_trouble()
+                # A killed import has brought some only, and other campaigns' files stay theirs.
+                if latest.state == ImportState.DONE and not others_in(settings, campaign.name):
+                    write_recipients(
+                        shop.database, campaign.id, latest.id, edition.public_base, settings.out
+                    )
         return len(unfinished)
 
 

@@ -63,10 +63,10 @@ def produce_clip(shop: Workshop, wanted: SceneOfRecipient) -> KnownClip | None:
     if record is not None and record.state == ClipState.DONE:
         if shop.standing.clip(wanted.clip):
             return _known(record)
-        with shop.database.writing() as session:
+        with shop.writing() as session:
             forget_clips(session, wanted.campaign_id, [wanted.clip])
     settings = shop.settings
-    with shop.database.writing() as session:
+    with shop.writing() as session:
         claim = claim_clip(
             session,
             wanted.campaign_id,
@@ -96,7 +96,7 @@ def produce_clip(shop: Workshop, wanted: SceneOfRecipient) -> KnownClip | None:
     except BaseException:
         _give_back(shop, claim, count_attempt=True)
         raise
-    with shop.database.writing() as session:
+    with shop.writing() as session:
         finish(
             session,
             claim,
@@ -140,10 +140,10 @@ def _render_and_store(shop: Workshop, wanted: SceneOfRecipient) -> ClipDescripti
 
 
 def _give_back(shop: Workshop, claim: Claim, *, count_attempt: bool) -> None:
-    with shop.database.writing() as session:
+    with shop.writing() as session:
         release(session, claim, count_attempt=count_attempt)
 
 
 def _mark_failed(shop: Workshop, claim: Claim, reason: str) -> None:
-    with shop.database.writing() as session:
+    with shop.writing() as session:
         finish(session, claim, state=ClipState.FAILED, error=reason[:REASON_LENGTH])

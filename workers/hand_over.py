@@ -28,12 +28,17 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings that a spreadsheet takes for a formula."""
 
 
-def write_recipients(database: Database, campaign_id: int, public_base: str, out: Path) -> Path:
-    """Write all recipients of a campaign, in the order of their rows; return the file."""
+def write_recipients(
+    database: Database, campaign_id: int, import_id: int, public_base: str, out: Path
+) -> Path:
+    """Write the recipients that an import brought, in the order of their rows; return the file.
+
+    Who is in earlier data only gets no letter.
+    """
     file = out / RECIPIENTS
     with _replacing(file) as writer, database.reading() as session:
         writer.writerow(COLUMNS)
-        for recipient in recipients(session, campaign_id):
+        for recipient in recipients(session, campaign_id, import_id):
             writer.writerow(_line(recipient, public_base))
     return file
 

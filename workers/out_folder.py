@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from foundation.errors import SettingsError
 from storage.local_folder import PART
+from workers.hand_over import RECIPIENTS, REJECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,33 @@ def locked(settings: Settings) -> Iterator[None]:
         (settings.private / RUNNING).unlink(missing_ok=True)
     finally:
         lock.release()
+
+
+def check_place(settings: Settings, campaign: Path) -> None:
+    """Raise SettingsError when the folder would spoil the files of the campaign."""
+    out, folder = settings.out.resolve(), campaign.resolve()
+    media = folder / "media"
+    if out in {folder, media} or media in out.parents:
+        raise SettingsError(
+            f"{settings.out} holds the campaign's own files. Give a folder of its own with --out."
+        )
+
+
+def others_in(settings: Settings, name: str) -> list[str]:
+    """Return the other campaigns that were rendered into the folder, sorted."""
+    kept = settings.private / "campaigns"
+    found = kept.iterdir() if kept.is_dir() else ()
+    return sorted(entry.name for entry in found if entry.is_dir() and entry.name != name)
+
+
+def check_alone(settings: Settings, name: str) -> None:
+    """Raise SettingsError when the hand-over files in the folder are another campaign's."""
+    others = others_in(settings, name)
+    if others and any((settings.out / file).exists() for file in (RECIPIENTS, REJECTED)):
+        raise SettingsError(
+            f"{settings.out} holds the campaign '{others[0]}'; give '{name}' a folder of its own"
+            " with --out."
+        )
 
 
 def _clear_after_a_killed_run(settings: Settings) -> None:

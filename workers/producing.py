@@ -13,6 +13,7 @@ from campaigns.links import page_key, printed_link
 from campaigns.models import Recipient, RecipientStatus
 from foundation.clock import utc_now
 from foundation.errors import RenderError, RowError, SollecitoError, StorageError
+from foundation.refusals import worded
 from workers.clip_production import REASON_LENGTH, SceneOfRecipient, produce_clip, scratch_folder
 from workers.edition import publication_digest
 from workers.rendering_requests import FilmRequest, KnownClip, PageRequest, Plan, PlanRequest
@@ -63,7 +64,7 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
     attempt may help, WorkStoppedError when the work is to end; both leave the row free.
     """
     shop.check_stopping()
-    with shop.database.writing() as session:
+    with shop.writing() as session:
         claim = claim_recipient(session, recipient_id, seconds=shop.settings.lease_seconds)
         if claim is None:
             return
@@ -90,7 +91,7 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
         log.exception("recipient.unexpected", recipient=person.id)
         _fail(shop, claim, f"Unexpected {type(error).__name__}. This is a fault of the program.")
     else:
-        with shop.database.writing() as session:
+        with shop.writing() as session:
             done = finish(
                 session,
                 claim,
@@ -177,26 +178,26 @@ def _produce_film(shop: Workshop, plan: Plan, clips: list[KnownClip]) -> None:
         )
         with shop.processes.lent() as process:
             film = process.ask(FilmRequest(plan.film, parts, scratch))
-        put_checked(shop.store, f"films/{plan.film}.mp4", film.files["mp4"].path)
         put_checked(shop.store, f"films/{plan.film}.vtt", film.files["vtt"].path)
+        put_checked(shop.store, f"films/{plan.film}.mp4", film.files["mp4"].path)
     shop.tally.add("films joined")
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, SollecitoError):
         return str(error)
-    if isinstance(error, OSError) and error.strerror:
-        return f"The system refused: {error.strerror}."
-    return f"The database refused ({type(error).__name__})."
+    if isinstance(error, OSError | SQLAlchemyError):
+        return worded(error)
+    return f"Unexpected {type(error).__name__}."
 
 
 def _release(shop: Workshop, claim: Claim, *, count_attempt: bool) -> None:
-    with shop.database.writing() as session:
+    with shop.writing() as session:
         release(session, claim, count_attempt=count_attempt)
 
 
 def _fail(shop: Workshop, claim: Claim, reason: str) -> None:
-    with shop.database.writing() as session:
+    with shop.writing() as session:
         finish(session, claim, status=RecipientStatus.FAILED, error=reason[:REASON_LENGTH])
     shop.tally.add("failed")
     log.info("recipient.failed", recipient=claim.id, reason=reason[:REASON_LENGTH])

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import structlog
 
-from foundation.errors import CampaignError, RenderError, RowError, SollecitoError
+from foundation.errors import CampaignError, RenderError, RowError, SollecitoError, StorageError
+from foundation.refusals import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,9 @@ def _answer(respond: Callable[[Any], Any], request: Any) -> Answer:
         return Answer(error=RenderError(f"The campaign cannot be used: {error}"))
     except SollecitoError as error:
         return Answer(error=type(error)(*error.args))
+    except OSError as error:
+        log.warning("rendering.refused", reason=worded(error))
+        return Answer(error=StorageError(worded(error)))
     except Exception as error:
         log.exception("rendering.unexpected")
         reason = f"Unexpected {type(error).__name__} at {_where(error)}"

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from campaigns.importing import import_rows
 from campaigns.migrate import upgrade
 from campaigns.models import Recipient, RecipientStatus
-from campaigns.queries import ensure_campaign
+from campaigns.queries import ensure_campaign, left_behind
 from renderer.fonts import missing_glyphs
 from scenes.loading import load_campaign
 from workers.crew import hire
 from workers.edition import make_edition
 from workers.hand_over import write_recipients, write_rejected
-from workers.out_folder import locked
+from workers.out_folder import check_alone, check_place, locked
 from workers.planning import counts, release_all, reopen
 from workers.standing import plan_lost_again
 from workers.stored_objects import put_checked
@@ -55,7 +55,9 @@ class RunReport:
     stand in the store now; of these ``unchanged`` stood there before and cost nothing. ``failed``
     could not be made (``failures`` names the first ones), ``unfinished`` were left because the run
     was asked to stop. ``clips_adopted`` had been stored by a run that was killed before it could
-    note them. ``seconds`` is the time of the whole run.
+    note them. ``not_in_data`` are the ids of earlier data that the data of this run has not (empty
+    when only the first rows were read): they are not handed over, but their links still open.
+    ``seconds`` is the time of the whole run.
     """
 
     campaign: str
@@ -73,6 +75,7 @@ class RunReport:
     recipients_file: Path
     rejected_file: Path
     failures: tuple[Failure, ...]
+    not_in_data: tuple[str, ...]
 
     @property
     def nothing_done(self) -> bool:
@@ -108,6 +111,8 @@ def run_campaign(
     """
     started = time.monotonic()
     campaign = load_campaign(folder)
+    check_place(settings, folder)
+    check_alone(settings, campaign.file.name)
     threads = jobs or settings.processes
     with ExitStack() as stack:
         stack.enter_context(locked(settings))
@@ -145,12 +150,16 @@ def run_campaign(
                     threads=threads,
                     on_progress=on_progress,
                 )
-        recipients_file = write_recipients(shop.database, row.id, edition.public_base, settings.out)
+            shop.check_trouble()
+        recipients_file = write_recipients(
+            shop.database, row.id, imported.import_id, edition.public_base, settings.out
+        )
         rejected_file = write_rejected(
             shop.database, imported.import_id, campaign.file.data.columns, settings.out
         )
         with shop.database.reading() as session:
             found = counts(session, row.id, imported.import_id)
+            gone = left_behind(session, row.id, imported.import_id) if limit is None else ()
         return RunReport(
             campaign=campaign.file.name,
             out=settings.out,
@@ -167,6 +176,7 @@ def run_campaign(
             recipients_file=recipients_file,
             rejected_file=rejected_file,
             failures=_failures(shop, imported.import_id),
+            not_in_data=tuple(gone),
         )
 
 

@@ -9,7 +9,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from foundation.database import open_database
+from foundation.errors import StorageError
+from foundation.refusals import worded
 from storage.opening import open_store
 from workers.clip_shelf import ClipShelf
 from workers.lease_keeper import LeaseKeeper
@@ -19,6 +23,8 @@ from workers.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
 
     from foundation.database import Database
     from foundation.settings import Settings
@@ -59,6 +65,27 @@ class Workshop:
     standing: Standing
     stopping: threading.Event = field(default_factory=threading.Event)
     tally: Tally = field(default_factory=Tally)
+    trouble: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Yield a session that writes down how far the work is.
+
+        When even that is refused (the disk is full), all work is to end: ``trouble`` says why, and
+        WorkStoppedError is raised. The claims are freed by the next run.
+        """
+        try:
+            with self.database.writing() as session:
+                yield session
+        except SQLAlchemyError as error:
+            self.trouble.append(worded(error))
+            self.stopping.set()
+            raise WorkStoppedError from None
+
+    def check_trouble(self) -> None:
+        """Raise StorageError when the work had to end because nothing could be written down."""
+        if self.trouble:
+            raise StorageError(self.trouble[0])
 
     def check_stopping(self) -> None:
         """Raise WorkStoppedError when the work is to end."""

@@ -59,7 +59,7 @@ def test_nothing_personal_is_logged(tiny: Tiny, tmp_path: Path, sollecito: Comma
     tokens = [row["link"].rsplit("/", 1)[-1] for row in tiny.handed_over().values()]
     for secret in ("Zoroastro", "777", "QX99", "Ermenegilda", *filter(None, tokens)):
         assert secret not in run.stderr
-    assert set(tiny.handed_over()) == {"a1", "b2", "c3", "d4"}, "other rows stay as they are"
+    assert set(tiny.handed_over()) == {"d4"}, "only people of this data get a letter"
 
 
 def test_limit_and_jobs(tiny_folder: Path, tmp_path: Path, sollecito: Command) -> None:

@@ -256,7 +256,11 @@ def test_withdrawn_people_are_handed_over_without_their_page(bench: Bench, tmp_p
     with bench.shop.database.writing() as session:
         assert withdraw(session, bench.recipient("b2").id)
     file = write_recipients(
-        bench.shop.database, bench.edition.campaign_id, "https://x.example", tmp_path
+        bench.shop.database,
+        bench.edition.campaign_id,
+        bench.recipient("b2").import_id,
+        "https://x.example",
+        tmp_path,
     )
     with file.open(encoding="utf-8", newline="") as stream:
         rows = {row["id"]: row for row in csv.DictReader(stream)}

@@ -1,0 +1,56 @@
+"""``sollecito withdraw``: takes back the links of people who are to get no letter any more."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated
+
+import typer
+
+from cli.arguments import AsJson, KnownCampaign, OutFolder  # noqa: TC001 - typer reads them at run time
+from cli.exit_codes import ExitCode
+from cli.failing import telling
+from cli.known import known_campaign, name_of, opened
+from cli.main import app
+from cli.output import speaking
+
+
+@app.command(
+    epilog="Exit codes: 0 all withdrawn, 1 an id is unknown or nothing could be done,"
+    " 2 wrong usage."
+)
+def withdraw(
+    campaign: KnownCampaign,
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            help="Ids of rows, as in recipients.csv.", metavar="ID...", show_default=False
+        ),
+    ],
+    out: OutFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take people's links back for good, and delete their pages and films.
+
+    A later run does not publish them again, also when their rows come back.
+    """
+    from foundation.settings import load_settings
+    from workers.withdrawal import withdraw_recipients
+
+    with speaking(as_json=as_json) as output, telling(output):
+        name = name_of(campaign)
+        settings = load_settings(out=out)
+        with opened(settings) as database, database.reading() as session:
+            campaign_id = known_campaign(session, settings, name)
+        done = withdraw_recipients(settings, campaign_id, ids)
+        if as_json:
+            output.document({"campaign": name, **dataclasses.asdict(done)})
+        if done.withdrawn:
+            output.people.print(f"Withdrawn: {', '.join(done.withdrawn)}.", markup=False)
+        if done.already:
+            output.people.print(f"Withdrawn before: {', '.join(done.already)}.", markup=False)
+        if done.unknown:
+            told = f"'{name}' has no recipient with the id {', '.join(done.unknown)}."
+            output.aside.print(told, style="red", markup=False)
+    if done.unknown:
+        raise typer.Exit(ExitCode.CANNOT_RUN)
