@@ -62,7 +62,9 @@ def validated(model: type[Model], tree: Tree) -> tuple[Model | None, list[Fault]
         file = model.model_validate(tree.value)
     except ValidationError as error:
         details = error.errors(include_url=False)[:_MOST_FAULTS]
-        faults.extend(_fault(detail, model, tree) for detail in details)
+        told = {fault.place for fault in tree.faults if fault.place}
+        found = (_fault(detail, model, tree) for detail in details)
+        faults.extend(fault for fault in found if fault.place not in told)
         return None, faults
     return (None, faults) if faults else (file, [])
 

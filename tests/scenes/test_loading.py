@@ -354,3 +354,8 @@ def test_a_value_with_one_choice_is_said_once(folder, rewrite):
 def test_an_expression_nested_too_deeply_is_a_fault(folder, rewrite):
     rewrite('"{{ amount / 3 }}"', '"{{ ' + "-" * 3000 + '1 }}"')
     assert "nested too deeply" in only(folder).message
+
+
+def test_braces_without_quotes_are_one_fault(folder, rewrite):
+    rewrite('instalment: "{{ amount / 3 }}"', "instalment: {{ amount }}")
+    assert "Braces" in only(folder).message

@@ -90,3 +90,18 @@ def test_files_that_cannot_be_read(tmp_path):
 def test_a_byte_order_mark_is_no_part_of_the_file(tmp_path):
     (tmp_path / "bom.yaml").write_bytes("a: 1\n".encode("utf-8-sig"))
     assert read_tree(tmp_path / "bom.yaml", "bom.yaml").value == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a:\n  b: 1\n c: 2\n", 3, "begin in the same column"),
+        ("a: 1\n b: 2\n", 2, "begin in the same column"),
+        ("a:\n\tb: 1\n", 2, "Use spaces, not tabs"),
+        ('a: "x\nb: 2\n', 1, "quotation mark opened in line 1 is not closed"),
+    ],
+)
+def test_the_commonest_mistakes_are_said_plainly(text, line, words):
+    (fault,) = parse(text).faults
+    assert fault.line == line
+    assert words in str(fault)
