@@ -157,6 +157,16 @@ def left_behind(session: Session, campaign_id: int, import_id: int) -> Sequence[
     ).all()
 
 
+def first_published(session: Session) -> str | None:
+    """Return the token of a recipient whose page stands, the first of all; None without any."""
+    return session.scalars(
+        select(Recipient.token)
+        .where(Recipient.status == RecipientStatus.PUBLISHED)
+        .order_by(Recipient.id)
+        .limit(1)
+    ).first()
+
+
 def recipients_by_id(
     session: Session, campaign_id: int, external_ids: Iterable[str]
 ) -> Mapping[str, Recipient]:

@@ -59,3 +59,13 @@ def known_campaign(session: Session, settings: Settings, name: str) -> int:
     there = f"There are: {', '.join(known)}." if known else "There is none."
     message = f"There is no campaign '{name}' in {settings.out}. {there}"
     raise SettingsError(f"{message} {nearest(name, known)}".rstrip())
+
+
+def first_page(settings: Settings) -> str | None:
+    """Return where a first published recipient's page is, such as ``p/TOKEN/``, if there is one."""
+    from campaigns.links import page_key
+    from campaigns.queries import first_published
+
+    with opened(settings) as database, database.reading() as session:
+        token = first_published(session)
+    return page_key(token) if token else None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.arguments import OutFolder  # noqa: TC001 - typer reads them at run time
 from cli.failing import telling
+from cli.known import check_rendered, first_page
 from cli.main import app
-from cli.output import speaking
+from cli.output import Output, speaking
+
+if TYPE_CHECKING:
+    from foundation.settings import Settings
 
 
 @app.command(epilog="Exit codes: 0 stopped on request, 1 cannot serve, 2 wrong usage.")
@@ -36,8 +40,16 @@ def serve(
 
     with speaking(as_json=False) as output, telling(output):
         settings = load_settings(out=out, host=host, port=port)
+        check_rendered(settings)
         configure_logging(settings)
         serve_until_stopped(
             settings,
-            on_start=lambda address: output.result.print(f"Serving {settings.out} at {address}"),
+            on_start=lambda address: _say(output, settings, address),
         )
+
+
+def _say(output: Output, settings: Settings, address: str) -> None:
+    output.result.print(f"Serving {settings.out} at {address}", markup=False)
+    page = first_page(settings)
+    if page:
+        output.result.print(f"Try: {address}{page}", markup=False)

@@ -70,6 +70,10 @@ def test_serve_counts_and_stops_on_request(
     with serving(tiny, mark) as (server, address):
         with httpx.Client(base_url=address, headers={"User-Agent": PHONE}) as client:
             assert client.get("/livez").text == "ok"
+            assert server.stdout is not None
+            tried = server.stdout.readline().removeprefix("Try: ").strip()
+            assert token in tried
+            assert client.get(tried).status_code == 200
             page = client.get(f"/{token}?s=paper", follow_redirects=True)
             assert page.status_code == 200
             assert client.get(f"/pay/{token}").status_code == 303
@@ -128,6 +132,13 @@ def test_a_port_in_use_is_told(tiny: Tiny, sollecito: Command) -> None:
     assert f"port {port}" in run.stderr
     assert "--port" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_serve_of_nothing(tmp_path: Path, sollecito: Command) -> None:
+    run = sollecito("serve", "--out", tmp_path / "typo", "--port", 0)
+    assert run.returncode == 1
+    assert "Nothing has been rendered" in run.stderr
+    assert not (tmp_path / "typo").exists()
 
 
 def test_stats_of_nothing(tmp_path: Path, tiny: Tiny, sollecito: Command) -> None:
