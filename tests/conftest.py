@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from browser_install import find_chromium
+from hypothesis import settings
 from s3_server import bucket, s3_client, s3_endpoint, s3_keys
 from tiny_campaign import tiny, tiny_folder, tiny_rendered_once
 
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+# The machine may be busy, and a test run must not depend on chance; more examples are tried by
+# raising max_examples by hand.
+settings.register_profile("sollecito", deadline=None, derandomize=True)
+settings.load_profile("sollecito")
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",

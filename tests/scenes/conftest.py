@@ -5,17 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-# The machine may be busy, and a test run must not depend on chance; more examples are tried by
-# raising max_examples by hand.
-settings.register_profile("sollecito", deadline=None, derandomize=True)
-settings.load_profile("sollecito")
 
 CAMPAIGN = """\
 schema: sollecito/campaign@1
