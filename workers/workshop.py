@@ -35,6 +35,25 @@ class WorkStoppedError(Exception):
     """Raised inside the work when it was asked to stop; the work is given back undone."""
 
 
+class Stopping(threading.Event):
+    """Set when this workshop's work is to end, or when the event that it follows is set.
+
+    A server's event lives longer than one job: the end of a job must not set it.
+    """
+
+    def __init__(self, following: threading.Event | None = None) -> None:
+        super().__init__()
+        self._following = following
+
+    def is_set(self) -> bool:
+        """Return whether either event is set."""
+        return super().is_set() or (self._following is not None and self._following.is_set())
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for this event alone, at most ``timeout`` seconds; return whether either is set."""
+        return self.is_set() or super().wait(timeout) or self.is_set()
+
+
 class Tally:
     """Counts of what was done, by name, from several threads."""
 
@@ -63,7 +82,7 @@ class Workshop:
     leases: LeaseKeeper
     shelf: ClipShelf
     standing: Standing
-    stopping: threading.Event = field(default_factory=threading.Event)
+    stopping: threading.Event = field(default_factory=Stopping)
     tally: Tally = field(default_factory=Tally)
     trouble: list[str] = field(default_factory=list)
 
@@ -123,5 +142,5 @@ def open_workshop(
             leases=leases,
             shelf=ClipShelf(store, settings.private / "fetched"),
             standing=Standing(store),
-            stopping=stopping or threading.Event(),
+            stopping=Stopping(stopping),
         )

@@ -38,7 +38,8 @@ def test_every_command_is_documented_and_has_help(command: str) -> None:
             continue
         assert getattr(parameter, "help", None), f"{parameter.name} has a help text"
         shown = max(parameter.opts + parameter.secondary_opts, key=len)
-        name = shown if shown.startswith("-") else shown.upper()
+        argument = (parameter.metavar or shown.upper()).rstrip(".")
+        name = shown if shown.startswith("-") else argument
         assert name in line or any(opt in line for opt in parameter.secondary_opts)
 
 
