@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -59,6 +60,8 @@ def demo(
         print_links(output.result, report)
         print_report(output, report)
         code = exit_code(report)
+        if not serve:
+            output.result.print("The links open while they are served: make demo.")
         if serve and code != ExitCode.INTERRUPTED:
             serve_until_stopped(
                 quiet(settings),
@@ -94,3 +97,10 @@ def print_links(console: Console, report: RunReport) -> None:
         console.print()
         console.print(terminal_code(link))
         console.print(f"{link}\n")
+        if urlsplit(link).hostname in {"127.0.0.1", "localhost"}:
+            console.print(
+                "It opens on this machine only. For a phone in the same network:\n"
+                "SOLLECITO_HOST=0.0.0.0 SOLLECITO_PUBLIC_BASE=http://ADDRESS:8000 make demo\n",
+                markup=False,
+                highlight=False,
+            )
