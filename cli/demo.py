@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
@@ -51,6 +52,10 @@ def demo(
         settings = load_settings(out=out)
         if "out" not in settings.model_fields_set:
             settings = settings.model_copy(update={"out": DEFAULT_OUT})
+        if settings.port == 0:
+            # Any free port, found now: the links are made before anything is served.
+            with socket.create_server((settings.host, 0)) as free:
+                settings = settings.model_copy(update={"port": free.getsockname()[1]})
         if settings.public_base is None:
             # The links lead to this machine, so that they can be tried.
             base = f"http://{settings.host}:{settings.port}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_
 
 import microsite
+from campaigns.links import printed_link
 from campaigns.models import Recipient
 from foundation.errors import CampaignError
 from foundation.faults import Fault
@@ -63,9 +64,10 @@ class Edition:
 def make_edition(settings: Settings, row: CampaignRow, campaign: Campaign) -> Edition:
     """Return the edition of a loaded campaign, after keeping a copy of its files.
 
-    Raises RenderError when the pages' shared files cannot be made, OSError when a file cannot be
-    read or written.
+    Raises RenderError when the pages' shared files cannot be made, SettingsError when the public
+    base is no address to put tokens behind, OSError when a file cannot be read or written.
     """
+    printed_link(row.public_base, "")
     return _edition(settings, row, campaign, keep_copy(settings.private, campaign))
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import time
 import uuid
@@ -160,13 +161,15 @@ def test_the_demo_renders_prints_and_serves(tiny: Tiny, tmp_path: Path, sollecit
     )
     (tmp_path / "demo.py").write_text(f"if __name__ == '__main__':\n    {script}\n")
     del sollecito
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
 
     def demo(*arguments: object) -> subprocess.Popen[str]:
         command = [command_line(())[0], tmp_path / "demo.py", *arguments, "--out", tiny.out]
         return subprocess.Popen(
             [str(part) for part in command],
             cwd=ROOT,
-            env=environment({"PYTHONPATH": str(ROOT), "SOLLECITO_PORT": "0", "COLUMNS": "70"}),
+            env=environment({"PYTHONPATH": str(ROOT), "SOLLECITO_PORT": port, "COLUMNS": "70"}),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

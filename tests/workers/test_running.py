@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from tiny_campaign import CLIPS, ROWS, STORYBOARD, write_campaign, write_data
 
-from foundation.errors import CampaignError, DataError
+from foundation.errors import CampaignError, DataError, SettingsError
 from foundation.settings import load_settings
 from workers.clip_description import from_bytes
 from workers.out_folder import OutFolderBusyError, locked
@@ -240,3 +240,12 @@ def test_the_plan_names_every_scene_of_the_page(tiny: Tiny) -> None:
     assert set(story["scenes"]) == {"welcome", "why", "amount", "bye"}
     for scene in story["scenes"].values():
         assert (tiny.out / "clips" / f"{scene['clip']}.mp4").exists()
+
+
+def test_a_public_base_that_no_link_can_have_ends_the_run_at_once(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
+    settings = load_settings(out=tmp_path / "out", public_base="http://127.0.0.1:99999")
+    with pytest.raises(SettingsError, match="public base"):
+        run_campaign(tiny_folder, settings)
+    assert not (tmp_path / "out" / "recipients.csv").exists()
