@@ -20,11 +20,16 @@ class RenderKit:
         secret: the campaign's key for clip names (at least 16 random bytes), never printed.
         cache: a private folder for prepared bases; made when needed, safe to delete at any time,
             shared by all rendering processes of a machine.
+        uploads: the folder of recipients' own pictures, or None where the campaign has none.
+        functions: the campaign folder, where the operator allows Python functions of the template
+            author to make bases; None (the default) where not.
     """
 
     media: Path
     secret: bytes = field(repr=False)
     cache: Path
+    uploads: Path | None = None
+    functions: Path | None = None
 
     def media_file(self, source: str) -> Path:
         """Return a file of ``media/``; RenderError when it is missing or lies outside."""

@@ -6,9 +6,8 @@ All are frozen and hold only ``str``, ``int``, ``float``, ``bool``, ``None`` and
 so their canonical JSON (``scenes.canonical``) decides a clip's name.
 
 Units: places and widths are fractions of the picture (x and width of its width, y and height of
-its height) unless a name says pixels; pixels are those of the reference picture, 720 wide
-(portrait, square) or 720 high (landscape); times are milliseconds; money stays text, already
-formatted in the campaign's locale.
+its height) unless a name says pixels; pixels are those of the reference picture, whose short side
+is 720; times are milliseconds; money stays text, already formatted in the campaign's locale.
 """
 
 from __future__ import annotations
@@ -16,166 +15,106 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from scenes.bound_layers import (
+    AnyLayer,
+    ChartLayer,
+    ChartPoint,
+    Direction,
+    Easing,
+    Effect,
+    Emphasis,
+    Horizontal,
+    IconLayer,
+    Layer,
+    Motion,
+    PictureLayer,
+    Place,
+    QrLayer,
+    ShapeLayer,
+    TableLayer,
+    TextLayer,
+    Timing,
+    Transition,
+    Vertical,
+)
+
+__all__ = [
+    "FORMATS",
+    "AnyLayer",
+    "Base",
+    "BoundStoryboard",
+    "ChartLayer",
+    "ChartPoint",
+    "Choice",
+    "Detail",
+    "Direction",
+    "Easing",
+    "Effect",
+    "Emphasis",
+    "Fact",
+    "Horizontal",
+    "IconLayer",
+    "Layer",
+    "Lines",
+    "Look",
+    "Motion",
+    "Option",
+    "Page",
+    "PageChart",
+    "Payment",
+    "PictureLayer",
+    "Place",
+    "QrLayer",
+    "Question",
+    "Scene",
+    "Sentence",
+    "ShapeLayer",
+    "TableLayer",
+    "TextLayer",
+    "TextStyle",
+    "Theme",
+    "Timing",
+    "Transition",
+    "Vertical",
+    "Voice",
+    "picture_size",
+]
+
 FORMATS: dict[str, tuple[int, int]] = {
-    "portrait": (720, 1280),
-    "landscape": (1280, 720),
-    "square": (1080, 1080),
+    "portrait": (9, 16),
+    "landscape": (16, 9),
+    "square": (1, 1),
 }
-"""Format name to width and height in pixels."""
+"""Format name to the shape of the picture, width to height."""
 
-Easing = Literal["linear", "ease-in", "ease-out", "ease-in-out", "ease-out-back"]
-Effect = Literal["none", "fade", "rise", "slide", "wipe", "pop", "count_up", "draw"]
-Horizontal = Literal["left", "center", "right"]
-Vertical = Literal["top", "center", "bottom"]
+Lines = Literal[720, 1080]
+"""Pixels of the picture's short side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Motion:
-    """How a layer comes in or goes out.
-
-    ``rise`` moves up 40 px while fading, ``slide`` comes from the left, ``wipe`` uncovers from left
-    to right, ``pop`` grows from 80 %, ``count_up`` counts the number in a text up from zero,
-    ``draw`` grows a chart or a shape. ``delay_ms`` counts from the moment the layer is due.
-    """
-
-    effect: Effect = "none"
-    duration_ms: int = 480
-    delay_ms: int = 0
-    easing: Easing = "ease-out"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a layer's box stands.
-
-    ``x`` and ``y`` are the place of the box's anchor point; ``anchor`` names that point. With
-    ``below`` set, ``y`` is ignored: the box's top stands ``below`` pixels under the bottom of the
-    layer before it (so a name that wraps pushes down what follows).
-    """
-
-    x: float = 0.5
-    y: float = 0.5
-    anchor: tuple[Horizontal, Vertical] = ("center", "top")
-    below: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """When a layer is seen.
-
-    Due at ``start_ms`` after the scene's start, or, when ``sentence`` is set (1-based), when that
-    sentence of the narration begins plus ``start_ms``. Gone at ``end_ms`` (None: stays to the end).
-    """
-
-    start_ms: int = 0
-    end_ms: int | None = None
-    sentence: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
-    """What all layers share. ``width`` and ``height`` are fractions, None means by content."""
-
-    place: Place = Place()
-    timing: Timing = Timing()
-    enter: Motion = Motion()
-    exit: Motion = Motion()
-    width: float | None = None
-    height: float | None = None
-    opacity: float = 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextLayer(Layer):
-    """Text in a style of the theme; wraps in ``width`` (default 0.86), lines balanced.
-
-    Shrinks down to 60 % of the style's size to stay within ``max_lines``, then ends in an ellipsis.
-    ``color`` overrides the style's: a theme colour name already resolved to ``#rrggbb``.
-    ``box`` is a colour drawn as a rounded panel behind the text (padding 24 px), or None.
-    """
-
-    kind: Literal["text"] = "text"
-    text: str
-    style: str = "body"
-    align: Horizontal = "center"
-    color: str | None = None
-    box: str | None = None
-    max_lines: int = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureLayer(Layer):
-    """A picture of the campaign's ``media/`` (``source`` is relative to it), PNG, JPEG or WebP."""
-
-    kind: Literal["picture"] = "picture"
-    source: str
-    radius: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IconLayer(Layer):
-    """An icon by name (``assets/icons/NAME.png``, a white silhouette on transparency), coloured."""
-
-    kind: Literal["icon"] = "icon"
-    icon: str
-    color: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShapeLayer(Layer):
-    """A filled shape; ``radius`` in pixels rounds a rectangle. A line is a thin rectangle."""
-
-    kind: Literal["shape"] = "shape"
-    shape: Literal["rectangle", "ellipse"] = "rectangle"
-    color: str
-    radius: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
-    """One value of a chart: its label, its size and how it reads (``187,50 €``)."""
-
-    label: str
-    value: float
-    text: str
-    highlight: bool = False
-    icon: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartLayer(Layer):
-    """A chart in the theme's colours: upright ``bar``, ``rows`` (shares of the sum), ``donut``."""
-
-    kind: Literal["chart"] = "chart"
-    chart: Literal["bar", "rows", "donut"] = "bar"
-    points: tuple[ChartPoint, ...]
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QrLayer(Layer):
-    """A QR code, black on a white panel that includes the quiet zone of 4 modules."""
-
-    kind: Literal["qr"] = "qr"
-    data: str
-    error_correction: Literal["L", "M", "Q", "H"] = "M"
-
-
-AnyLayer = TextLayer | PictureLayer | IconLayer | ShapeLayer | ChartLayer | QrLayer
+def picture_size(format_: str, lines: int) -> tuple[int, int]:
+    """Return width and height in pixels; KeyError for a format that is none of ``FORMATS``."""
+    across, down = FORMATS[format_]
+    short = min(across, down)
+    return lines * across // short, lines * down // short
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A scene's background: exactly one of colour, gradient, picture or video is set.
+    """A scene's background: exactly one of colour, gradient, picture, video or function is set.
 
     ``gradient`` is (top colour, bottom colour). ``picture`` and ``video`` are files of ``media/``,
-    scaled to cover, kept around ``focus`` (fractions). ``shade`` darkens (0…1) under the layers.
+    scaled to cover, kept around ``focus`` (fractions), or to be seen whole on ``paper``
+    (``contain``). ``function`` is ``FILE.py:NAME``, a Python function of the template author in the
+    campaign folder that returns a MoviePy clip (``renderer.moviepy_functions``). A base that moves
+    starts again when it has ended. ``shade`` darkens (0…1) under the layers.
     """
 
     color: str | None = None
     gradient: tuple[str, str] | None = None
     picture: str | None = None
     video: str | None = None
+    function: str | None = None
+    fit: Literal["cover", "contain"] = "cover"
     focus: tuple[float, float] = (0.5, 0.5)
     shade: float = 0.0
 
@@ -210,12 +149,17 @@ class Choice:
     options: tuple[Option, ...]
 
 
+CUT = Transition()
+"""No transition at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A bound scene. ``title`` is read by people (chapters, transcript).
 
     At the end: ``choice`` if set, else ``next``, else the story is over. An ``aside`` returns to
-    the scene (or choice) it was called from. ``min_ms`` is the least length of the clip.
+    the scene (or choice) it was called from. ``min_ms`` is the least length of the clip;
+    ``length_ms``, where given, is its length unless narration and motion need more.
     ``description`` says in words what is only seen (audio description, transcript).
     """
 
@@ -228,7 +172,10 @@ class Scene:
     choice: Choice | None = None
     aside: bool = False
     min_ms: int = 0
+    length_ms: int | None = None
     description: str = ""
+    opening: Transition = CUT
+    closing: Transition = CUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +191,20 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours (name to ``#rrggbb``) and text styles (name to style), sorted by name."""
+    """Colours (name to ``#rrggbb``), text styles (name to style) and spacing, sorted by name.
+
+    ``spacing`` (pixels): ``panel_padding``, ``panel_radius``, ``bar_radius``, ``gap``. A theme's
+    motion is in the storyboard's motions already: binding fills it in where the author left it out.
+    """
 
     name: str
     colors: tuple[tuple[str, str], ...]
     styles: tuple[tuple[str, TextStyle], ...]
+    spacing: tuple[tuple[str, int], ...] = ()
+
+    def space(self, name: str, otherwise: int) -> int:
+        """Return a spacing of this theme in pixels, or ``otherwise`` when it has none so named."""
+        return dict(self.spacing).get(name, otherwise)
 
     def color(self, name: str) -> str:
         """Return ``#rrggbb`` of a colour of this theme; KeyError when it has none so named."""
@@ -274,7 +230,8 @@ class Look:
     """What decides the bytes of every clip of a campaign besides the scene itself.
 
     ``music`` is a WAV or FLAC file of ``media/`` for the sound bed, or None for silence.
-    ``music_level`` is its loudness in LUFS under the voice.
+    ``music_level`` is its loudness in LUFS under the voice. ``lines`` are the pixels of the
+    picture's short side.
     """
 
     format: str
@@ -283,11 +240,12 @@ class Look:
     locale: str
     music: str | None = None
     music_level: float = -34.0
+    lines: Lines = 720
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        return FORMATS[self.format]
+        return picture_size(self.format, self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,7 @@ def test_any_scene_is_painted_encoded_and_held(look, kit, scene_of, timed, decod
         at += hold
 
 
-@pytest.mark.parametrize(("name", "size"), [("landscape", (1280, 720)), ("square", (1080, 1080))])
+@pytest.mark.parametrize(("name", "size"), [("landscape", (1280, 720)), ("square", (720, 720))])
 def test_other_formats_have_their_size_and_scale(name, size, theme, kit, scene_of, timed, decode):
     look = Look(name, theme, Voice(), "it-IT")
     scene = scene_of(TextLayer(text="Buongiorno", style="title", enter=Motion("rise", 200)))
