@@ -41,11 +41,17 @@ class Still:
 
 
 class Drawing:
-    """A layer laid out at its place: pieces from back to front, and the ink of its rest."""
+    """A layer laid out at its place: pieces from back to front, and the ink of its rest.
 
-    def __init__(self, parts: Sequence[Part], box: Rect, opacity: float = 1.0) -> None:
+    ``key`` is a digest of all that decides its pixels; drawings of one key look the same.
+    """
+
+    def __init__(
+        self, parts: Sequence[Part], box: Rect, opacity: float = 1.0, key: str = ""
+    ) -> None:
         self.parts = tuple(parts)
         self.box = box
+        self.key = key
         self.opacity = round(opacity * FULL)
         self._rest: dict[Rect, tuple[Ink, ...]] = {}
         self._still: dict[tuple[int, Rect], tuple[Sprite, Ink | None]] = {}

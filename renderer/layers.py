@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from foundation.errors import RenderError
 from renderer.charts import prepare_chart
 from renderer.colours import planes_of
 from renderer.composition import Drawing, Still
@@ -18,13 +19,14 @@ from renderer.ink import Rect, Sprite
 from renderer.pieces import icon_shape, icon_sprite, panel_sprite, text_sprite
 from renderer.qr_layer import prepare_qr
 from renderer.shapes import ellipse, rounded
-from renderer.still_pictures import open_picture
+from renderer.still_pictures import open_picture, picture_file
 from scenes.bound import (
     ChartLayer,
     IconLayer,
     PictureLayer,
     QrLayer,
     ShapeLayer,
+    TableLayer,
     TextLayer,
 )
 
@@ -68,12 +70,14 @@ def prepare(layer: AnyLayer, stage: Stage) -> Prepared:
             return Prepared(*prepare_chart(layer, stage))
         case QrLayer():
             return Prepared(*prepare_qr(layer, stage))
+        case TableLayer():
+            raise RenderError("tables are not drawn yet.")
 
 
-def draw_at(prepared: Prepared, left: int, top: int, opacity: float) -> Drawing:
+def draw_at(prepared: Prepared, left: int, top: int, opacity: float, key: str) -> Drawing:
     """Draw a measured layer with its left top corner at a place."""
     box = Rect(left, top, left + prepared.width, top + prepared.height)
-    return Drawing(prepared.draw(left, top), box, opacity)
+    return Drawing(prepared.draw(left, top), box, opacity, key)
 
 
 def _text(layer: TextLayer, stage: Stage) -> Prepared:
@@ -120,7 +124,7 @@ def _text(layer: TextLayer, stage: Stage) -> Prepared:
 
 
 def _picture(layer: PictureLayer, stage: Stage) -> Prepared:
-    digest = file_digest(stage.kit.media_file(layer.source))
+    digest = file_digest(picture_file(stage.kit, layer))
     shown = _fitted(layer.source, layer.width, layer.height, layer.radius, stage, digest)
     height, width = shown.mask.shape
 

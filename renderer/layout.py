@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foundation.errors import RenderError
+from renderer.layer_files import drawing_key
 from renderer.layers import draw_at, prepare
 from scenes.bound import PictureLayer
 
@@ -49,7 +50,8 @@ def _kept(layer: AnyLayer, stage: Stage, bottom: int) -> Drawing:
 def _draw(layer: AnyLayer, stage: Stage, bottom: int) -> Drawing:
     prepared = prepare(layer, stage)
     left, top = _corner(layer.place, prepared, stage, bottom)
-    return draw_at(prepared, left, top, layer.opacity)
+    key = drawing_key(layer, left, top, stage)
+    return draw_at(prepared, left, top, layer.opacity, key)
 
 
 def _corner(place: Place, prepared: Prepared, stage: Stage, bottom: int) -> tuple[int, int]:

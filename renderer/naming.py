@@ -14,15 +14,13 @@ import hmac
 import importlib.metadata
 import json
 from functools import lru_cache
-from importlib.resources import as_file
 from typing import TYPE_CHECKING
 
 from renderer.digests import file_digest
 from renderer.espeak import VOICES
 from renderer.fonts import font_files
 from renderer.h264 import SETTINGS
-from renderer.pieces import icon_file
-from scenes.bound import ChartLayer, IconLayer, PictureLayer
+from renderer.layer_files import layer_files
 from scenes.canonical import canonical_json
 
 if TYPE_CHECKING:
@@ -82,23 +80,11 @@ def _versions(packages: tuple[str, ...]) -> tuple[str, ...]:
 def _files(scene: Scene, look: Look, kit: RenderKit) -> dict[str, str]:
     """Return the digest of each file that the clip is made of, by what it is used as."""
     media = {name for name in (scene.base.picture, scene.base.video, look.music) if name}
-    icons: set[str] = set()
-    for layer in scene.layers:
-        match layer:
-            case PictureLayer():
-                media.add(layer.source)
-            case IconLayer():
-                icons.add(layer.icon)
-            case ChartLayer():
-                icons.update(point.icon for point in layer.points if point.icon)
-            case _:
-                pass
     digests = {f"media/{name}": file_digest(kit.media_file(name)) for name in media}
     if scene.say:
         digests |= {f"voices/{path.name}": file_digest(path) for path in _voice_files(VOICES)}
-    for name in icons:
-        with as_file(icon_file(name)) as path:
-            digests[f"icons/{name}"] = file_digest(path)
+    for layer in scene.layers:
+        digests |= layer_files(layer, kit)
     return digests
 
 

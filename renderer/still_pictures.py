@@ -9,12 +9,30 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from foundation.errors import RenderError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from renderer.kit import RenderKit
+    from scenes.bound import PictureLayer
 
 MAX_PIXELS = 50_000_000
 """Pictures of more pixels are refused: they would need gigabytes of memory."""
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
+
+
+def picture_file(kit: RenderKit, layer: PictureLayer) -> Path:
+    """Return the file of a picture layer; RenderError when it is missing or lies outside."""
+    if not layer.uploaded:
+        return kit.media_file(layer.source)
+    root = None if kit.uploads is None else kit.uploads.resolve()
+    path = None if root is None else (root / layer.source).resolve()
+    # The name is a recipient's own: it stands in no message.
+    if path is None or root is None or not path.is_relative_to(root) or not path.is_file():
+        raise RenderError(
+            "A recipient's own picture is not in the campaign's folder of pictures "
+            "(data.pictures of campaign.yaml); put it there, under the name that the row gives."
+        )
+    return path
 
 
 def open_picture(kit: RenderKit, source: str) -> Image.Image:
