@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from renderer.stage import Stage
     from scenes.bound import Base
 
-_CACHE_VERSION = 1
+_CACHE_VERSION = 2
 
 
 def base_pictures(base: Base, stage: Stage) -> Sequence[Planes]:
@@ -51,6 +51,31 @@ def base_pictures(base: Base, stage: Stage) -> Sequence[Planes]:
     if source is None:
         raise RenderError("A scene needs a base: a colour, a gradient, a picture or a video.")
     return _kept(base, source, stage)
+
+
+def base_key(base: Base, stage: Stage) -> str:
+    """Return a digest of everything that decides a base's pictures: 32 hexadecimal digits.
+
+    Raises RenderError when a file of it is missing.
+    """
+    theme = stage.look.theme
+    decides: tuple[object, ...]
+    if base.color is not None:
+        decides = ("colour", theme_colour(theme, base.color))
+    elif base.gradient is not None:
+        decides = ("gradient", *(theme_colour(theme, name) for name in base.gradient))
+    else:
+        source = base.picture or base.video or ""
+        decides = (
+            "video" if base.video else "picture",
+            file_digest(stage.kit.media_file(source)),
+            _library_versions(),
+            base.fit,
+            base.focus,
+            theme_colour(theme, "paper"),
+        )
+    named = repr((_CACHE_VERSION, stage.size, base.shade, decides))
+    return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
 @lru_cache(maxsize=1)
@@ -90,18 +115,7 @@ def _dithered(plane: NDArray[np.float32]) -> NDArray[np.uint8]:
 def _kept(base: Base, source: str, stage: Stage) -> Sequence[Planes]:
     """Return the pictures of a file from the cache, where they are put if they are not there."""
     path = stage.kit.media_file(source)
-    decides = (
-        _CACHE_VERSION,
-        _library_versions(),
-        file_digest(path),
-        base.video is not None,
-        stage.size,
-        base.focus,
-        base.shade,
-        theme_colour(stage.look.theme, "paper") if base.picture else "",
-    )
-    name = hashlib.sha256(repr(decides).encode()).hexdigest()[:32]
-    file = stage.kit.cache / f"base-{name}.yuv"
+    file = stage.kit.cache / f"base-{base_key(base, stage)}.yuv"
     try:
         return _read(file, stage.size)
     except (OSError, ValueError):

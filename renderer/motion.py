@@ -11,7 +11,7 @@ from renderer.ink import FULL
 
 if TYPE_CHECKING:
     from renderer.timing import SceneTiming
-    from scenes.bound import Easing, Layer, Motion, Scene
+    from scenes.bound import Direction, Easing, Layer, Motion, Scene
 
 PICTURE_MS = 1_000 // FPS
 
@@ -38,8 +38,13 @@ class State:
     """How a layer is seen in one picture.
 
     ``opacity`` counts to 256; ``dx`` and ``dy`` are pixels of the reference picture; ``scale`` is a
-    factor round the layer's middle; ``reveal`` is the share uncovered from the left; ``time`` and
-    ``growth`` are the shares of a drawing or counting, without and with its easing.
+    factor round the layer's middle; ``reveal`` is the share uncovered from the side ``edge``;
+    ``time`` and ``growth`` are the shares of a drawing or counting, without and with its easing;
+    ``typed`` is the share of a text's grapheme clusters that is seen.
+
+    Where parts come one after another, ``stagger`` is the share of a part's own time by which each
+    further part begins later, and ``clock`` the time since the entrance began in units of one
+    part's own time (so it may exceed 1): part ``i`` has come ``clock - i * stagger`` of its way.
     """
 
     opacity: int = FULL
@@ -49,6 +54,10 @@ class State:
     reveal: float = 1.0
     time: float = 1.0
     growth: float = 1.0
+    edge: Direction = "left"
+    typed: float = 1.0
+    stagger: float = 0.0
+    clock: float = 1.0
 
 
 REST = State()

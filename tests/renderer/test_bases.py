@@ -12,7 +12,7 @@ from PIL import Image
 import renderer.moviepy_bases
 from foundation.errors import RenderError
 from renderer import bases, h264
-from renderer.bases import base_pictures
+from renderer.bases import base_key, base_pictures
 from renderer.pictures import paint, to_rgb
 from renderer.stage import stage_of
 from scenes.bound import Base, Motion, TextLayer
@@ -174,3 +174,23 @@ def test_a_video_too_long_to_keep_is_refused(shown, monkeypatch):
     monkeypatch.setattr(renderer.moviepy_bases, "MAX_VIDEO_SECONDS", 0.2)
     with pytest.raises(RenderError, match="cut it"):
         shown(Base(video="moving.mp4"))
+
+
+@pytest.mark.usefixtures("halves")
+def test_a_key_follows_all_that_decides_the_pictures(look, kit):
+    stage = stage_of(look, kit)
+    bases_apart = [
+        Base(color="paper"),
+        Base(color="accent"),
+        Base(color="accent", shade=0.2),
+        Base(gradient=("paper", "accent")),
+        Base(gradient=("accent", "paper")),
+        Base(picture="halves.png"),
+        Base(picture="halves.png", focus=(0.1, 0.5)),
+        Base(picture="halves.png", fit="contain"),
+    ]
+    keys = [base_key(base, stage) for base in bases_apart]
+    assert len(set(keys)) == len(keys)
+    assert base_key(Base(color="paper"), stage) == base_key(Base(color="#fbf6ec"), stage)
+    Image.new("RGB", (400, 200), (10, 200, 10)).save(kit.media / "halves.png")
+    assert base_key(Base(picture="halves.png"), stage) != keys[5]
