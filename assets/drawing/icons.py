@@ -1,63 +1,15 @@
-"""The icons: white silhouettes on transparency, one grid of 256 pixels, one line breadth.
-
-An icon is what is solid, what is cut out of it, and what is drawn over the cut again.
-"""
+"""The icons: white silhouettes on transparency, one grid of 256 pixels, one line breadth."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from assets.drawing.canvas import circle, element, group, path, polygon, rect, stroke
-
-SIZE = 256
-LINE = 20.0
-W = "#ffffff"
-CUT = "#000000"
-
-
-@dataclass(frozen=True)
-class Icon:
-    """Elements in white; those of ``cut`` are in black and leave holes."""
-
-    solid: tuple[str, ...]
-    cut: tuple[str, ...] = ()
-    over: tuple[str, ...] = ()
-
-    def svg(self, name: str) -> str:
-        """Return the icon's SVG."""
-        inside = group(*self.solid, *self.cut, *self.over)
-        mask = element(
-            "mask",
-            inside,
-            id="shape",
-            maskUnits="userSpaceOnUse",
-            x=0,
-            y=0,
-            width=SIZE,
-            height=SIZE,
-        )
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}" '
-            f'viewBox="0 0 {SIZE} {SIZE}">\n<title>{name}</title>\n<defs>{mask}</defs>\n'
-            f"{rect(0, 0, SIZE, SIZE, W, mask='url(#shape)')}\n</svg>\n"
-        )
-
-
-def _line(d: str, width: float = LINE) -> str:
-    return stroke(d, W, width)
-
-
-def _cut(d: str, width: float = LINE) -> str:
-    return stroke(d, CUT, width)
-
-
-def _ring(r: float, width: float = LINE) -> str:
-    return circle(128, 128, r, "none", stroke=W, stroke_width=width)
-
+from assets.drawing.canvas import circle, path, polygon, rect, stroke
+from assets.drawing.home_icons import HOME_ICONS
+from assets.drawing.icon_parts import CUT, Icon, W, cut, line, ring
 
 ICONS: dict[str, Icon] = {
-    "arrow": Icon((_line("M44 128H208M142 60L212 128L142 196", 26),)),
-    "back": Icon((_line("M92 60L36 114L92 168M44 114H150Q216 114 216 168T150 216H110", 24),)),
+    **HOME_ICONS,
+    "arrow": Icon((line("M44 128H208M142 60L212 128L142 196", 26),)),
+    "back": Icon((line("M92 60L36 114L92 168M44 114H150Q216 114 216 168T150 216H110", 24),)),
     "bank": Icon(
         (
             polygon([(128, 28), (232, 88), (232, 104), (24, 104), (24, 88)], W),
@@ -145,8 +97,8 @@ ICONS: dict[str, Icon] = {
         ),
         tuple(circle(x, 107, 14, CUT) for x in (82, 128, 174)),
     ),
-    "check": Icon((_line("M44 136L104 194L214 70", 34),)),
-    "clock": Icon((_ring(96), _line("M128 72V130L170 156"))),
+    "check": Icon((line("M44 136L104 194L214 70", 34),)),
+    "clock": Icon((ring(96), line("M128 72V130L170 156"))),
     "coins": Icon(
         (
             rect(26, 158, 120, 30, W, rx=15),
@@ -156,26 +108,26 @@ ICONS: dict[str, Icon] = {
         ),
         (
             circle(176, 88, 68, "none", stroke=CUT, stroke_width=12),
-            _cut("M198 66A32 32 0 1 0 198 110M140 80H180M140 97H176", 11),
+            cut("M198 66A32 32 0 1 0 198 110M140 80H180M140 97H176", 11),
         ),
     ),
     "document": Icon(
         (path("M66 22H154L212 80V210Q212 234 188 234H66Q44 234 44 210V44Q44 22 66 22z", W),),
         (
             polygon([(150, 40), (196, 86), (150, 86)], CUT),
-            _cut("M82 124H174M82 160H174M82 196H138", 15),
+            cut("M82 124H174M82 160H174M82 196H138", 15),
         ),
     ),
     "download": Icon(
         (
-            _line(
+            line(
                 "M128 34V156M74 106L128 160L182 106M38 176V204Q38 220 54 220H202Q218 220 218 204"
                 "V176",
                 24,
             ),
         )
     ),
-    "euro": Icon((_line("M196 66A80 80 0 1 0 196 190M40 110H152M40 148H140", 26),)),
+    "euro": Icon((line("M196 66A80 80 0 1 0 196 190M40 110H152M40 148H140", 26),)),
     "heart": Icon(
         (
             path(
@@ -195,17 +147,17 @@ ICONS: dict[str, Icon] = {
         ),
         (path("M104 228V170Q104 150 128 150T152 170V228z", CUT),),
     ),
-    "info": Icon((_ring(96), _line("M128 120V178", 24), circle(128, 80, 15, W))),
+    "info": Icon((ring(96), line("M128 120V178", 24), circle(128, 80, 15, W))),
     "leaf": Icon(
         (
             path("M216 36Q224 200 104 200Q44 200 44 140Q44 36 216 36z", W),
-            _line("M36 226Q44 196 74 166", 20),
+            line("M36 226Q44 196 74 166", 20),
         ),
-        (_cut("M74 168Q110 116 168 86", 14),),
+        (cut("M74 168Q110 116 168 86", 14),),
     ),
     "letter": Icon(
         (rect(20, 50, 216, 156, W, rx=24),),
-        (_cut("M44 84L116 140Q128 149 140 140L212 84", 17),),
+        (cut("M44 84L116 140Q128 149 140 140L212 84", 17),),
     ),
     "people": Icon(
         (
@@ -247,8 +199,8 @@ ICONS: dict[str, Icon] = {
     ),
     "question": Icon(
         (
-            _ring(96),
-            _line("M98 104Q98 72 129 72T160 102Q160 120 140 130Q128 137 128 152", 22),
+            ring(96),
+            line("M98 104Q98 72 129 72T160 102Q160 120 140 130Q128 137 128 152", 22),
             circle(128, 186, 15, W),
         )
     ),
@@ -260,21 +212,21 @@ ICONS: dict[str, Icon] = {
                 W,
             ),
         ),
-        (_cut("M128 52V76M128 110V142M128 178V210", 16),),
+        (cut("M128 52V76M128 110V142M128 178V210", 16),),
     ),
     "school": Icon(
         (
             polygon([(128, 28), (250, 84), (128, 140), (6, 84)], W),
             path("M56 124L128 158L200 124V174Q200 214 128 214T56 174z", W),
-            _line("M230 92V162", 14),
+            line("M230 92V162", 14),
             circle(230, 174, 15, W),
         ),
         (stroke("M6 98L128 154L250 98", CUT, 11.0),),
-        (polygon([(128, 28), (250, 84), (128, 140), (6, 84)], W), _line("M230 92V162", 14)),
+        (polygon([(128, 28), (250, 84), (128, 140), (6, 84)], W), line("M230 92V162", 14)),
     ),
     "shield": Icon(
         (path("M128 18L220 52V118Q220 202 128 240Q36 202 36 118V52z", W),),
-        (_cut("M86 126L116 158L174 94", 24),),
+        (cut("M86 126L116 158L174 94", 24),),
     ),
     "shop": Icon(
         (
@@ -293,7 +245,7 @@ ICONS: dict[str, Icon] = {
     "train": Icon(
         (
             rect(48, 22, 160, 176, W, rx=40),
-            _line("M84 200L56 236M172 200L200 236", 20),
+            line("M84 200L56 236M172 200L200 236", 20),
         ),
         (
             rect(70, 66, 116, 58, CUT, rx=12),
@@ -304,7 +256,7 @@ ICONS: dict[str, Icon] = {
     ),
     "warning": Icon(
         (path("M110 36Q128 8 146 36L240 202Q252 228 224 228H32Q4 228 16 202z", W),),
-        (_cut("M128 88V146", 22), circle(128, 188, 14, CUT)),
+        (cut("M128 88V146", 22), circle(128, 188, 14, CUT)),
     ),
 }
 """Icon name to drawing."""
