@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from renderer.chart_parts import FadingPiece, Turn, even_texts, mixed
+from renderer.figures import ArcFigure
 from renderer.ink import Sprite
 from renderer.motion import eased
 from renderer.pieces import panel_sprite, text_sprite
@@ -49,7 +51,10 @@ class _Segment:
             return None
         visible = sector(len(self.whole), self.angles, self.start, drawn)
         mask = (self.whole.astype(np.uint16) * visible // 255).astype(np.uint8)
-        return Sprite(mask, self.sprite.x, self.sprite.y, self.sprite.colour)
+        figure = self.sprite.figure
+        if isinstance(figure, ArcFigure):
+            figure = dataclasses.replace(figure, end=drawn)
+        return Sprite(mask, self.sprite.x, self.sprite.y, self.sprite.colour, figure=figure)
 
 
 def draw_donut(
@@ -98,7 +103,9 @@ def _segments(
         end = start + point.value / total
         first, last = start + gap / 2, max(end - gap / 2, start + gap)
         mask = (shape.astype(np.uint16) * sector(size, angles, first, last) // 255).astype(np.uint8)
-        parts.append(_Segment(mask, angles, first, last, Sprite(mask, left, top, colour)))
+        figure = ArcFigure(left, top, size, size * _THICKNESS, first, last)
+        sprite = Sprite(mask, left, top, colour, figure=figure)
+        parts.append(_Segment(mask, angles, first, last, sprite))
         start = end
     return parts
 

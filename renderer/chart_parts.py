@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from renderer.figures import PanelFigure
 from renderer.ink import Sprite
 from renderer.motion import eased
-from renderer.shapes import rounded
+from renderer.pieces import panel_sprite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from renderer.colours import Yuv
     from renderer.motion import State
@@ -82,7 +82,11 @@ class RisingBar:
         above = np.vstack([np.zeros_like(upper[:1]), upper[:-1]])
         mask = ((upper * (256 - part) + above * part) >> 8).astype(np.uint8)
         top = self.sprite.y + whole.shape[0] - rows
-        return Sprite(mask, self.sprite.x, top, self.sprite.colour)
+        figure = self.sprite.figure
+        if isinstance(figure, PanelFigure):
+            foot = figure.top + figure.height
+            figure = dataclasses.replace(figure, top=foot - height, height=height)
+        return Sprite(mask, self.sprite.x, top, self.sprite.colour, figure=figure)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,8 +106,9 @@ class LyingBar:
         width = round(whole * eased(share, "ease-out"))
         if width < min(whole, height):
             return None
-        mask: NDArray[np.uint8] = rounded(width, height, self.radius)
-        return Sprite(mask, self.sprite.x, self.sprite.y, self.sprite.colour)
+        return panel_sprite(
+            self.sprite.colour, self.sprite.x, self.sprite.y, width, height, self.radius
+        )
 
 
 def even_texts(

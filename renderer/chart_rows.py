@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from renderer.chart_parts import FadingPiece, LyingBar, Turn, even_texts, turns_of
-from renderer.ink import Sprite
-from renderer.pieces import icon_sprite, panel_sprite, text_sprite
-from renderer.shapes import ellipse
+from renderer.pieces import ellipse_sprite, icon_sprite, panel_sprite, text_sprite
 from renderer.stage import bolder
 
 if TYPE_CHECKING:
@@ -59,7 +57,7 @@ def draw_rows(
         if point.icon:
             soft = stage.colour("highlight_soft" if point.highlight else "accent_soft")
             place = round(top + pitch * index + (pitch - disc) / 2)
-            parts.append(FadingPiece(Sprite(ellipse(disc, disc), left, place, soft), early))
+            parts.append(FadingPiece(ellipse_sprite(soft, left, place, disc, disc), early))
             size = round(disc * _ICON_SHARE)
             inset = (disc - size) // 2
             picture = icon_sprite(point.icon, colour, left + inset, place + inset, (size, size))

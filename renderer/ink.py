@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from renderer.colours import Yuv
+    from renderer.figures import Figure
     from renderer.h264 import Planes
 
 _Number = TypeVar("_Number", bound=np.generic)
@@ -35,6 +36,7 @@ class Sprite:
     """A mask (rows, columns; 0–255) whose left top pixel stands at ``x``, ``y`` of the picture.
 
     All pixels have one ``colour``, unless ``planes`` (rows, columns of Y, U and V) are given.
+    ``figure`` says in numbers what the mask shows, before it was ``fade``d (0–1).
     """
 
     mask: NDArray[np.uint8]
@@ -42,6 +44,8 @@ class Sprite:
     y: int
     colour: Yuv = (128, 128, 128)
     planes: Planes | None = None
+    figure: Figure | None = None
+    fade: float = 1.0
 
     @property
     def bounds(self) -> Rect:
@@ -54,7 +58,7 @@ class Sprite:
         if share >= 1:
             return self
         mask = ((self.mask.astype(np.uint16) * round(share * FULL)) >> 8).astype(np.uint8)
-        return dataclasses.replace(self, mask=mask)
+        return dataclasses.replace(self, mask=mask, fade=self.fade * share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def make_ink(
     """Return a sprite as ink, cut to the picture; None when nothing of it is seen.
 
     ``dx`` and ``dy`` move it by pixels and parts of pixels. ``opacity`` counts to 256. ``reveal``
-    weights the picture's columns (0–256), for wiping.
+    weights the picture's columns (one row) or rows (one column), to 256, for wiping.
     """
     whole_x, whole_y = int(np.floor(dx)), int(np.floor(dy))
     # Weights up to 256 fit into 16 bits only while the mask still counts to 255.
@@ -156,7 +160,9 @@ def make_ink(
         alpha = alpha * np.uint16(opacity) >> _EIGHT
     alpha = _on_grid(alpha, left, top, rect)
     if reveal is not None:
-        alpha = alpha * reveal[rect.left : rect.right] >> _EIGHT
+        across = reveal.shape[0] == 1
+        seen = reveal[:, rect.left : rect.right] if across else reveal[rect.top : rect.bottom]
+        alpha = alpha * seen >> _EIGHT
     alpha += alpha >> 7
     half = _quarter_sum(alpha)
     mean = (half + _TWO) >> _TWO

@@ -15,10 +15,11 @@ from renderer.colours import planes_of
 from renderer.composition import Drawing, Still
 from renderer.counting import CountedText, counted
 from renderer.digests import file_digest
+from renderer.figures import PictureFigure
 from renderer.ink import Rect, Sprite
-from renderer.pieces import icon_shape, icon_sprite, panel_sprite, text_sprite
+from renderer.pieces import ellipse_sprite, icon_shape, icon_sprite, panel_sprite, text_sprite
 from renderer.qr_layer import prepare_qr
-from renderer.shapes import ellipse, rounded
+from renderer.shapes import rounded
 from renderer.still_pictures import open_picture, picture_file
 from scenes.bound import (
     ChartLayer,
@@ -129,7 +130,8 @@ def _picture(layer: PictureLayer, stage: Stage) -> Prepared:
     height, width = shown.mask.shape
 
     def draw(left: int, top: int) -> list[Part]:
-        return [Still(Sprite(shown.mask, left, top, planes=shown.planes))]
+        figure = PictureFigure(left, top, width, height, layer)
+        return [Still(Sprite(shown.mask, left, top, planes=shown.planes, figure=figure))]
 
     return Prepared(width, height, draw)
 
@@ -181,7 +183,7 @@ def _shape(layer: ShapeLayer, stage: Stage) -> Prepared:
 
     def draw(left: int, top: int) -> list[Part]:
         if layer.shape == "ellipse":
-            return [Still(Sprite(ellipse(width, height), left, top, colour))]
+            return [Still(ellipse_sprite(colour, left, top, width, height))]
         return [_GrowingBar(left, top, width, height, radius, colour)]
 
     return Prepared(width, height, draw)

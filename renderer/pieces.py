@@ -11,8 +11,9 @@ from PIL import Image
 
 from foundation.errors import RenderError
 from foundation.faults import nearest
+from renderer.figures import EllipseFigure, IconFigure, PanelFigure, TextFigure
 from renderer.ink import Sprite
-from renderer.shapes import rounded
+from renderer.shapes import ellipse, rounded
 from renderer.text_mask import draw_text
 
 if TYPE_CHECKING:
@@ -31,19 +32,29 @@ def text_sprite(
 ) -> Sprite:
     """Return a laid-out text whose box of ``width`` pixels stands at ``left``, ``top``."""
     mask, x, y = draw_text(block, align, width, left - int(left))
-    return Sprite(mask, int(left) + x, round(top) + y, colour)
+    figure = TextFigure(left, top, width, block, align)
+    return Sprite(mask, int(left) + x, round(top) + y, colour, figure=figure)
 
 
 def panel_sprite(
     colour: Yuv, left: int, top: int, width: int, height: int, radius: int | Radii
 ) -> Sprite:
     """Return a filled rectangle with rounded corners."""
-    return Sprite(rounded(width, height, radius), left, top, colour)
+    radii = (radius,) * 4 if isinstance(radius, int) else radius
+    figure = PanelFigure(left, top, width, height, radii)
+    return Sprite(rounded(width, height, radius), left, top, colour, figure=figure)
+
+
+def ellipse_sprite(colour: Yuv, left: int, top: int, width: int, height: int) -> Sprite:
+    """Return a filled ellipse."""
+    figure = EllipseFigure(left, top, width, height)
+    return Sprite(ellipse(width, height), left, top, colour, figure=figure)
 
 
 def icon_sprite(name: str, colour: Yuv, left: int, top: int, size: tuple[int, int]) -> Sprite:
     """Return an icon in one colour, fitted into ``size`` pixels; RenderError when it is unknown."""
-    return Sprite(_icon_mask(name, size), left, top, colour)
+    figure = IconFigure(left, top, *size, name)
+    return Sprite(_icon_mask(name, size), left, top, colour, figure=figure)
 
 
 def icon_shape(name: str) -> tuple[int, int]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from foundation.errors import RenderError
 from renderer.composition import Still
+from renderer.figures import CodeFigure, ShadowFigure
 from renderer.ink import Sprite
 from renderer.pieces import panel_sprite
 from renderer.shapes import soft_shadow
@@ -32,7 +33,8 @@ def prepare_qr(layer: QrLayer, stage: Stage) -> tuple[int, int, Callable[[int, i
 
     Raises RenderError when its modules would be too small to be read from a screen.
     """
-    modules = np.array(matrix(layer.data, layer.error_correction), np.uint8)
+    pattern = matrix(layer.data, layer.error_correction)
+    modules = np.array(pattern, np.uint8)
     size = round((layer.width or _WIDTH) * stage.size[0])
     if layer.height:
         size = min(size, round(layer.height * stage.size[1]))
@@ -55,11 +57,20 @@ def prepare_qr(layer: QrLayer, stage: Stage) -> tuple[int, int, Callable[[int, i
             left - 2 * blur,
             top - 2 * blur + blur // 2,
             stage.colour("ink"),
+            figure=ShadowFigure(left, top + blur // 2, size, size, radius, blur),
+        )
+        left_module, top_module = left + inset, top + inset
+        dark = Sprite(
+            code,
+            left_module,
+            top_module,
+            stage.colour("#000000"),
+            figure=CodeFigure(left_module, top_module, module, pattern),
         )
         return [
             Still(shadow.faded(_SHADOW)),
             Still(panel_sprite(stage.colour("#ffffff"), left, top, size, size, radius)),
-            Still(Sprite(code, left + inset, top + inset, stage.colour("#000000"))),
+            Still(dark),
         ]
 
     return size, size, draw
