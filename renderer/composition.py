@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from renderer.ink import FULL, Ink, Rect, Sprite, make_ink, scaled, window
-from renderer.motion import REST, State
+from renderer.motion import REST, State, part_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from renderer.h264 import Planes
 
 _FEATHER = 48
-"""Width in pixels of the soft edge of a wipe."""
+"""Width of the soft edge of a wipe, in pixels of the reference picture."""
 
 
 class Part(Protocol):
@@ -30,9 +30,10 @@ class Part(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Still:
-    """A piece that does not change by itself."""
+    """A piece that does not change by itself; ``order`` is its turn in a stagger (``Drawing``)."""
 
     sprite: Sprite
+    order: int | None = None
 
     def at(self, state: State) -> Sprite:
         """Return the piece."""
@@ -44,6 +45,10 @@ class Drawing:
     """A layer laid out at its place: pieces from back to front, and the ink of its rest.
 
     ``key`` is a digest of all that decides its pixels; drawings of one key look the same.
+
+    Where a layer's parts come one after another, a part with an ``order`` (0, 1, …: a line, a row)
+    is given the state of its own turn. Parts without one come with the first, except when they are
+    drawn: those of a chart know their turns (``State.clock``).
     """
 
     def __init__(
@@ -55,6 +60,13 @@ class Drawing:
         self.opacity = round(opacity * FULL)
         self._rest: dict[Rect, tuple[Ink, ...]] = {}
         self._still: dict[tuple[int, Rect], tuple[Sprite, Ink | None]] = {}
+
+    @property
+    def staggered(self) -> int:
+        """How many turns its parts take in a stagger; 0 where no part has an ``order``."""
+        return max(
+            (order + 1 for part in self.parts if (order := _order(part)) is not None), default=0
+        )
 
     def inks(self, state: State, picture: Rect, scale: float) -> tuple[Ink, ...]:
         """Return the layer's ink in a state; ``scale`` is pixels to a reference pixel.
@@ -72,29 +84,31 @@ class Drawing:
         return state.opacity * self.opacity >> 8
 
     def _make(self, state: State, picture: Rect, scale: float) -> tuple[Ink, ...]:
-        opacity = self.total_opacity(state) if len(self.parts) == 1 else FULL
-        plain = opacity == FULL and state == _grown(state)
+        shared = self.total_opacity(state) if len(self.parts) == 1 else FULL
         made: list[Ink] = []
         for part in self.parts:
-            sprite = part.at(state)
-            if sprite is None:
+            own = _own_state(part, state)
+            sprite = None if own is None else part.at(own)
+            if own is None or sprite is None:
                 continue
-            if plain and sprite is part.at(REST):
+            opacity = shared if own is state else shared * own.opacity >> 8
+            if opacity == FULL and own == _grown(own) and sprite is part.at(REST):
                 # A piece that has grown already: its ink is the one of its rest.
                 ink = self._still_ink(sprite, picture)
                 if ink is not None:
                     made.append(ink)
                 continue
-            if state.scale != 1:
-                middle = (self.box.left + self.box.right) / 2, (self.box.top + self.box.bottom) / 2
-                sprite = scaled(sprite, state.scale, middle)
+            box = self.box if own is state else sprite.bounds
+            if own.scale != 1:
+                middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+                sprite = scaled(sprite, own.scale, middle)
             ink = make_ink(
                 sprite,
                 picture,
-                dx=state.dx * scale,
-                dy=state.dy * scale,
+                dx=own.dx * scale,
+                dy=own.dy * scale,
                 opacity=opacity,
-                reveal=self._reveal(state, picture),
+                reveal=_revealed(own, box, picture, scale),
             )
             if ink is not None:
                 made.append(ink)
@@ -106,14 +120,36 @@ class Drawing:
             self._still[key] = (sprite, make_ink(sprite, picture))
         return self._still[key][1]
 
-    def _reveal(self, state: State, picture: Rect) -> NDArray[np.uint16] | None:
-        if state.reveal >= 1:
-            return None
-        edge = self.box.left + state.reveal * (self.box.right - self.box.left + _FEATHER)
-        columns = np.arange(picture.right, dtype=np.float32)
-        weight = np.clip((edge - columns) / _FEATHER, 0, 1) * FULL
-        result: NDArray[np.uint16] = weight.astype(np.uint16)
-        return result
+
+def _order(part: Part) -> int | None:
+    """Return a part's turn in a stagger, where it has one of its own."""
+    order: int | None = getattr(part, "order", None)
+    return order
+
+
+def _own_state(part: Part, state: State) -> State | None:
+    """Return the state of a part: the layer's, or, in a stagger, that of the part's turn."""
+    if state.parts_by is None:
+        return state
+    order = _order(part)
+    if order is None and state.parts_by.effect == "draw":
+        return state
+    return part_state(state, order or 0)
+
+
+def _revealed(state: State, box: Rect, picture: Rect, scale: float) -> NDArray[np.uint16] | None:
+    """Return the weights (to 256) of a wipe: one row over all columns, or one column."""
+    if state.reveal >= 1:
+        return None
+    feather = _FEATHER * scale
+    upright = state.edge in {"top", "bottom"}
+    start, end = (box.top, box.bottom) if upright else (box.left, box.right)
+    middles = np.arange(picture.bottom if upright else picture.right, dtype=np.float32) + 0.5
+    from_side = middles - start if state.edge in {"left", "top"} else end - middles
+    edge = state.reveal * (end - start + feather)
+    weights: NDArray[np.uint16]
+    weights = (np.clip((edge - from_side) / feather, 0, 1) * FULL).astype(np.uint16)
+    return weights[:, None] if upright else weights[None, :]
 
 
 def _grown(state: State) -> State:

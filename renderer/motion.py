@@ -1,178 +1,215 @@
-"""How layers come in and go out: for each picture of a clip, the state of each layer."""
+"""When layers come in, move and go out: for each picture of a clip, the state of each layer."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from renderer.clip import FPS
-from renderer.ink import FULL
+from renderer.easings import eased
+from renderer.effects import (
+    PICTURE_MS,
+    REST,
+    RISE,
+    SLIDE,
+    SMALL,
+    State,
+    emphasised,
+    entering,
+    leaving,
+    part_state,
+    staggered,
+)
+from scenes.bound import ChartLayer, TableLayer, TextLayer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from renderer.timing import SceneTiming
-    from scenes.bound import Direction, Easing, Layer, Motion, Scene
+    from scenes.bound import Emphasis, Layer, Motion, Scene
 
-PICTURE_MS = 1_000 // FPS
-
-RISE = 40
-"""Pixels of the reference picture that ``rise`` moves by."""
-
-SLIDE = 120
-"""Pixels of the reference picture that ``slide`` moves by."""
-
-SMALL = 0.8
-"""Where ``pop`` begins."""
-
-# Steps finer than these cannot be seen, but each would cost a picture: an eased motion would spend
-# a third of its pictures on its last half pixel.
-_OPACITY_STEP = FULL // 16
-_STEPS_PER_PIXEL = 2
-_STEPS = 256
-
-_BACK = 1.70158
+__all__ = [
+    "PICTURE_MS",
+    "REST",
+    "RISE",
+    "SLIDE",
+    "SMALL",
+    "State",
+    "eased",
+    "emphasis_ms",
+    "entrance_ms",
+    "exit_ms",
+    "part_state",
+    "staggered_parts",
+    "timeline",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """How a layer is seen in one picture.
+def timeline(
+    scene: Scene, timing: SceneTiming, parts: Sequence[int] | None = None
+) -> list[tuple[State | None, ...]]:
+    """Return for each picture of the clip the state of every layer; None: not seen.
 
-    ``opacity`` counts to 256; ``dx`` and ``dy`` are pixels of the reference picture; ``scale`` is a
-    factor round the layer's middle; ``reveal`` is the share uncovered from the side ``edge``;
-    ``time`` and ``growth`` are the shares of a drawing or counting, without and with its easing;
-    ``typed`` is the share of a text's grapheme clusters that is seen.
-
-    Where parts come one after another, ``stagger`` is the share of a part's own time by which each
-    further part begins later, and ``clock`` the time since the entrance began in units of one
-    part's own time (so it may exceed 1): part ``i`` has come ``clock - i * stagger`` of its way.
+    ``parts`` are how many staggered parts each layer turned out to have when it was laid out (a
+    text may need fewer lines than it is allowed; ``Drawing.staggered``): it is at rest as soon as
+    the last of these is. Without them each has as many as its entrance's time was planned for.
     """
-
-    opacity: int = FULL
-    dx: float = 0.0
-    dy: float = 0.0
-    scale: float = 1.0
-    reveal: float = 1.0
-    time: float = 1.0
-    growth: float = 1.0
-    edge: Direction = "left"
-    typed: float = 1.0
-    stagger: float = 0.0
-    clock: float = 1.0
-
-
-REST = State()
-"""A layer that has come in and does not move."""
-
-
-def eased(share: float, easing: Easing) -> float:
-    """Return the share of the way (0 at 0, 1 at 1) after a share of the time."""
-    if share >= 1:
-        return 1.0
-    if share <= 0:
-        return 0.0
-    rest = 1 - share
-    if easing == "ease-in":
-        return share**3
-    if easing == "ease-out":
-        return 1 - rest**3
-    if easing == "ease-in-out":
-        return 4 * share**3 if share < 0.5 else 1 - 4 * rest**3
-    if easing == "ease-out-back":
-        return 1 - (_BACK + 1) * rest**3 + _BACK * rest**2
-    return share
-
-
-def timeline(scene: Scene, timing: SceneTiming) -> list[tuple[State | None, ...]]:
-    """Return for each picture of the clip the state of every layer; None: not seen."""
     pictures = timing.duration_ms // PICTURE_MS
-    columns = [
-        _layer_states(layer, window, timing.duration_ms, pictures)
-        for layer, window in zip(scene.layers, timing.layer_windows, strict=True)
-    ]
+    columns: list[list[State | None]] = []
+    for number, (layer, window) in enumerate(zip(scene.layers, timing.layer_windows, strict=True)):
+        count = staggered_parts(layer)
+        if parts is not None and (parts[number] or layer.enter.effect != "draw"):
+            count = min(count, max(1, parts[number]))
+        due = _emphasis_due(layer.emphasis, timing) if layer.emphasis else 0
+        columns.append(_column(layer, window, pictures, count, due))
     return list(zip(*columns, strict=True)) if columns else [()] * pictures
 
 
-def _layer_states(
-    layer: Layer, window: tuple[int, int], duration: int, pictures: int
+def entrance_ms(layer: Layer) -> int:
+    """Return how long an entrance takes from the moment it is due: delay, stagger and motion.
+
+    The lines of a text are not known before it is laid out: its ``max_lines`` are counted.
+    """
+    return layer.enter.delay_ms + _length(layer.enter, staggered_parts(layer))
+
+
+def exit_ms(layer: Layer) -> int:
+    """Return how long an exit takes with its stagger; it is over when the layer is gone."""
+    return _length(layer.exit, staggered_parts(layer))
+
+
+def emphasis_ms(layer: Layer) -> int:
+    """Return how long the emphasis of a layer takes; 0 without one."""
+    emphasis = layer.emphasis
+    return emphasis.duration_ms * emphasis.times if emphasis else 0
+
+
+def staggered_parts(layer: Layer) -> int:
+    """Return how many parts a stagger counts: lines of a text at most, rows, points, or 1."""
+    match layer:
+        case TextLayer():
+            return max(1, min(layer.max_lines, len(layer.text)))
+        case TableLayer():
+            return max(1, len(layer.rows) + bool(layer.header))
+        case ChartLayer():
+            return max(1, len(layer.points))
+    return 1
+
+
+def _length(motion: Motion, parts: int) -> int:
+    if motion.effect == "none":
+        return 0
+    return motion.duration_ms + (parts - 1) * motion.stagger_ms
+
+
+def _emphasis_due(emphasis: Emphasis, timing: SceneTiming) -> int:
+    starts = timing.sentence_starts_ms
+    if emphasis.sentence is None or not starts:
+        return max(0, emphasis.start_ms)
+    return max(0, starts[min(max(emphasis.sentence, 1), len(starts)) - 1] + emphasis.start_ms)
+
+
+def _column(
+    layer: Layer, window: tuple[int, int], pictures: int, parts: int, emphasis_due: int
 ) -> list[State | None]:
+    """Return a layer's states in all pictures.
+
+    A picture stands for the moment it ends: the first one already shows something.
+    """
     start = window[0] + layer.enter.delay_ms
-    entrance, exit_length = _length(layer.enter), _length(layer.exit)
-    stays = window[1] >= duration
-    end = duration if stays else window[1]
-    leave = end if stays else end - exit_length
-    # A picture stands for the moment it ends: the first one already shows something.
-    first, settled = _picture(start), _picture(start + entrance - PICTURE_MS)
-    leaving, gone = min(_picture(leave), pictures), min(_picture(end), pictures)
-    states: list[State | None] = [None] * pictures
-    for number in range(first, min(settled, leaving)):
-        states[number] = _entering(layer.enter, ((number + 1) * PICTURE_MS - start) / entrance)
-    rest = range(max(first, settled), leaving)
-    states[rest.start : rest.stop] = [REST] * len(rest)
-    for number in range(max(first, leaving), gone):
-        states[number] = _leaving(layer.exit, ((number + 1) * PICTURE_MS - leave) / exit_length)
-    return states
+    first = min(_picture(start), pictures)
+    phase = first * PICTURE_MS - start
+    coming = _coming(layer.enter, parts, phase, _letters(layer, layer.enter))
+    going: tuple[State | None, ...] = ()
+    gone = pictures
+    if window[1] < pictures * PICTURE_MS:
+        gone = _picture(window[1])
+        phase = gone * PICTURE_MS - window[1]
+        going = _going(layer.exit, parts, phase, _letters(layer, layer.exit))
+    leave = max(first, gone - len(going))
+    coming = coming[: leave - first]
+    settled = first + len(coming)
+    column: list[State | None] = [None] * first
+    column += coming
+    column += [REST] * (leave - settled)
+    column += going[len(going) - (gone - leave) :] if gone > leave else ()
+    column += [None] * (pictures - len(column))
+    if layer.emphasis is not None:
+        begin = max(_picture(emphasis_due), settled)
+        moves = _moves(layer.emphasis, begin * PICTURE_MS - max(emphasis_due, settled * PICTURE_MS))
+        # What would not be over before the layer leaves is left out, or the layer would jump.
+        fits = (leave - begin) * PICTURE_MS // layer.emphasis.duration_ms
+        moves = moves[: fits * layer.emphasis.duration_ms // PICTURE_MS] if fits > 0 else ()
+        column[begin : begin + len(moves)] = moves
+    return column
+
+
+@lru_cache(maxsize=4096)
+def _coming(motion: Motion, parts: int, phase: int, letters: int) -> tuple[State, ...]:
+    """Return the states of an entrance; the first picture begins ``phase`` ms after it does."""
+    if motion.effect == "none":
+        return ()
+    length = _length(motion, parts)
+    states: list[State] = []
+    # The picture that would end at the entrance's end or later is at rest.
+    for number in range(max(0, -(-(length - PICTURE_MS - phase) // PICTURE_MS))):
+        elapsed = (number + 1) * PICTURE_MS + phase
+        if parts > 1 and motion.stagger_ms:
+            state = staggered(motion, elapsed, parts) or REST
+            if states and _alike(state, states[-1], parts):
+                state = states[-1]
+        else:
+            state = entering(motion, elapsed / motion.duration_ms, letters)
+        states.append(state)
+    while states and states[-1] == REST:
+        states.pop()
+    return tuple(states)
+
+
+@lru_cache(maxsize=4096)
+def _going(motion: Motion, parts: int, phase: int, letters: int) -> tuple[State | None, ...]:
+    """Return the states of an exit; the first picture without the layer begins ``phase`` ms late.
+
+    The picture that ends with the exit shows nothing any more.
+    """
+    length = _length(motion, parts)
+    pictures = -(-length // PICTURE_MS)
+    states: list[State | None] = []
+    for number in range(pictures):
+        elapsed = length + phase - (pictures - 1 - number) * PICTURE_MS
+        if parts > 1 and motion.stagger_ms:
+            state = staggered(motion, elapsed, parts, out=True)
+        else:
+            state = leaving(motion, elapsed / motion.duration_ms, letters)
+        states.append(state)
+    return tuple(states)
+
+
+@lru_cache(maxsize=1024)
+def _moves(emphasis: Emphasis, phase: int) -> tuple[State, ...]:
+    """Return the states of an emphasis with its repetitions."""
+    pictures = -(-emphasis.duration_ms * emphasis.times // PICTURE_MS)
+    states: list[State] = []
+    for number in range(pictures):
+        share = ((number + 1) * PICTURE_MS + phase) / emphasis.duration_ms
+        states.append(REST if share >= emphasis.times else emphasised(emphasis, share % 1))
+    return tuple(states)
+
+
+def _alike(state: State, other: State, parts: int) -> bool:
+    """Return whether no part is seen otherwise in a state than in another."""
+    return state.parts_by is other.parts_by and all(
+        part_state(state, index) == part_state(other, index) for index in range(parts)
+    )
+
+
+def _letters(layer: Layer, motion: Motion) -> int:
+    """Return how many letters are typed at most, marks that are set on others not counted."""
+    if motion.effect != "typewriter" or not isinstance(layer, TextLayer):
+        return 0
+    return sum(not unicodedata.combining(character) for character in layer.text)
 
 
 def _picture(at_ms: int) -> int:
     """Return the first picture that begins at a time or after it."""
     return max(0, -(-at_ms // PICTURE_MS))
-
-
-def _length(motion: Motion) -> int:
-    return 0 if motion.effect == "none" else motion.duration_ms
-
-
-def _entering(motion: Motion, share: float) -> State:
-    way = eased(share, motion.easing)
-    seen = _opacity(way)
-    match motion.effect:
-        case "fade":
-            return State(opacity=seen)
-        case "rise":
-            return State(opacity=seen, dy=_pixels(RISE * (1 - way)))
-        case "slide":
-            return State(opacity=seen, dx=_pixels(-SLIDE * (1 - way)))
-        case "wipe":
-            return State(reveal=_share(way))
-        case "pop":
-            return State(
-                opacity=_opacity(min(1.0, way * 1.5)), scale=_share(SMALL + (1 - SMALL) * way)
-            )
-        case "count_up":
-            # Every other picture: figures that change 25 times a second cannot be read.
-            share = 2 * math.ceil(share * motion.duration_ms / PICTURE_MS / 2) * PICTURE_MS
-            share = min(1.0, share / motion.duration_ms)
-            return State(time=share, growth=eased(share, motion.easing))
-        case "draw":
-            return State(time=share, growth=way)
-    return REST
-
-
-def _leaving(motion: Motion, share: float) -> State | None:
-    """Return the state of a layer that goes out: it goes on as it came, and fades."""
-    if share >= 1:
-        return None
-    way = eased(share, motion.easing)
-    seen = _opacity(1 - way)
-    match motion.effect:
-        case "rise":
-            return State(opacity=seen, dy=_pixels(-RISE * way))
-        case "slide":
-            return State(opacity=seen, dx=_pixels(SLIDE * way))
-        case "wipe" | "draw":
-            return State(reveal=_share(1 - way))
-        case "pop":
-            return State(opacity=seen, scale=_share(1 - (1 - SMALL) * way))
-    return State(opacity=seen)
-
-
-def _opacity(share: float) -> int:
-    return min(FULL, max(0, round(share * FULL / _OPACITY_STEP) * _OPACITY_STEP))
-
-
-def _pixels(pixels: float) -> float:
-    return round(pixels * _STEPS_PER_PIXEL) / _STEPS_PER_PIXEL + 0.0
-
-
-def _share(share: float) -> float:
-    return round(share * _STEPS) / _STEPS

@@ -44,9 +44,11 @@ class Painted:
     def __init__(self, scene: Scene, stage: Stage, timing: SceneTiming) -> None:
         self.size = stage.size
         self._bases = base_pictures(scene.base, stage)
-        self._composer = Composer(lay_out_scene(scene, stage), stage.size, stage.scale)
+        drawings = lay_out_scene(scene, stage)
+        self._composer = Composer(drawings, stage.size, stage.scale)
         steps: list[_Step] = []
-        for number, states in enumerate(timeline(scene, timing)):
+        turns = [drawing.staggered for drawing in drawings]
+        for number, states in enumerate(timeline(scene, timing, turns)):
             base = number % len(self._bases)
             if steps and (steps[-1].states, steps[-1].base) == (states, base):
                 steps[-1].hold += 1

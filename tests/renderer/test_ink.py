@@ -92,8 +92,8 @@ def test_ink_is_laid_only_within_the_rectangle_asked_for():
 
 
 def test_a_reveal_uncovers_columns():
-    reveal = np.zeros(SIZE[0], np.uint16)
-    reveal[:20] = FULL
+    reveal = np.zeros((1, SIZE[0]), np.uint16)
+    reveal[:, :20] = FULL
     sprite = Sprite(np.full((10, 30), 255, np.uint8), 5, 5, (235, 128, 128))
     got, bare = ground(), ground()
     make_ink(sprite, PICTURE, reveal=reveal).lay(got, PICTURE)

@@ -1,23 +1,39 @@
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from renderer.motion import REST, eased, timeline
-from scenes.bound import Motion, TextLayer, Timing
+from renderer import motion
+from renderer.effects import LIFT, PULSE, RISE, SHAKE
+from renderer.motion import (
+    REST,
+    State,
+    emphasis_ms,
+    entrance_ms,
+    exit_ms,
+    part_state,
+    timeline,
+)
+from renderer.timing import SceneTiming
+from scenes.bound import (
+    ChartLayer,
+    ChartPoint,
+    Effect,
+    Emphasis,
+    Motion,
+    TableLayer,
+    TextLayer,
+    Timing,
+)
 
-EASINGS = ["linear", "ease-in", "ease-out", "ease-in-out", "ease-out-back"]
-EFFECTS = ["none", "fade", "rise", "slide", "wipe", "pop", "count_up", "draw"]
-
-
-@pytest.mark.parametrize("easing", EASINGS)
-def test_easings_begin_at_nothing_and_end_at_all(easing):
-    assert eased(0, easing) == 0
-    assert eased(1, easing) == 1
-    assert eased(0.999, easing) == pytest.approx(1, abs=0.01)
-
-
-def test_ease_out_back_goes_beyond_and_returns():
-    assert max(eased(n / 20, "ease-out-back") for n in range(21)) > 1.05
+EFFECTS = get_args(Effect)
+MOVING = [effect for effect in EFFECTS if effect != "none"]
+STRONGEST = {
+    "pulse": State(scale=1 + round(PULSE * 256) / 256),
+    "shake": State(dx=SHAKE),
+    "lift": State(dy=-LIFT),
+}
 
 
 @pytest.fixture
@@ -41,7 +57,7 @@ def test_every_entrance_ends_at_rest_and_stays(effect, states):
 
 @pytest.mark.parametrize("effect", EFFECTS)
 def test_every_exit_ends_with_nothing(effect, states):
-    layer = TextLayer(text="1", timing=Timing(end_ms=2_000), exit=Motion(effect, 400))
+    layer = TextLayer(text="1234", timing=Timing(end_ms=2_000), exit=Motion(effect, 400))
     found = states(layer, min_ms=3_000)
     assert found[39] == REST
     assert found[50:] == [None] * (len(found) - 50)
@@ -72,3 +88,180 @@ def test_a_number_counts_every_other_picture(states):
 def test_steps_that_nobody_sees_are_left_out(states):
     fade = states(TextLayer(text="1", enter=Motion("fade", 480)))
     assert fade.index(REST) <= 9
+
+
+@pytest.mark.parametrize(
+    ("side", "before", "after"),
+    [
+        ("left", State(dx=-1), State(dx=1)),
+        ("right", State(dx=1), State(dx=-1)),
+        ("top", State(dy=-1), State(dy=1)),
+        ("bottom", State(dy=1), State(dy=-1)),
+    ],
+)
+def test_a_slide_comes_from_its_side_and_goes_on_to_the_other(side, before, after, states):
+    slide = Motion("slide", 400, direction=side)
+    layer = TextLayer(text="1", timing=Timing(end_ms=2_000), enter=slide, exit=slide)
+    found = states(layer)
+    for state, wanted in ((found[0], before), (found[45], after)):
+        assert (sign(state.dx), sign(state.dy)) == (wanted.dx, wanted.dy)
+
+
+def sign(number):
+    return (number > 0) - (number < 0)
+
+
+def test_a_wipe_uncovers_from_its_side_and_covers_from_it(states):
+    wipe = Motion("wipe", 400, direction="top")
+    found = states(TextLayer(text="1", timing=Timing(end_ms=2_000), enter=wipe, exit=wipe))
+    assert [found[3].edge, found[45].edge] == ["top", "bottom"]
+    assert 0 < found[0].reveal < found[3].reveal < 1
+    assert 1 > found[41].reveal > found[45].reveal > 0
+
+
+def test_a_typewriter_shows_letter_after_letter(states):
+    text = "perche\u0301"
+    found = states(TextLayer(text=text, enter=Motion("typewriter", 1_200, easing="linear")))
+    typed = [state.typed * 6 for state in found[: found.index(REST)]]
+    assert typed == sorted(typed)
+    assert sorted({round(step, 6) for step in typed}) == [1, 2, 3, 4, 5]
+
+
+def test_what_is_shown_of_an_amount_never_goes_beyond_it(states):
+    for easing in ("ease-out-back", "ease-out-elastic", "ease-in-back"):
+        found = states(TextLayer(text="1", enter=Motion("count_up", 800, easing=easing)))
+        assert all(0 <= state.growth <= 1 for state in found)
+
+
+@pytest.fixture
+def lines(scene_of, timed):
+    """Return a function that gives the states of a text of four lines, laid out in some."""
+
+    def of(motion, laid_out, **more):
+        scene = scene_of(TextLayer(text="one two three", enter=motion, **more), min_ms=5_000)
+        return [column[0] for column in timeline(scene, timed(scene), [laid_out])]
+
+    return of
+
+
+@pytest.mark.parametrize("effect", ["fade", "rise", "slide", "pop"])
+def test_lines_come_one_after_another(effect, lines):
+    found = lines(Motion(effect, 400, stagger_ms=120), 3)
+    seen = [[part_state(state, index) for index in range(3)] for state in found]
+    assert seen[0][1:] == [None, None]
+    assert seen[4][2] is None
+    assert seen[4][1] is not None
+    for index in range(3):
+        settled = [row[index] for row in seen].index(REST)
+        assert settled == pytest.approx((400 + 120 * index) / 40, abs=4)
+    assert found[16] is REST
+
+
+def test_lines_that_are_not_needed_cost_no_pictures(lines):
+    rising = Motion("rise", 400, stagger_ms=120)
+    one, three = (lines(rising, count).index(REST) for count in (1, 3))
+    assert three > one
+    assert lines(Motion("rise", 400), 1).index(REST) == one
+
+
+def test_lines_go_one_after_another(lines):
+    found = lines(
+        Motion(), 2, exit=Motion("fade", 400, stagger_ms=200), timing=Timing(end_ms=2_000)
+    )
+    assert found[33] == REST
+    assert found[49:] == [None] * (len(found) - 49)
+    leaving = found[46]
+    assert part_state(leaving, 0) is None
+    assert part_state(leaving, 1).opacity < 256
+
+
+def test_an_entrance_lasts_as_long_as_its_last_part():
+    rising = Motion("rise", 400, 200, stagger_ms=100)
+    points = tuple(ChartPoint(str(n), n, str(n)) for n in range(5))
+    rows = (("a", "b"), ("c", "d"))
+    assert entrance_ms(TextLayer(text="a b c d", max_lines=3, enter=rising)) == 800
+    assert entrance_ms(TextLayer(text="a", max_lines=3, enter=rising)) == 600
+    assert entrance_ms(ChartLayer(points=points, enter=rising)) == 1_000
+    assert entrance_ms(TableLayer(rows=rows, header=("x", "y"), enter=rising)) == 800
+    assert entrance_ms(TextLayer(text="a", enter=Motion("none", 400, 200))) == 200
+    assert exit_ms(TextLayer(text="a b", max_lines=2, exit=rising)) == 500
+    assert emphasis_ms(TextLayer(text="a", emphasis=Emphasis(duration_ms=640, times=3))) == 1_920
+    assert emphasis_ms(TextLayer(text="a")) == 0
+
+
+@pytest.mark.parametrize("effect", ["pulse", "shake", "lift"])
+def test_an_emphasis_leaves_rest_and_comes_back(effect, states):
+    emphasis = Emphasis(effect, 640, times=2, start_ms=2_000)
+    found = states(TextLayer(text="1", emphasis=emphasis), min_ms=6_000)
+    assert set(found[:50]) == {REST}
+    assert set(found[82:]) == {REST}
+    moving = found[50:82]
+    assert STRONGEST[effect] in moving
+    # Both times are alike, and pass through rest.
+    assert moving[:16] == moving[16:]
+    assert moving[15] == REST
+
+
+def test_an_emphasis_waits_for_its_entrance_and_for_its_sentence(scene_of):
+    layer = TextLayer(
+        text="1",
+        enter=Motion("fade", 480),
+        emphasis=Emphasis("lift", 400, sentence=2, start_ms=100),
+    )
+    early = SceneTiming(8_000, (400, 500), ((1_000, 8_000),))
+    late = SceneTiming(8_000, (400, 3_000), ((1_000, 8_000),))
+
+    def lifted(timing):
+        column = [row[0] for row in timeline(scene_of(layer), timing)]
+        return [number for number, state in enumerate(column) if state and state.dy]
+
+    assert lifted(early)[0] >= (1_000 + 320) // 40
+    assert lifted(late)[0] == pytest.approx(3_100 / 40, abs=1)
+
+
+def test_an_emphasis_that_would_be_cut_off_is_left_out(states):
+    layer = TextLayer(
+        text="1",
+        timing=Timing(end_ms=3_000),
+        exit=Motion("fade", 400),
+        emphasis=Emphasis("lift", 400, times=3, start_ms=2_000),
+    )
+    found = states(layer)
+    lifted = [number for number, state in enumerate(found) if state and state.dy]
+    assert lifted
+    assert max(lifted) < 60
+    assert found[64] == REST
+
+
+PICTURES = {
+    "fade": 9,
+    "rise": 11,
+    "slide": 11,
+    "wipe": 11,
+    "pop": 11,
+    "count_up": 6,
+    "typewriter": 11,
+    "draw": 11,
+}
+"""Distinct pictures of 480 ms of each effect, which is what it costs to encode."""
+
+
+@pytest.mark.parametrize("effect", MOVING)
+def test_an_entrance_costs_no_more_pictures_than_the_eye_sees(effect, states):
+    found = states(TextLayer(text="Buongiorno", enter=Motion(effect, 480)))
+    distinct = len({state for state in found if state not in {None, REST}})
+    assert distinct <= PICTURES[effect]
+
+
+def test_the_states_of_a_motion_are_worked_out_once(scene_of):
+    enters = [Motion(effect, 480, 40 * n) for n, effect in enumerate(MOVING * 5)]
+    scene = scene_of(*(TextLayer(text="1", enter=enter) for enter in enters))
+    timings = [SceneTiming(20_000, (), ((at, 20_000),) * len(enters)) for at in (1_000, 3_000)]
+    timeline(scene, timings[0])
+    before = motion._coming.cache_info().misses
+    timeline(scene, timings[1])
+    assert motion._coming.cache_info().misses == before
+
+
+def test_rise_is_as_long_as_it_says(states):
+    assert max(s.dy for s in states(TextLayer(text="1", enter=Motion("rise", 4_000)))) <= RISE
