@@ -11,9 +11,10 @@ from assets.music.bed import bed
 from assets.music.instruments import RATE, Samples
 
 HERE = Path(__file__).resolve().parent
+EXAMPLES = HERE.parent.parent / "examples"
 TARGETS = (
     HERE / "bed.flac",
-    HERE.parent.parent / "examples" / "vehicle-tax" / "media" / "bed.flac",
+    *(EXAMPLES / name / "media" / "bed.flac" for name in ("vehicle-tax", "showcase")),
 )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets.drawing.__main__ import EXAMPLE_MEDIA, PICTURES
+from assets.drawing.__main__ import EXAMPLES, PICTURES
 from assets.drawing.icons import ICONS
 from assets.drawing.rasterise import bitmap, write_picture
 
@@ -19,21 +19,27 @@ LARGEST = 300_000
 def test_a_picture_is_what_its_code_draws(name, tmp_path):
     svg = PICTURES[name]().svg()
     assert (ASSETS / "pictures" / f"{Path(name).stem}.svg").read_text(encoding="utf-8") == svg
-    write_picture(svg, tmp_path / name)
-    drawn = np.asarray(Image.open(tmp_path / name).convert("RGBA"), np.int16)
-    kept = np.asarray(Image.open(EXAMPLE_MEDIA / name).convert("RGBA"), np.int16)
+    write_picture(svg, tmp_path / Path(name).name)
+    drawn = np.asarray(Image.open(tmp_path / Path(name).name).convert("RGBA"), np.int16)
+    kept = np.asarray(Image.open(EXAMPLES / name).convert("RGBA"), np.int16)
     assert drawn.shape == kept.shape
     assert np.abs(drawn - kept).mean() < 0.5
 
 
 @pytest.mark.parametrize("name", sorted(PICTURES))
 def test_a_picture_is_small_enough_to_send(name):
-    assert (EXAMPLE_MEDIA / name).stat().st_size <= LARGEST
+    assert (EXAMPLES / name).stat().st_size <= LARGEST
 
 
 @pytest.mark.parametrize("name", sorted(n for n in PICTURES if n.endswith(".jpg")))
-def test_a_background_has_the_size_of_the_film(name):
-    assert Image.open(EXAMPLE_MEDIA / name).size == (720, 1280)
+def test_a_background_fills_the_film_without_being_enlarged(name):
+    formats = [(720, 1280)] if name.startswith("vehicle-tax") else [(720, 1280), (1280, 720)]
+    width, height = Image.open(EXAMPLES / name).size
+    assert all(width >= across and height >= down for across, down in formats)
+
+
+def test_no_two_pictures_share_a_source():
+    assert len({Path(name).stem for name in PICTURES}) == len(PICTURES)
 
 
 def test_every_icon_is_kept_with_its_source():
@@ -59,7 +65,7 @@ def test_an_icon_is_a_white_silhouette_inside_its_square(name):
 
 
 def test_text_in_a_picture_is_drawn_with_the_packaged_font():
-    svg = PICTURES["logo.png"]().svg()
+    svg = PICTURES["vehicle-tax/media/logo.png"]().svg()
     with_text, without = bitmap(svg), bitmap(svg.replace("<text", "<g").replace("</text", "</g"))
     assert with_text.getchannel("A").getbbox() != without.getchannel("A").getbbox()
 
