@@ -7,7 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from scenes.bound import Lines
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+FormatName = Literal["portrait", "landscape", "square"]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000)]
 
 
@@ -62,7 +65,7 @@ class CampaignFile(Strict):
     """A whole campaign file. ``name`` stands in file names and statistics, never in a page.
 
     ``issued_on`` is the day that ``today`` means in the storyboard's expressions; left out, it is
-    the day of the run.
+    the day of the run. ``format`` and ``lines`` win over the storyboard's.
     """
 
     schema_: Literal["sollecito/campaign@1"] = Field(alias="schema")
@@ -75,4 +78,6 @@ class CampaignFile(Strict):
     issued_on: date | None = None
     expires_on: date | None = None
     something_wrong: Text
+    format: FormatName | None = None
+    lines: Lines | None = None
     data: DataFormat = DataFormat()

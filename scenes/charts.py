@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from foundation.errors import RowError
-from scenes.bound import ChartPoint
+from scenes.bound import ChartLayer, ChartPoint
 from scenes.values import Money
 from scenes.wording import ExpressionError, Wording
 from scenes.yaml_tree import written
@@ -14,8 +14,11 @@ from scenes.yaml_tree import written
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scenes.bound import AnyLayer
     from scenes.compiled import Compiler, Row
-    from scenes.layer_file import PointFile
+    from scenes.format_keys import Variant
+    from scenes.layer_file import ChartFile
+    from scenes.point_file import PointFile
     from scenes.yaml_tree import Place
 
 MOST_POINTS = 24
@@ -33,16 +36,61 @@ class HasData(Protocol):
         """Which point counts most: first, last, max, min, or a label."""
 
 
+def compile_chart(
+    compiler: Compiler, variant: Variant[ChartFile], common: dict[str, Any]
+) -> Callable[[Row], AnyLayer | None]:
+    """Return what makes a chart layer for a row, None where it has no points."""
+    layer = variant.written
+    points = compile_points(compiler, layer, variant.at)
+    title = compiler.text(layer.title, *variant.at("title"))
+    maximum = None
+    if layer.maximum is not None:
+        maximum = compile_size(compiler, layer.maximum, *variant.at("maximum"))
+
+    def make(row: Row) -> AnyLayer | None:
+        found = points(row)
+        if not found:
+            return None
+        whole = maximum(row) if maximum is not None else None
+        if whole is not None and whole <= 0:
+            raise RowError("", f"{written(variant.at('maximum'))}: is not greater than 0")
+        return ChartLayer(
+            **common, chart=layer.chart, points=found, title=title.of(row), maximum=whole
+        )
+
+    return make
+
+
+def compile_size(
+    compiler: Compiler, source: float | str, *place: str | int
+) -> Callable[[Row], float]:
+    """Return what makes a number, or an expression's number, for a row."""
+    if isinstance(source, float):
+        return lambda _row: source
+    value = compiler.value(source, *place)
+
+    def size(row: Row) -> float:
+        try:
+            return _size(value.of(row) if value is not None else 0)
+        except ExpressionError:
+            raise RowError("", f"{written(place)}: is not a number") from None
+
+    return size
+
+
 def compile_points(
-    compiler: Compiler, chart: HasData, *place: str | int
+    compiler: Compiler, chart: HasData, at: Callable[..., Place]
 ) -> Callable[[Row], tuple[ChartPoint, ...]]:
-    """Return what makes a chart's points for a row; faults go to the compiler."""
+    """Return what makes a chart's points for a row; faults go to the compiler.
+
+    ``at`` returns the place of a key of the chart.
+    """
     make = (
-        _from_list(compiler, chart.data, (*place, "data"))
+        _from_list(compiler, chart.data, at("data"))
         if isinstance(chart.data, str)
-        else _from_file(compiler, chart.data, (*place, "data"))
+        else _from_file(compiler, chart.data, at("data"))
     )
-    wish = compiler.text(chart.highlight, *place, "highlight")
+    wish = compiler.text(chart.highlight, *at("highlight"))
 
     def points(row: Row) -> tuple[ChartPoint, ...]:
         return _highlighted(make(row), wish.of(row))

@@ -117,7 +117,7 @@ class Compiler:
 
     ``known`` maps the names that expressions may read to their types, ``lists`` the list fields to
     the parts of their items. With ``open``, names may be unknown: what should declare them is
-    faulty itself.
+    faulty itself. ``pictures`` are the files of ``media/`` that data may choose from.
     """
 
     tree: Tree
@@ -125,6 +125,7 @@ class Compiler:
     known: dict[str, str]
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     open: bool = False
+    pictures: frozenset[str] = frozenset()
     faults: list[Fault] = field(default_factory=list)
     writing: PlainEnvironment = field(init=False)
     voice: PlainEnvironment = field(init=False)
@@ -212,6 +213,14 @@ class Compiler:
         if expression is None:
             return Text(place, None, expressions.compile_text(self.writing, tree))
         return Value(place, expressions.compile_expression(self.writing, expression))
+
+    def reads_image(self, source: str) -> bool:
+        """Return whether a text reads a field that is a recipient's own picture."""
+        try:
+            read = expressions.names(expressions.parse_text(self.writing, source))
+        except TemplateSyntaxError:
+            return False
+        return any(self.known.get(name) == "image" for name in read)
 
     def _tree(self, source: str, place: Place) -> nodes.Template | None:
         try:

@@ -5,25 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from scenes.bound import (
-    ChartLayer,
-    IconLayer,
-    PictureLayer,
-    Place,
-    QrLayer,
-    ShapeLayer,
-    TextLayer,
+from scenes.bound import IconLayer, Place, QrLayer, ShapeLayer, TextLayer
+from scenes.charts import compile_chart, compile_size
+from scenes.format_keys import variants
+from scenes.layer_file import (
+    ChartFile,
+    IconFile,
+    PictureFile,
+    QrFile,
+    ShapeFile,
+    TableFile,
+    TextFile,
 )
-from scenes.charts import compile_points
-from scenes.layer_file import ChartFile, IconFile, PictureFile, QrFile, ShapeFile, TextFile
-from scenes.places import motion_of, place_of, timing_of
+from scenes.motions import emphasis_of, motion_of
+from scenes.personal_pictures import compile_picture
+from scenes.places import REFERENCE, place_of, timing_of
+from scenes.tables import compile_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scenes.bound import AnyLayer, Theme
+    from scenes.bound import AnyLayer
     from scenes.compiled import Compiler, Row, Value
+    from scenes.format_keys import Variant
     from scenes.layer_file import AnyLayerFile
+    from scenes.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,98 +45,91 @@ class LayerProgram:
 
 
 def compile_layer(
-    compiler: Compiler,
-    layer: AnyLayerFile,
-    theme: Theme,
-    sides: tuple[int, int],
-    *place: str | int,
-    first: bool,
+    compiler: Compiler, layer: AnyLayerFile, setting: Setting, *place: str | int, first: bool
 ) -> LayerProgram:
-    """Compile one layer; faults go to the compiler."""
+    """Compile one layer; faults go to the compiler, also those of other formats' keys."""
+    made = {
+        name: _program(compiler, variant, setting, name or setting.format, first=first)
+        for name, variant in variants(layer, place).items()
+    }
+    return made.get(setting.format, made[""])
+
+
+def _program(
+    compiler: Compiler, variant: Variant[Any], setting: Setting, format_: str, *, first: bool
+) -> LayerProgram:
+    layer = variant.written
+    sides = REFERENCE[format_]
     stand = place_of(layer, sides, first=first)
     common: dict[str, Any] = {
         "place": stand,
         "timing": timing_of(layer),
-        "enter": motion_of(layer.enter),
-        "exit": motion_of(layer.exit),
+        "enter": motion_of(layer.enter or setting.motion.enter, setting.motion),
+        "exit": motion_of(layer.exit, setting.motion),
+        "emphasis": emphasis_of(layer.emphasis),
         "width": layer.width.share(sides[0]) if layer.width is not None else None,
         "height": layer.height.share(sides[1]) if layer.height is not None else None,
         "opacity": layer.opacity,
     }
-    when = compiler.condition(layer.when, *place, "when")
-    return LayerProgram(when, stand, _maker(compiler, layer, theme, common, place))
+    when = compiler.condition(layer.when, *variant.at("when"))
+    return LayerProgram(when, stand, _maker(compiler, variant, setting, common))
 
 
 def _maker(
-    compiler: Compiler,
-    layer: AnyLayerFile,
-    theme: Theme,
-    common: dict[str, Any],
-    place: tuple[str | int, ...],
+    compiler: Compiler, variant: Variant[Any], setting: Setting, common: dict[str, Any]
 ) -> Callable[[Row], AnyLayer | None]:
-    colors = dict(theme.colors)
-
-    def color(name: str | None) -> str | None:
-        return None if name is None else colors.get(name, name.lower())
-
     made: AnyLayer
+    layer = variant.written
     match layer:
         case TextFile():
-            return _text(compiler, layer, color(layer.color), color(layer.box), common, place)
+            return _text(compiler, variant, setting, common)
         case ChartFile():
-            return _chart(compiler, layer, common, place)
+            return compile_chart(compiler, variant, common)
+        case TableFile():
+            box = None if layer.box is None else setting.color(layer.box)
+            return compile_table(compiler, variant, {**common, "style": layer.style, "box": box})
         case QrFile():
-            data = compiler.text(layer.qr, *place, "qr")
+            data = compiler.text(layer.qr, *variant.at("qr"))
             level = layer.error_correction
             return lambda row: _if_any(
                 data.of(row), lambda text: QrLayer(**common, data=text, error_correction=level)
             )
         case PictureFile():
-            made = PictureLayer(**common, source=layer.picture, radius=layer.radius)
+            return compile_picture(compiler, variant, common)
         case IconFile():
-            made = IconLayer(**common, icon=layer.icon, color=color(layer.color) or "")
+            made = IconLayer(**common, icon=layer.icon, color=setting.color(layer.color))
         case ShapeFile():
-            shade = color(layer.color) or ""
-            made = ShapeLayer(**common, shape=layer.shape, color=shade, radius=layer.radius)
+            color = setting.color(layer.color)
+            made = ShapeLayer(**common, shape=layer.shape, color=color, radius=layer.radius)
     return lambda _row: made
 
 
 def _text(
-    compiler: Compiler,
-    layer: TextFile,
-    color: str | None,
-    box: str | None,
-    common: dict[str, Any],
-    place: tuple[str | int, ...],
+    compiler: Compiler, variant: Variant[TextFile], setting: Setting, common: dict[str, Any]
 ) -> Callable[[Row], AnyLayer | None]:
-    words = compiler.text(layer.text, *place, "text")
+    layer = variant.written
+    words = compiler.text(layer.text, *variant.at("text"))
     pattern = TextLayer(
         **common,
         text=words.constant or "",
         style=layer.style,
         align=layer.align,
-        color=color,
-        box=box,
+        color=None if layer.color is None else setting.color(layer.color),
+        box=None if layer.box is None else setting.color(layer.box),
         max_lines=layer.max_lines,
+        shrink=layer.shrink,
     )
+    begin = layer.enter.from_ if layer.enter and layer.enter.effect == "count_up" else None
+    if isinstance(begin, float):
+        pattern = replace(pattern, count_from=begin)
+    elif begin is not None:
+        size = compile_size(compiler, begin, *variant.at("enter", "from"))
+        return lambda row: _if_any(
+            words.of(row), lambda text: replace(pattern, text=text, count_from=size(row))
+        )
     if words.constant is not None:
         return lambda _row: pattern
     return lambda row: _if_any(words.of(row), lambda text: replace(pattern, text=text))
-
-
-def _chart(
-    compiler: Compiler, layer: ChartFile, common: dict[str, Any], place: tuple[str | int, ...]
-) -> Callable[[Row], AnyLayer | None]:
-    points = compile_points(compiler, layer, *place)
-    title = compiler.text(layer.title, *place, "title")
-
-    def make(row: Row) -> AnyLayer | None:
-        found = points(row)
-        if not found:
-            return None
-        return ChartLayer(**common, chart=layer.chart, points=found, title=title.of(row))
-
-    return make
 
 
 def _if_any(text: str, make: Callable[[str], AnyLayer]) -> AnyLayer | None:

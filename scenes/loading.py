@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -26,9 +26,10 @@ from scenes.mending import mended
 from scenes.program import compile_storyboard
 from scenes.references import reference_faults
 from scenes.schema_faults import validated
+from scenes.setting import Setting
 from scenes.story_graph import graph_faults
 from scenes.storyboard_file import Storyboard
-from scenes.themes import load_theme
+from scenes.themes import read_theme
 from scenes.yaml_tree import read_tree
 
 if TYPE_CHECKING:
@@ -101,18 +102,26 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
         faults += _beside(campaign_faults(file, media, campaign.tree), campaign)
     if file is None or storyboard is None or board.tree.value is None:
         return None, _ordered(faults)
-    theme, found = load_theme(storyboard.theme, folder, storyboard.colors, board.tree)
+    theme, motion, found = read_theme(storyboard.theme, folder, storyboard.colors, board.tree)
     found += column_faults(file, _names(board.tree, "fields"), campaign.tree)
     found += storyboard_faults(storyboard, file, board.tree)
     found += default_faults(storyboard, file, board.tree)
     whole = not board.faults
     if ("scenes",) not in board.gaps:
         found += graph_faults(storyboard, board.tree, whole=whole)
-    found += reference_faults(storyboard, theme, media, board.tree, whole=whole)
-    looks = theme or Theme("", (), ())
+    found += reference_faults(storyboard, theme, folder, board.tree, whole=whole)
+    setting = Setting(
+        theme or Theme("", (), ()),
+        motion,
+        file.format or storyboard.format,
+        storyboard.transition,
+    )
     trees = (campaign.tree, board.tree)
     gaps = (campaign.gaps, board.gaps)
-    program, expression_faults = compile_storyboard(storyboard, file, looks, trees, gaps)
+    pictures = [name for name, _ in all_files(media)]
+    program, expression_faults = compile_storyboard(
+        storyboard, file, setting, trees, gaps, pictures
+    )
     found += expression_faults
     faults += _beside(found, campaign) + _beside(found, board)
     faults += [fault for fault in found if fault.file not in {CAMPAIGN_FILE, STORYBOARD_FILE}]
@@ -151,16 +160,25 @@ def _ordered(faults: list[Fault]) -> list[Fault]:
 
 def _look(file: CampaignFile, storyboard: Storyboard, theme: Theme) -> Look:
     voice, music = storyboard.voice, storyboard.music
-    spoken = Voice(voice.engine, voice.language, voice.rate, voice.pause)
-    if music is None:
-        return Look(storyboard.format, theme, spoken, file.locale)
-    return Look(storyboard.format, theme, spoken, file.locale, music.file, music.level)
+    look = Look(
+        format=file.format or storyboard.format,
+        theme=theme,
+        voice=Voice(voice.engine, voice.language, voice.rate, voice.pause),
+        locale=file.locale,
+        lines=file.lines or storyboard.lines,
+    )
+    return look if music is None else replace(look, music=music.file, music_level=music.level)
 
 
 def _digest(folder: Path, theme: Theme) -> str:
     """Return the SHA-256 of everything an author wrote, 64 hex digits."""
     whole = hashlib.sha256()
     files = [(name, folder / name) for name in (CAMPAIGN_FILE, STORYBOARD_FILE)]
+    files += [
+        (path.relative_to(folder).as_posix(), path)
+        for path in sorted(folder.rglob("*.py"))
+        if path.is_file()
+    ]
     files += [(f"media/{name}", path) for name, path in all_files(folder / "media")]
     for name, path in files:
         with path.open("rb") as stream:

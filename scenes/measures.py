@@ -37,9 +37,13 @@ class Spot(NamedTuple):
     y: Literal["top", "center", "bottom"] | Length | int
 
 
-def fault(message: str) -> PydanticCustomError:
-    """Return the error that a validator raises; ``message`` is a sentence for the author."""
-    return PydanticCustomError("author", message.replace("{", "{{").replace("}", "}}"))
+def fault(message: str, hint: str = "", key: str = "") -> PydanticCustomError:
+    """Return the error that a validator raises; ``message`` is a sentence for the author.
+
+    ``key`` names the key below the checked place that is meant.
+    """
+    text = message.replace("{", "{{").replace("}", "}}")
+    return PydanticCustomError("author", text, {"hint": hint, "key": key})
 
 
 def parse_duration(raw: Any) -> int:
@@ -90,6 +94,15 @@ def parse_spot(raw: Any) -> Spot:
     return Spot(x, y)
 
 
+def parse_number(raw: Any) -> float | str:
+    """Return a number, or an expression as it is written."""
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        return float(raw)
+    if isinstance(raw, str) and raw.strip():
+        return raw.strip()
+    raise fault("Expected a number, or an expression in quotes such as '{{ amount }}'.")
+
+
 def parse_color(raw: Any) -> str:
     """Return the colour as written: ``#rrggbb``, or a name that the theme must know."""
     if isinstance(raw, str) and _COLOR.fullmatch(raw):
@@ -114,6 +127,8 @@ Extent = Annotated[Length, PlainValidator(parse_length)]
 """A :class:`Length`, written ``30%`` or ``24``."""
 At = Annotated[Spot, PlainValidator(parse_spot)]
 """A :class:`Spot`, written ``[center, 30%]``."""
+Number = Annotated[float | str, PlainValidator(parse_number)]
+"""A number, or an expression that makes one."""
 Color = Annotated[str, PlainValidator(parse_color)]
 """A colour name of the theme or ``#rrggbb``."""
 Words = Annotated[

@@ -12,11 +12,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, ge
 
 from pydantic import BaseModel, PlainValidator, StringConstraints, ValidationError
 
-from scenes.layer_file import MotionFile
-from scenes.measures import parse_color, parse_duration, parse_length, parse_share, parse_spot
+from scenes.base_file import BaseFile, parse_function
+from scenes.measures import (
+    parse_color,
+    parse_duration,
+    parse_length,
+    parse_number,
+    parse_share,
+    parse_spot,
+)
 from scenes.model_places import annotated, bare, field_at, model_at, place_of, type_at
+from scenes.motion_file import EmphasisFile, MotionFile, TransitionFile
 from scenes.page_file import PaymentFile
-from scenes.storyboard_file import BaseFile, OptionFile
+from scenes.storyboard_file import OptionFile
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -30,15 +38,19 @@ _NEUTRAL_TEXTS = ("…", "x", "https://example.invalid", "EUR", "#000000")
 _NEUTRAL_MEASURES: dict[Any, Any] = {
     parse_color: "#000000",
     parse_duration: "1s",
+    parse_function: "x.py:x",
     parse_length: "50%",
+    parse_number: 1,
     parse_share: "50%",
     parse_spot: ["center", "center"],
 }
 _NEUTRAL_MODELS: dict[type[BaseModel], dict[str, Any]] = {
     BaseFile: {"color": "#000000"},
+    EmphasisFile: {"pulse": "1s"},
     MotionFile: {"fade": "1s"},
     OptionFile: {"label": "…", "pay": True},
     PaymentFile: {"amount": "{{ 1 }}", "due": "…"},
+    TransitionFile: {"slide": "1s"},
 }
 
 

@@ -8,8 +8,8 @@ from pydantic import Field as Declared
 from pydantic import model_validator
 
 from scenes.campaign_file import Strict
-from scenes.layer_file import ChartData
 from scenes.measures import Words, fault
+from scenes.point_file import ChartData
 
 
 class QuestionFile(Strict):

@@ -205,7 +205,7 @@ def _chart(compiler: Compiler, file: PageFile) -> Callable[[Row], PageChart | No
         return None
     title = compiler.text(file.chart.title, "page", "chart", "title")
     summary = compiler.text(file.chart.summary, "page", "chart", "summary")
-    points = compile_points(compiler, file.chart, "page", "chart")
+    points = compile_points(compiler, file.chart, lambda *keys: ("page", "chart", *keys))
 
     def make(row: Row) -> PageChart | None:
         found = points(row)

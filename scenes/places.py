@@ -1,21 +1,17 @@
-"""From an author's places and motions to those of the picture."""
+"""From an author's places and times to those of the picture."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from scenes.bound import Motion, Place, Timing
+from scenes.bound import FORMATS, Place, Timing, picture_size
 
 if TYPE_CHECKING:
-    from scenes.bound import Effect, Horizontal, Vertical
-    from scenes.layer_file import LayerFile, MotionFile
+    from scenes.bound import Horizontal, Vertical
+    from scenes.layer_file import LayerFile
     from scenes.measures import Spot
 
-REFERENCE: dict[str, tuple[int, int]] = {
-    "portrait": (720, 1280),
-    "landscape": (1280, 720),
-    "square": (720, 720),
-}
+REFERENCE: dict[str, tuple[int, int]] = {name: picture_size(name, 720) for name in FORMATS}
 """Format to the width and height that an author's pixels count in."""
 
 DEFAULT_BELOW = 24
@@ -53,14 +49,6 @@ def _down(spot: Spot, side: int) -> tuple[float, Vertical, int | None]:
     if isinstance(spot.y, str):
         return _DOWN[spot.y], spot.y, None
     return spot.y.share(side), "top", None
-
-
-def motion_of(motion: MotionFile | None) -> Motion:
-    """Return an entrance or exit; none where the author wrote none."""
-    if motion is None:
-        return Motion()
-    duration = getattr(motion, motion.effect)
-    return Motion(cast("Effect", motion.effect), duration, motion.delay, motion.easing)
 
 
 def timing_of(layer: LayerFile) -> Timing:

@@ -17,11 +17,12 @@ from scenes.page_program import PaymentProgram, compile_page, compile_payment
 from scenes.scene_program import SceneProgram, compile_scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from foundation.faults import Fault
-    from scenes.bound import Page, Payment, Theme
+    from scenes.bound import Page, Payment
     from scenes.campaign_file import CampaignFile
+    from scenes.setting import Setting
     from scenes.storyboard_file import Storyboard
     from scenes.yaml_tree import Place, Tree
 
@@ -46,19 +47,21 @@ class Program:
 def compile_storyboard(
     storyboard: Storyboard,
     file: CampaignFile,
-    theme: Theme,
+    setting: Setting,
     trees: tuple[Tree, Tree],
     gaps: tuple[Collection[Place], Collection[Place]] = ((), ()),
+    pictures: Iterable[str] = (),
 ) -> tuple[Program, list[Fault]]:
     """Compile a storyboard, and find every fault of its expressions.
 
     ``trees`` are those of campaign.yaml and storyboard.yaml; ``gaps`` are the places in each where
-    the model holds something neutral because of a fault, so that what hangs on them is not known.
+    the model holds something neutral because of a fault, so that what hangs on them is not known;
+    ``pictures`` are the files that picture layers may choose from.
     """
     locale = file.locale if known_locale(file.locale) else FALLBACK_LOCALE
     known, lists = _names(storyboard, trees[1], gaps[1])
     unsure = any(place in gaps[1] for place in ((), ("fields",), ("values",)))
-    compiler = Compiler(trees[1], locale, known, lists, open=unsure)
+    compiler = Compiler(trees[1], locale, known, lists, open=unsure, pictures=frozenset(pictures))
     title = compiler.text(storyboard.title, "title")
     values: list[tuple[str, Value | Text]] = []
     for name, source in storyboard.values.items():
@@ -77,7 +80,7 @@ def compile_storyboard(
     if payment.code is not None or any(place[:1] == ("payment",) for place in gaps[1]):
         known["payment_code"] = "text"
     scenes = {
-        scene_id: compile_scene(compiler, scene_id, scene, storyboard, theme)
+        scene_id: compile_scene(compiler, scene_id, scene, setting)
         for scene_id, scene in storyboard.scenes.items()
     }
     page = compile_page(compiler, storyboard.page)

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from foundation.faults import Fault, nearest
-from scenes.layer_file import ChartFile, IconFile, PictureFile, ShapeFile, TextFile
+from scenes.format_keys import variants
+from scenes.function_files import function_fault
+from scenes.layer_file import (
+    ChartFile,
+    IconFile,
+    PictureFile,
+    ShapeFile,
+    TableFile,
+    TextFile,
+)
 from scenes.media_files import PICTURES, SOUNDS, VIDEOS, all_files, inside
 from scenes.pictures import picture_fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from scenes.base_file import BaseFile
     from scenes.bound import Theme
-    from scenes.layer_file import AnyLayerFile
-    from scenes.storyboard_file import BaseFile, SceneFile, Storyboard
+    from scenes.format_keys import Variant
+    from scenes.motion_file import TransitionFile
+    from scenes.storyboard_file import SceneFile, Storyboard
     from scenes.yaml_tree import Place, Tree
 
 
@@ -29,12 +40,13 @@ def icon_names() -> list[str]:
 class _References:
     """Checks names, one kind after the other, and keeps the faults."""
 
-    def __init__(self, theme: Theme | None, media: Path, tree: Tree) -> None:
+    def __init__(self, theme: Theme | None, folder: Path, tree: Tree) -> None:
         self.colors = [name for name, _ in theme.colors] if theme else None
         self.styles = [name for name, _ in theme.styles] if theme else None
         self.icons = icon_names()
-        self.media = media
-        self.files = [name for name, _ in all_files(media)]
+        self.folder = folder
+        self.media = folder / "media"
+        self.files = [name for name, _ in all_files(self.media)]
         self.tree = tree
         self.faults: list[Fault] = []
 
@@ -68,24 +80,39 @@ class _References:
         elif kinds is PICTURES and (reason := picture_fault(self.media / name)):
             self.faults.append(self.tree.fault(place, f"The file '{name}' {reason}."))
 
+    def function(self, name: str | None, *place: str | int) -> None:
+        problem = function_fault(self.folder, name) if name is not None else None
+        if problem is not None:
+            self.faults.append(self.tree.fault(place, *problem))
+
+    def transition(self, transition: TransitionFile | None, *place: str | int) -> None:
+        if transition is not None:
+            self.color(transition.color, *place, "color")
+
 
 def reference_faults(
-    storyboard: Storyboard, theme: Theme | None, media: Path, tree: Tree, *, whole: bool = True
+    storyboard: Storyboard, theme: Theme | None, folder: Path, tree: Tree, *, whole: bool = True
 ) -> list[Fault]:
-    """Return a fault for every name that stands for nothing.
+    """Return a fault for every name that stands for nothing, in any format.
 
     ``theme`` is None when it has faults itself; its names are then not checked. Where the
     storyboard is not ``whole``, numbers of sentences are not checked: some may be missing.
     """
-    check = _References(theme, media, tree)
+    check = _References(theme, folder, tree)
     if storyboard.music is not None:
         check.file(storyboard.music.file, SOUNDS, "music", "file")
+    check.transition(storyboard.transition, "transition")
     for scene_id, scene in storyboard.scenes.items():
-        _base(check, scene.base, "scenes", scene_id, "base")
+        for version in variants(scene, ("scenes", scene_id)).values():
+            written = version.written
+            _base(check, written.base, *version.at("base"))
+            check.transition(written.opening, *version.at("opening"))
+            check.transition(written.closing, *version.at("closing"))
         for index, layer in enumerate(scene.layers):
-            _layer(check, layer, "scenes", scene_id, "layers", index)
-        if whole:
-            check.faults += _sentences(scene_id, scene, tree)
+            for variant in variants(layer, ("scenes", scene_id, "layers", index)).values():
+                _layer(check, variant)
+                if whole:
+                    check.faults += _sentences(scene, variant, tree)
         options = scene.choices.options if scene.choices is not None else ()
         for index, option in enumerate(options):
             check.icon(option.icon, "scenes", scene_id, "choices", "options", index, "icon")
@@ -98,31 +125,38 @@ def _base(check: _References, base: BaseFile, *place: str | int) -> None:
         check.color(color, *place, "gradient", index)
     check.file(base.picture, PICTURES, *place, "picture")
     check.file(base.video, VIDEOS, *place, "video")
+    check.function(base.function, *place, "function")
 
 
-def _layer(check: _References, layer: AnyLayerFile, *place: str | int) -> None:
+def _layer(check: _References, variant: Variant[Any]) -> None:
+    layer, at = variant.written, variant.at
     match layer:
         case TextFile():
-            check.style(layer.style, *place, "style")
-            check.color(layer.color, *place, "color")
-            check.color(layer.box, *place, "box")
-        case PictureFile():
-            check.file(layer.picture, PICTURES, *place, "picture")
+            check.style(layer.style, *at("style"))
+            check.color(layer.color, *at("color"))
+            check.color(layer.box, *at("box"))
+        case TableFile():
+            check.style(layer.style, *at("style"))
+            check.color(layer.box, *at("box"))
+        case PictureFile() if "{{" not in layer.picture and "{%" not in layer.picture:
+            check.file(layer.picture, PICTURES, *at("picture"))
         case IconFile():
-            check.icon(layer.icon, *place, "icon")
-            check.color(layer.color, *place, "color")
+            check.icon(layer.icon, *at("icon"))
+            check.color(layer.color, *at("color"))
         case ShapeFile():
-            check.color(layer.color, *place, "color")
+            check.color(layer.color, *at("color"))
         case ChartFile() if not isinstance(layer.data, str):
             for index, point in enumerate(layer.data):
-                check.icon(point.icon, *place, "data", index, "icon")
+                check.icon(point.icon, *at("data", index, "icon"))
 
 
-def _sentences(scene_id: str, scene: SceneFile, tree: Tree) -> Iterator[Fault]:
-    for index, layer in enumerate(scene.layers):
-        if layer.with_ is not None and layer.with_ > len(scene.say):
-            place = ("scenes", scene_id, "layers", index, "with")
-            message = (
-                f"There is no sentence {layer.with_}: the scene's narration has {len(scene.say)}."
-            )
+def _sentences(scene: SceneFile, variant: Variant[Any], tree: Tree) -> Iterator[Fault]:
+    layer = variant.written
+    count = len(scene.say)
+    places = [(layer.with_, variant.at("with"))]
+    if layer.emphasis is not None:
+        places.append((layer.emphasis.with_, variant.at("emphasis", "with")))
+    for number, place in places:
+        if number is not None and number > count:
+            message = f"There is no sentence {number}: the scene's narration has {count}."
             yield tree.fault(place, message)

@@ -6,16 +6,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from foundation.errors import RowError
-from scenes.bound import Base, Choice, Option, Scene, Sentence
+from scenes.bound import Base, Choice, Option, Scene, Sentence, Transition
+from scenes.format_keys import in_format, variants
 from scenes.layer_program import LayerProgram, bind_layers, compile_layer
-from scenes.places import REFERENCE
+from scenes.motions import transition_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scenes.bound import AnyLayer, Theme
+    from scenes.base_file import BaseFile
+    from scenes.bound import AnyLayer
     from scenes.compiled import Compiler, Row, Speech, Text, Value
-    from scenes.storyboard_file import BaseFile, OptionFile, SceneFile, Storyboard
+    from scenes.motion_file import TransitionFile
+    from scenes.setting import Setting
+    from scenes.storyboard_file import OptionFile, SceneFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,13 @@ class _ChoiceProgram:
 
 @dataclass(frozen=True, slots=True)
 class SceneProgram:
-    """One scene, compiled."""
+    """One scene, compiled; ``file`` is as the campaign's format has it."""
 
     id: str
     file: SceneFile
     base: Base
+    opening: Transition
+    closing: Transition
     title: Text
     description: Text
     layers: tuple[LayerProgram, ...]
@@ -60,7 +66,10 @@ class SceneProgram:
             choice=self._choice(row),
             aside=self.file.aside,
             min_ms=self.file.min,
+            length_ms=self.file.length,
             description=self.description.of(row),
+            opening=self.opening,
+            closing=self.closing,
         )
 
     def _choice(self, row: Row) -> Choice | None:
@@ -80,30 +89,40 @@ class SceneProgram:
 
 
 def compile_scene(
-    compiler: Compiler, scene_id: str, file: SceneFile, storyboard: Storyboard, theme: Theme
+    compiler: Compiler, scene_id: str, scene: SceneFile, setting: Setting
 ) -> SceneProgram:
     """Compile one scene; faults go to the compiler."""
     place = ("scenes", scene_id)
-    sides = REFERENCE[storyboard.format]
     layers = tuple(
-        compile_layer(compiler, layer, theme, sides, *place, "layers", index, first=index == 0)
-        for index, layer in enumerate(file.layers)
+        compile_layer(compiler, layer, setting, *place, "layers", index, first=index == 0)
+        for index, layer in enumerate(scene.layers)
     )
+    descriptions = {
+        name: compiler.text(variant.written.description, *variant.at("description"))
+        for name, variant in variants(scene, place).items()
+    }
+    file = in_format(scene, setting.format)
+
+    def transition(written: TransitionFile | None) -> Transition:
+        return transition_of(written or setting.transition, setting.motion, setting.colors)
+
     return SceneProgram(
         id=scene_id,
         file=file,
-        base=_base(file.base, theme),
-        title=compiler.text(file.title, *place, "title"),
-        description=compiler.text(file.description, *place, "description"),
+        base=_base(file.base, setting),
+        opening=transition(file.opening),
+        closing=transition(file.closing),
+        title=compiler.text(scene.title, *place, "title"),
+        description=descriptions.get(setting.format, descriptions[""]),
         layers=layers,
         say=tuple(
-            compiler.speech(words, *place, "say", index) for index, words in enumerate(file.say)
+            compiler.speech(words, *place, "say", index) for index, words in enumerate(scene.say)
         ),
         routes=tuple(
             (route.to, compiler.condition(route.when, *place, "next", index, "when"))
-            for index, route in enumerate(file.next)
+            for index, route in enumerate(scene.next)
         ),
-        choice=_choices(compiler, file, (*place, "choices")),
+        choice=_choices(compiler, scene, (*place, "choices")),
     )
 
 
@@ -124,17 +143,15 @@ def _choices(
     return _ChoiceProgram(ask, file.choices.default, options)
 
 
-def _base(file: BaseFile, theme: Theme) -> Base:
-    colors = dict(theme.colors)
-
-    def color(name: str) -> str:
-        return colors.get(name, name.lower())
-
+def _base(file: BaseFile, setting: Setting) -> Base:
+    gradient = file.gradient
     return Base(
-        color=color(file.color) if file.color is not None else None,
-        gradient=(color(file.gradient[0]), color(file.gradient[1])) if file.gradient else None,
+        color=setting.color(file.color) if file.color is not None else None,
+        gradient=(setting.color(gradient[0]), setting.color(gradient[1])) if gradient else None,
         picture=file.picture,
         video=file.video,
+        function=file.function,
+        fit=file.fit,
         focus=file.focus,
         shade=file.shade,
     )
@@ -168,6 +185,10 @@ def _narration(
 
 def _moved(layer: AnyLayer, order: Callable[[int], int | None]) -> AnyLayer:
     number = layer.timing.sentence
-    if number is None or order(number) == number:
-        return layer
-    return replace(layer, timing=replace(layer.timing, sentence=order(number)))
+    if number is not None and order(number) != number:
+        layer = replace(layer, timing=replace(layer.timing, sentence=order(number)))
+    emphasis = layer.emphasis
+    if emphasis is not None and emphasis.sentence is not None:
+        moved = replace(emphasis, sentence=order(emphasis.sentence))
+        layer = replace(layer, emphasis=moved)
+    return layer

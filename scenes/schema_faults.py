@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound=BaseModel)
 
 _MOST_FAULTS = 200
+_MANY = 8
+"""More valid words than these are not told where one of them is near."""
 _QUOTES = "Text that holds ': ', or a comma between braces, belongs in quotes."
 _KINDS = {
     "string_type": "text",
@@ -86,11 +88,15 @@ def _fault(detail: ErrorDetails, model: type[BaseModel], tree: Tree) -> Fault:
     if kind in {"layer_kind", "field_type"}:
         return tree.fault(place, detail["msg"], _near_kind(tree.at(place), detail["msg"]))
     if kind == "author":
-        return tree.fault(place, detail["msg"])
+        parts = str(context.get("key", "")).split(".")
+        place = (*place, *(int(part) if part.isdigit() else part for part in parts if part))
+        return tree.fault(place, detail["msg"], context.get("hint", ""))
     if kind == "literal_error":
         valid = [str(item) for item in _literals(str(context["expected"]))]
         if len(valid) == 1:
             return tree.fault(place, f"Expected '{valid[0]}'.")
+        if len(valid) > _MANY:
+            return tree.unknown(place, str(place[-1]), str(detail["input"]), valid)
         message = f"Expected one of {', '.join(valid)}."
         return tree.fault(place, message, nearest(str(detail["input"]), valid))
     if kind == "string_pattern_mismatch":

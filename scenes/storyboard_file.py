@@ -7,10 +7,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Declared
 
-from scenes.campaign_file import Strict
+from scenes.base_file import BaseFile
+from scenes.bound import Lines
+from scenes.campaign_file import FormatName, Strict
 from scenes.fields import Field
+from scenes.format_keys import Formatted
 from scenes.layer_file import AnyLayerFile
-from scenes.measures import Color, Duration, MediaFile, Name, Share, Words, fault
+from scenes.measures import Color, Duration, MediaFile, Name, Words, fault
+from scenes.motion_file import AnyTransition
 from scenes.page_file import PageFile, PaymentFile
 from scenes.sentences import split_sentences
 
@@ -29,24 +33,6 @@ class MusicFile(Strict):
 
     file: MediaFile
     level: float = Declared(default=-34.0, ge=-70, le=-10)
-
-
-class BaseFile(Strict):
-    """A scene's background: exactly one of colour, gradient, picture or video."""
-
-    color: Color | None = None
-    gradient: tuple[Color, Color] | None = None
-    picture: MediaFile | None = None
-    video: MediaFile | None = None
-    focus: tuple[Share, Share] = (0.5, 0.5)
-    shade: Share = 0.0
-
-    @model_validator(mode="after")
-    def _one(self) -> BaseFile:
-        kinds = (self.color, self.gradient, self.picture, self.video)
-        if sum(kind is not None for kind in kinds) != 1:
-            raise fault("A base holds exactly one of color, gradient, picture, video.")
-        return self
 
 
 class RouteFile(Strict):
@@ -88,7 +74,23 @@ def _sentences(raw: Any) -> Any:
     return split_sentences(raw) if isinstance(raw, str) else raw
 
 
-class SceneFile(Strict):
+class SceneKeys(Formatted):
+    """What a format may override of a scene."""
+
+    base: BaseFile | None = None
+    min: Duration = 0
+    length: Duration | None = None
+    opening: AnyTransition | None = None
+    closing: AnyTransition | None = None
+    description: Words | None = None
+
+    def check_sense(self) -> None:
+        """Raise a fault where the scene would be shorter than its least length."""
+        if self.length is not None and self.length < self.min:
+            raise fault("The scene is shorter than its least length, 'min'.", "", "length")
+
+
+class SceneFile(SceneKeys):
     """A scene of the story."""
 
     title: Words
@@ -98,8 +100,9 @@ class SceneFile(Strict):
     next: Annotated[tuple[RouteFile, ...], BeforeValidator(_routes)] = ()
     choices: ChoicesFile | None = None
     aside: bool = False
-    min: Duration = 0
-    description: Words | None = None
+    portrait: SceneKeys | None = None
+    landscape: SceneKeys | None = None
+    square: SceneKeys | None = None
 
 
 class Storyboard(Strict):
@@ -107,10 +110,12 @@ class Storyboard(Strict):
 
     schema_: Literal["sollecito/storyboard@1"] = Declared(alias="schema")
     title: Words
-    format: Literal["portrait", "landscape", "square"] = "portrait"
+    format: FormatName = "portrait"
+    lines: Lines = 720
     theme: str = "public"
     voice: VoiceFile = VoiceFile()
     music: MusicFile | None = None
+    transition: AnyTransition | None = None
     colors: dict[Name, Color] = Declared(default_factory=dict)
     fields: dict[Name, Field] = Declared(min_length=1)
     values: dict[Name, Words] = Declared(default_factory=dict)

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field as Declared
+from pydantic import model_validator
 
-from scenes.bound import TextStyle, Theme
+from scenes.bound import Easing, TextStyle, Theme
 from scenes.campaign_file import Strict
+from scenes.measures import Duration, fault
 from scenes.media_files import inside
+from scenes.motion_file import ENTRANCES, AnyMotion, AnyTransition
+from scenes.motions import ThemeMotion
 from scenes.schema_faults import validated
 from scenes.yaml_tree import Tree, read_tree
 
@@ -38,6 +42,31 @@ class StyleFile(Strict):
     color: str = "ink"
 
 
+class SpacingFile(Strict):
+    """Distances and radii of a theme in pixels; what is left out is the renderer's."""
+
+    panel_padding: int | None = Declared(default=None, ge=0, le=200)
+    panel_radius: int | None = Declared(default=None, ge=0, le=200)
+    bar_radius: int | None = Declared(default=None, ge=0, le=200)
+    gap: int | None = Declared(default=None, ge=0, le=200)
+
+
+class ThemeMotionFile(Strict):
+    """How layers and scenes move where a storyboard does not say."""
+
+    enter: AnyMotion | None = None
+    easing: Easing | None = None
+    duration: Duration | None = None
+    transition: AnyTransition | None = None
+
+    @model_validator(mode="after")
+    def _for_all(self) -> ThemeMotionFile:
+        if self.enter is not None and self.enter.effect in ENTRANCES:
+            message = f"'{self.enter.effect}' does not fit every layer."
+            raise fault(message, "Choose one of fade, rise, slide, wipe, pop.", "enter")
+        return self
+
+
 class ThemeFile(Strict):
     """A theme file."""
 
@@ -45,6 +74,8 @@ class ThemeFile(Strict):
     name: str | None = None
     colors: dict[str, _Color] = Declared(min_length=1)
     styles: dict[str, StyleFile] = Declared(min_length=1)
+    spacing: SpacingFile = SpacingFile()
+    motion: ThemeMotionFile = ThemeMotionFile()
 
 
 def themes_folder() -> Path:
@@ -60,23 +91,36 @@ def shipped_themes() -> list[str]:
 def load_theme(
     name: str, folder: Path, colors: Mapping[str, str], storyboard: Tree
 ) -> tuple[Theme | None, list[Fault]]:
-    """Return a theme with the storyboard's own colours, or its faults.
+    """Return a theme with the storyboard's own colours, or its faults; see :func:`read_theme`."""
+    theme, _, faults = read_theme(name, folder, colors, storyboard)
+    return theme, faults
 
-    ``name`` is one of the shipped themes, or a YAML file of the campaign folder.
+
+def read_theme(
+    name: str, folder: Path, colors: Mapping[str, str], storyboard: Tree
+) -> tuple[Theme | None, ThemeMotion, list[Fault]]:
+    """Return a theme with the storyboard's own colours, how it moves, and its faults.
+
+    ``name`` is one of the shipped themes, or a YAML file of the campaign folder. Without a theme
+    there is at least one fault.
     """
     place = ("theme",)
     if name.endswith((".yaml", ".yml")):
         path = inside(folder, name)
         if path is None:
-            return None, [storyboard.fault(place, f"The campaign folder has no file '{name}'.")]
+            return (
+                None,
+                ThemeMotion(),
+                [storyboard.fault(place, f"The campaign folder has no file '{name}'.")],
+            )
     else:
         path = themes_folder() / f"{name}.yaml"
         if name not in shipped_themes():
-            return None, [storyboard.unknown(place, "theme", name, shipped_themes())]
+            return None, ThemeMotion(), [storyboard.unknown(place, "theme", name, shipped_themes())]
     tree = read_tree(path, name if "." in name else f"themes/{name}.yaml")
     file, faults = validated(ThemeFile, tree)
     if file is None:
-        return None, faults
+        return None, ThemeMotion(), faults
     mixed = dict(file.colors)
     for color, value in colors.items():
         if value.startswith("#"):
@@ -85,12 +129,13 @@ def load_theme(
             mixed[color] = file.colors[value]
         else:
             faults.append(storyboard.unknown(("colors", color), "colour", value, file.colors))
-    return _theme(name, file, mixed, tree, faults)
+    motion = ThemeMotion(**{key: getattr(file.motion, key) for key in ThemeMotionFile.model_fields})
+    return _theme(name, file, mixed, tree, faults), motion, faults
 
 
 def _theme(
     name: str, file: ThemeFile, colors: dict[str, str], tree: Tree, faults: list[Fault]
-) -> tuple[Theme | None, list[Fault]]:
+) -> Theme | None:
     styles: dict[str, TextStyle] = {}
     for key, style in file.styles.items():
         if style.color not in colors:
@@ -103,8 +148,18 @@ def _theme(
             faults.append(tree.fault(("styles", key, "weight"), message))
         color = colors.get(style.color, "#000000").lower()
         styles[key] = TextStyle(style.family, style.weight, style.size, style.line_height, color)
+    transition = file.motion.transition
+    through = transition.color if transition is not None else None
+    if through is not None and not through.startswith("#") and through not in colors:
+        place = ("motion", "transition", "color")
+        faults.append(tree.unknown(place, "colour", through, colors))
     if faults:
-        return None, faults
+        return None
     lower = {key: value.lower() for key, value in colors.items()}
-    named = Path(name).stem
-    return Theme(named, tuple(sorted(lower.items())), tuple(sorted(styles.items()))), []
+    spacing = file.spacing.model_dump(exclude_none=True)
+    return Theme(
+        Path(name).stem,
+        tuple(sorted(lower.items())),
+        tuple(sorted(styles.items())),
+        tuple(sorted(spacing.items())),
+    )

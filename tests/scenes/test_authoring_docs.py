@@ -8,8 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from scenes import campaign_file, fields, layer_file, page_file, storyboard_file, themes
+from scenes import (
+    base_file,
+    campaign_file,
+    fields,
+    layer_file,
+    motion_file,
+    page_file,
+    point_file,
+    storyboard_file,
+    table_file,
+    themes,
+)
 from scenes.bind import bind
+from scenes.bound import FORMATS
 from scenes.field_base import AnyField
 from scenes.layer_file import LayerFile
 from scenes.loading import check_campaign, load_campaign
@@ -30,12 +42,12 @@ def sections() -> dict[str, list[str]]:
 
 def documented(body: str) -> list[str]:
     """Return the keys in the first column of a section's tables."""
-    return re.findall(r"^\| `([a-z_]+)` \|", body, flags=re.MULTILINE)
+    return re.findall(r"^\| `([a-z_-]+)` \|", body, flags=re.MULTILINE)
 
 
 def keys(model, without=()):
     names = {field.alias or name for name, field in model.model_fields.items()}
-    return sorted(names - {name for base in without for name in keys(base)})
+    return sorted(names - set(FORMATS) - {name for base in without for name in keys(base)})
 
 
 SECTIONS = [
@@ -47,13 +59,16 @@ SECTIONS = [
     (storyboard_file.VoiceFile, "voice", 0),
     (storyboard_file.MusicFile, "music", 0),
     (storyboard_file.SceneFile, "Scenes", 0),
-    (storyboard_file.BaseFile, "base", 0),
+    (base_file.BaseFile, "base", 0),
     (storyboard_file.RouteFile, "next", 0),
     (storyboard_file.ChoicesFile, "choices", 0),
     (storyboard_file.OptionFile, "options", 0),
     (layer_file.LayerFile, "Layers", 0),
-    (layer_file.PointFile, "points", 0),
-    (layer_file.MotionFile, "enter and exit", 0),
+    (point_file.PointFile, "points", 0),
+    (table_file.RowFile, "rows", 0),
+    (motion_file.MotionFile, "enter and exit", 0),
+    (motion_file.EmphasisFile, "emphasis", 0),
+    (motion_file.TransitionFile, "transition", 0),
     (page_file.PaymentFile, "Payment", 0),
     (page_file.PagopaFile, "pagopa", 0),
     (page_file.EpcFile, "epc", 0),
@@ -66,6 +81,8 @@ SECTIONS = [
     (page_file.QuestionFile, "questions and ways", 0),
     (themes.ThemeFile, "Themes", 0),
     (themes.StyleFile, "styles", 0),
+    (themes.SpacingFile, "spacing", 0),
+    (themes.ThemeMotionFile, "motion", 0),
 ]
 
 
@@ -77,11 +94,23 @@ def test_every_key_stands_in_its_section(model, head, which):
 def test_no_model_is_left_out():
     models = {
         model
-        for module in (campaign_file, layer_file, page_file, storyboard_file, themes)
+        for module in (
+            base_file,
+            campaign_file,
+            layer_file,
+            motion_file,
+            page_file,
+            point_file,
+            storyboard_file,
+            table_file,
+            themes,
+        )
         for model in vars(module).values()
         if isinstance(model, type)
         and issubclass(model, campaign_file.Strict)
         and model.__module__ == module.__name__
+        and not model.__name__.startswith("_")
+        and not model.__name__.endswith("Keys")
         and model is not campaign_file.Strict
     }
     assert models == {model for model, _, _ in SECTIONS} | set(layer_file.KINDS.values())

@@ -16,7 +16,7 @@ def points(data, highlight=None, **values):
         {"chart": "bar", "data": data} | ({"highlight": highlight} if highlight else {})
     )
     compiler = Compiler(Tree("storyboard.yaml"), "it-IT", dict.fromkeys(values, "value"))
-    make = compile_points(compiler, chart, "chart")
+    make = compile_points(compiler, chart, lambda *keys: ("chart", *keys))
     assert compiler.faults == []
     return make(compiler.row(values))
 
@@ -79,7 +79,7 @@ def test_faults_of_a_chart_name_their_place():
         {"chart": "bar", "data": [{"label": "{{ nam }}", "value": "{{ amount"}]}
     )
     compiler = Compiler(Tree("storyboard.yaml"), "it-IT", {"name": "text"})
-    compile_points(compiler, chart, "scenes", "a", "layers", 0)
+    compile_points(compiler, chart, lambda *keys: ("scenes", "a", "layers", 0, *keys))
     assert all(isinstance(fault, Fault) for fault in compiler.faults)
     assert {fault.place for fault in compiler.faults} == {
         "scenes.a.layers[0].data[0].label",

@@ -89,7 +89,7 @@ def test_every_fault_of_both_files_is_found_in_one_go(folder, rewrite):
         ("rise: 0.5s", "rise: 0.5", "scenes.welcome.layers[0].enter.rise", "0.5s"),
         ("rise: 0.5s", "jump: 0.5s", "scenes.welcome.layers[0].enter.jump", "no key 'jump'"),
         ("{rise: 0.5s}", "{rise: 1s, pop: 1s}", "scenes.welcome.layers[0].enter", "exactly one"),
-        ("{rise: 0.5s}", "{draw: 1s}", "scenes.welcome.layers[0]", "'draw' grows"),
+        ("{rise: 0.5s}", "{draw: 1s}", "scenes.welcome.layers[0].enter", "'draw' grows"),
         ("[center, 30%]", "[centre, 30%]", "scenes.welcome.layers[0].at", "left, center, right"),
         ("[center, 30%]", "center", "scenes.welcome.layers[0].at", "two parts"),
         ('{text: "Targa', '{txt: "Targa', "scenes.welcome.layers[1]", "Did you mean 'text'?"),

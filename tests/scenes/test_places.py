@@ -6,9 +6,13 @@ from pydantic import TypeAdapter, ValidationError
 from scenes.bound import Motion, Place, Timing
 from scenes.layer_file import AnyLayerFile
 from scenes.measures import Length, parse_duration, parse_length, parse_share, parse_spot
-from scenes.places import REFERENCE, motion_of, place_of, timing_of
+from scenes.motions import ThemeMotion, motion_of
+from scenes.places import REFERENCE, place_of, timing_of
 
 LAYER: TypeAdapter[AnyLayerFile] = TypeAdapter(AnyLayerFile)
+
+
+USUAL = ThemeMotion()
 
 
 def layer(**written):
@@ -50,9 +54,9 @@ def test_motions_and_times():
         until="6s",
         **{"with": 2},
     )
-    assert motion_of(written.enter) == Motion("fade", 400, 200, "ease-in")
-    assert motion_of(written.exit) == Motion("slide", 300)
-    assert motion_of(None) == Motion()
+    assert motion_of(written.enter, USUAL) == Motion("fade", 400, 200, "ease-in")
+    assert motion_of(written.exit, USUAL) == Motion("slide", 300)
+    assert motion_of(None, USUAL) == Motion()
     assert timing_of(written) == Timing(1200, 6000, 2)
 
 

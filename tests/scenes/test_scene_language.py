@@ -1,0 +1,395 @@
+"""What a scene can hold and how it moves, from the author's files to the bound scene."""
+
+from __future__ import annotations
+
+import pytest
+
+from foundation.errors import RowError
+from scenes.bind import bind
+from scenes.bound import (
+    Base,
+    ChartLayer,
+    Emphasis,
+    Motion,
+    PictureLayer,
+    TableLayer,
+    Transition,
+)
+from scenes.loading import check_campaign, load_campaign
+
+LAYERS = """\
+      - {text: "{{ amount | money }}", at: [center, 20%], style: figure, enter: {count_up: 0.8s}}
+      - {chart: bar, data: "{{ years }}", highlight: last, when: years, width: 84%, height: 34%}
+"""
+
+
+@pytest.fixture
+def layer(folder, rewrite, row):
+    """Return what binds one layer, written in place of those of the scene ``amount``."""
+
+    def bound(written, **changes):
+        rewrite(LAYERS, "".join(f"      - {one}\n" for one in written.split(";;")))
+        return scene_of(folder, row | changes).layers[0]
+
+    return bound
+
+
+def values_of(campaign, row):
+    fields = campaign.storyboard.fields
+    return {name: field.parse(row.get(name, ""), "it-IT") for name, field in fields.items()}
+
+
+def scene_of(folder, row, scene="amount"):
+    assert [str(fault) for fault in check_campaign(folder)] == []
+    campaign = load_campaign(folder)
+    return bind(campaign, values_of(campaign, row)).scene(scene)
+
+
+def only(folder):
+    faults = check_campaign(folder)
+    assert len(faults) == 1, [str(fault) for fault in faults]
+    return faults[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "motion"),
+    [
+        ("rise", Motion("rise", 480)),
+        ("{rise: 0.4s}", Motion("rise", 400)),
+        ("{rise: , delay: 0.2s}", Motion("rise", 480, 200)),
+        ("none", Motion()),
+        ("{typewriter: 1.2s}", Motion("typewriter", 1200, easing="linear")),
+        ("{slide: 0.4s, from: right}", Motion("slide", 400, direction="right")),
+        ("{wipe: 0.5s, from: top}", Motion("wipe", 500, direction="top")),
+        (
+            "{rise: 0.4s, stagger: 0.12s, easing: ease-out-back}",
+            Motion("rise", 400, easing="ease-out-back", stagger_ms=120),
+        ),
+        ("{fade: 1s, easing: ease-in-out-quart}", Motion("fade", 1000, easing="ease-in-out-quart")),
+    ],
+)
+def test_entrances(layer, written, motion):
+    assert layer(f"{{text: x, enter: {written}}}").enter == motion
+
+
+def test_counting_begins_where_the_author_says(layer):
+    assert layer('{text: "3 anni", enter: {count_up: 0.9s, from: 30}}').count_from == 30
+
+
+def test_counting_may_begin_at_a_value_of_the_row(layer):
+    made = layer('{text: "{{ amount | money }}", enter: {count_up: , from: "{{ amount / 2 }}"}}')
+    assert made.count_from == 93.75
+
+
+@pytest.mark.parametrize(
+    ("written", "emphasis"),
+    [
+        ("pulse", Emphasis("pulse")),
+        (
+            "{shake: 0.6s, times: 2, with: 1, start: 0.2s}",
+            Emphasis("shake", 600, 2, 200, 1),
+        ),
+        ("{lift: }", Emphasis("lift")),
+    ],
+)
+def test_emphasis(layer, written, emphasis):
+    assert layer(f"{{text: x, emphasis: {written}}}").emphasis == emphasis
+
+
+def test_an_emphasis_follows_its_sentence_when_one_before_falls_out(folder, rewrite, row):
+    rewrite(
+        """say: "Buongiorno {{ first_name }}. Le scriviamo per la bolletta dell'acqua.\"""",
+        'say: ["Buongiorno.", "{{ plate or \'\' }}", "Le scriviamo."]',
+    )
+    rewrite("when: plate, with: 2", "emphasis: {pulse: , with: 3}")
+    rewrite("Targa {{ plate }}", "Targa")
+    full = scene_of(folder, row, "welcome").layers[1].emphasis
+    short = scene_of(folder, row | {"plate": ""}, "welcome").layers[1].emphasis
+    assert (full.sentence, short.sentence) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    ("default", "opening", "bound"),
+    [
+        ("", "", Transition()),
+        ("cross-fade", "", Transition("cross-fade", 320, "#fbf6ec")),
+        ("cross-fade", "opening: cut", Transition()),
+        (
+            "{cross-fade: 0.6s, color: sky}",
+            "",
+            Transition("cross-fade", 600, "#cfe6f5"),
+        ),
+        (
+            "cut",
+            "opening: {slide: 0.4s, from: left, color: '#102030', easing: ease-out}",
+            Transition("slide", 400, "#102030", "left", "ease-out"),
+        ),
+    ],
+)
+def test_transitions(folder, rewrite, row, default, opening, bound):
+    if default:
+        rewrite("voice:", f"transition: {default}\nvoice:")
+    if opening:
+        rewrite("title: Quanto e quando\n", f"title: Quanto e quando\n    {opening}\n")
+    assert scene_of(folder, row).opening == bound
+
+
+def test_bases_lengths_and_lines(folder, rewrite, row):
+    rewrite("base: {color: paper}\n    min: 4s", "base: {picture: town.png, fit: contain}\n"
+            "    min: 4s\n    length: 8s")  # fmt: skip
+    rewrite("voice:", "lines: 1080\nvoice:")
+    scene = scene_of(folder, row)
+    assert scene.base == Base(picture="town.png", fit="contain")
+    assert (scene.min_ms, scene.length_ms) == (4000, 8000)
+    assert load_campaign(folder).look.size == (1080, 1920)
+
+
+def test_the_campaign_file_chooses_format_and_lines(folder, rewrite):
+    rewrite("voice:", "lines: 1080\nvoice:")
+    rewrite("something_wrong", "format: landscape\nlines: 720\nsomething_wrong", "campaign.yaml")
+    assert load_campaign(folder).look.size == (1280, 720)
+
+
+def test_a_format_changes_layers_and_scenes(folder, rewrite, row):
+    new = """\
+      - text: Quanto
+        at: [center, 20%]
+        width: 360
+        enter: rise
+        landscape: {at: [70%, 30%], width: 40%, style: heading, enter: }
+      - {text: Quando, at: [72, 72], square: {when: plate}}
+    landscape: {base: {color: sky}, length: 9s}
+"""
+    rewrite(LAYERS, new)
+    portrait = scene_of(folder, row)
+    assert (portrait.layers[0].width, portrait.layers[0].style) == (0.5, "body")
+    assert portrait.layers[1].place.x == 0.1
+    assert (portrait.base.color, portrait.length_ms) == ("#fbf6ec", None)
+    rewrite("voice:", "format: landscape\nvoice:")
+    landscape = scene_of(folder, row)
+    first, second = landscape.layers
+    assert (first.place.x, first.place.y, first.width, first.style) == (0.7, 0.3, 0.4, "heading")
+    assert first.enter == Motion()
+    assert (second.place.x, second.place.y) == (0.05625, 0.1)
+    assert (landscape.base.color, landscape.length_ms) == ("#cfe6f5", 9000)
+    rewrite("format: landscape", "format: square")
+    assert len(scene_of(folder, row).layers) == 2
+    assert len(scene_of(folder, row | {"plate": ""}).layers) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [("line", {}), ("progress", {"maximum": 200.0})],
+)
+def test_charts(layer, kind, keys):
+    maximum = ", maximum: 200" if keys else ""
+    made = layer(f'{{chart: {kind}, data: "{{{{ years }}}}"{maximum}}}')
+    assert isinstance(made, ChartLayer)
+    assert (made.chart, made.maximum, len(made.points)) == (kind, keys.get("maximum"), 3)
+
+
+def test_the_whole_of_a_progress_may_be_a_value(layer):
+    written = '{chart: progress, data: [{label: A, value: 5}], maximum: "{{ amount * 2 }}"}'
+    assert layer(written).maximum == 375.0
+
+
+def test_the_whole_of_a_progress_is_greater_than_nothing(layer):
+    with pytest.raises(RowError, match=r"layers\[0\].maximum: is not greater than 0"):
+        layer('{chart: progress, data: [{label: A, value: 5}], maximum: "{{ amount - amount }}"}')
+
+
+def test_tables_of_a_list(layer):
+    made = layer('{table: "{{ years }}", header: [Anno, Importo], total: true, box: white}')
+    assert isinstance(made, TableLayer)
+    assert made.rows[0] == ("2024", "150,00\u00a0€")
+    assert made.header == ("Anno", "Importo")
+    assert made.align == ("left", "right")
+    assert (made.total, made.box, made.style) == (True, "#ffffff", "body")
+
+
+def test_a_table_shows_the_columns_that_are_named(layer):
+    made = layer('{table: "{{ years[1:] }}", columns: [value], align: [center], style: small}')
+    assert made.rows == (("170,50\u00a0€",), ("187,50\u00a0€",))
+    assert (made.align, made.style) == (("center",), "small")
+
+
+def test_tables_of_the_file(layer):
+    written = """\
+{table: [["Importo", "{{ amount | money }}"], {cells: [Targa, "{{ plate }}"], when: plate}]}"""
+    assert layer(written).rows == (("Importo", "187,50\u00a0€"), ("Targa", "FA 123 XY"))
+
+
+def test_rows_without_their_condition_are_left_out(layer):
+    written = """\
+{table: [["Importo", "{{ amount | money }}"], {cells: [Targa, "{{ plate }}"], when: plate}]}"""
+    assert layer(written, plate="").rows == (("Importo", "187,50\u00a0€"),)
+
+
+def test_a_table_without_rows_is_left_out(layer):
+    kept = layer('{table: "{{ years }}"};;{text: x, shrink: 100%}', years="")
+    assert (kept.text, kept.shrink) == ("x", 1.0)
+
+
+def test_data_chooses_a_picture_of_the_campaign(layer):
+    made = layer(
+        '{picture: "{{ plate | lower }}.png", fit: contain, focus: [0%, 10%]}', plate="town"
+    )
+    assert made == PictureLayer(
+        place=made.place, source="town.png", fit="contain", focus=(0.0, 0.1)
+    )
+
+
+def test_a_picture_that_data_chooses_must_be_there(layer):
+    with pytest.raises(RowError) as caught:
+        layer('{picture: "{{ plate }}.png"}', plate="SECRET")
+    assert "SECRET" not in str(caught.value)
+    assert "media/ has no picture" in str(caught.value)
+
+
+def test_a_function_is_found_without_running_it(folder, rewrite, row):
+    (folder / "bases.py").write_text("raise SystemExit\ndef dawn(): ...\n", encoding="utf-8")
+    before = load_campaign(folder).digest
+    rewrite("base: {color: paper}\n    min: 4s", 'base: {function: "bases.py:dawn"}')
+    assert scene_of(folder, row).base == Base(function="bases.py:dawn")
+    after = load_campaign(folder).digest
+    (folder / "bases.py").write_text("def dawn(): return 1\n", encoding="utf-8")
+    assert len({before, after, load_campaign(folder).digest}) == 3
+
+
+THEME = """\
+schema: sollecito/theme@1
+colors: {paper: "#ffffff", ink: "#000000", sky: "#0000ff"}
+styles:
+  body: {family: Noto Sans, weight: 400, size: 36, color: ink}
+  title: {family: Titillium Web, weight: 700, size: 60, color: ink}
+  figure: {family: Titillium Web, weight: 700, size: 100, color: sky}
+spacing: {panel_padding: 24, gap: 12}
+motion:
+  enter: fade
+  easing: ease-out-back
+  duration: 0.3s
+  transition: {cross-fade: 0.5s, color: sky}
+"""
+
+
+def test_a_theme_says_what_the_author_leaves_out(folder, rewrite, row):
+    (folder / "own.yaml").write_text(THEME, encoding="utf-8")
+    rewrite("voice:", "theme: own.yaml\nvoice:")
+    rewrite('colors: {sky: "#cfe6f5"}\n', "")
+    rewrite(LAYERS, "      - {text: a}\n      - {text: b, enter: rise}\n"
+            "      - {text: '5', enter: count_up}\n      - {text: d, enter: none}\n")  # fmt: skip
+    scene = scene_of(folder, row)
+    assert [layer.enter for layer in scene.layers] == [
+        Motion("fade", 300, easing="ease-out-back"),
+        Motion("rise", 300, easing="ease-out-back"),
+        Motion("count_up", 300, easing="ease-out"),  # an amount is never overshot
+        Motion(),
+    ]
+    assert scene.opening == scene.closing == Transition("cross-fade", 500, "#0000ff")
+    assert load_campaign(folder).theme.spacing == (("gap", 12), ("panel_padding", 24))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "part"),
+    [
+        ("gap: 12", "gep: 12", "spacing.gep", "Did you mean 'gap'?"),
+        ("enter: fade", "enter: draw", "motion.enter", "does not fit every layer"),
+        ("ease-out-back", "ease-out-bak", "motion.easing", "Did you mean 'ease-out-back'?"),
+        (
+            "0.5s, color: sky}",
+            "0.5s, color: skye}",
+            "motion.transition.color",
+            "Did you mean 'sky'?",
+        ),
+    ],
+)
+def test_faults_of_a_theme(folder, rewrite, old, new, place, part):
+    assert old in THEME
+    (folder / "own.yaml").write_text(THEME.replace(old, new), encoding="utf-8")
+    rewrite("voice:", "theme: own.yaml\nvoice:")
+    rewrite('colors: {sky: "#cfe6f5"}\n', "")
+    fault = only(folder)
+    assert (fault.file, fault.place) == ("own.yaml", place)
+    assert part in str(fault)
+    assert fault.line is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "part"),
+    [
+        ("{text: x, enter: rize}", "enter", "Did you mean 'rise'?"),
+        ("{text: x, enter: {rize: 1s}}", "enter.rize", "Did you mean 'rise'?"),
+        ("{text: x, enter: {rise: 1s, fade: 1s}}", "enter", "exactly one of"),
+        (
+            "{text: x, enter: {rise: 1s, easing: ease-out-bcak}}",
+            "enter.easing",
+            "There is no easing 'ease-out-bcak'. Did you mean 'ease-out-back'?",
+        ),
+        ("{text: x, enter: {slide: 1s, from: rigth}}", "enter.from", "Did you mean 'right'?"),
+        ("{text: x, enter: {fade: 1s, from: left}}", "enter.from", "'fade' has no 'from'"),
+        ("{text: '1', enter: {count_up: 1s, from: left}}", "enter.from", "begins at a number"),
+        ("{text: '1', enter: {count_up: 1s, from: '{{ x }}'}}", "enter.from", "called 'x'"),
+        ("{shape: ellipse, color: ink, enter: typewriter}", "enter", "writes a text"),
+        ("{icon: car, enter: {fade: 1s, stagger: 1s}}", "enter.stagger", "entrance of a text"),
+        ("{text: x, enter: {typewriter: 1s, stagger: 1s}}", "enter.stagger", "cannot be staggered"),
+        ("{text: x, exit: typewriter, until: 2s}", "exit", "is an entrance"),
+        ("{text: x, emphasis: puls}", "emphasis", "Did you mean 'pulse'?"),
+        ("{text: x, emphasis: {pulse: 0.2s, times: 9}}", "emphasis.pulse", "three times a second"),
+        ("{text: x, emphasis: {pulse: , with: 7}}", "emphasis.with", "no sentence 7"),
+        ("{text: x, start: 1s, until: 1.1s}", "until", "flashes"),
+        ("{text: x, shrink: 10%}", "shrink", "30%"),
+        ("{chart: progress, data: '{{ years }}'}", "", "needs 'maximum'"),
+        ("{chart: line, data: '{{ years }}', maximum: 3}", "maximum", "Only 'progress'"),
+        ("{chart: lines, data: '{{ years }}'}", "chart", "Did you mean 'line'?"),
+        ("{table: '{{ years }}', columns: [labl]}", "columns[0]", "Did you mean 'label'?"),
+        ("{table: '{{ years }}', header: [A, B, C]}", "header", "has 2 columns, here are 3"),
+        ("{table: '{{ years[1:] }}'}", "table", "columns: [label, value]"),
+        ("{table: [[a, b], [c]]}", "table[1]", "first row has 2 cells, this one 1"),
+        ("{table: [[a, b]], columns: [a]}", "columns", "list field"),
+        ("{table: [[a, '{{ amuont }}']]}", "table[0].cells[1]", "Did you mean 'amount'?"),
+        ("{table: [[a, b]], align: [left, rigth]}", "align[1]", "Did you mean 'right'?"),
+        ("{text: x, landscape: {styl: title}}", "landscape.styl", "Did you mean 'style'?"),
+        ("{text: x, landscape: {style: titel}}", "landscape.style", "Did you mean 'title'?"),
+        ("{text: x, landscape: {text: y}}", "landscape.text", "no key 'text'"),
+        ("{text: x, landscape: {when: amuont}}", "landscape.when", "Did you mean 'amount'?"),
+        ("{text: x, start: 3s, square: {until: 2s}}", "square", "In square: The layer ends"),
+        ("{text: x, square: {enter: {draw: 1s}}}", "square.enter", "'draw' grows"),
+        ("{text: x, square: {with: 7}}", "square.with", "no sentence 7"),
+        ("{picture: '{{ plat }}'}", "picture", "Did you mean 'plate'?"),
+    ],
+)  # fmt: skip
+def test_faults_of_layers(folder, rewrite, written, place, part):
+    rewrite(LAYERS, f"      - {written}\n")
+    fault = only(folder)
+    assert fault.place == ".".join(filter(None, ["scenes.amount.layers[0]", place]))
+    assert part in str(fault)
+    assert fault.line is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "part"),
+    [
+        ("length: 3s", "length", "'min'"),
+        ("opening: crossfade", "opening", "Did you mean 'cross-fade'?"),
+        ("opening: {crossfade: 1s}", "opening.crossfade", "Did you mean 'cross-fade'?"),
+        ("closing: {cross-fade: 1s, from: left}", "closing.from", "slide has"),
+        ("closing: {cross-fade: 1s, color: skyy}", "closing.color", "Did you mean 'sky'?"),
+        ("landscape: {base: {color: skyy}}", "landscape.base.color", "Did you mean 'sky'?"),
+        ("landscape: {layers: []}", "landscape.layers", "no key 'layers'"),
+        ("landscape: {length: 1s}", "landscape.length", "In landscape: The scene is shorter"),
+        ("landscape: {description: '{{ amuont }}'}", "landscape.description", "'amount'?"),
+        ("square: {base: {function: 'bases.py'}}", "square.base.function", "bases.py:dawn"),
+        ("square: {base: {function: 'base.py:x'}}", "square.base.function", "'bases.py'?"),
+        ("square: {base: {function: 'bases.py:down'}}", "square.base.function", "'dawn'?"),
+        ("square: {base: {function: '../bases.py:a'}}", "square.base.function", "has no file"),
+        ("square: {base: {function: 'odd.py:a'}}", "square.base.function", "not Python in line 2"),
+    ],
+)  # fmt: skip
+def test_faults_of_scenes(folder, rewrite, written, place, part):
+    (folder / "bases.py").write_text("def dawn(): ...\n", encoding="utf-8")
+    (folder / "odd.py").write_text("\ndef dawn(:\n", encoding="utf-8")
+    rewrite("title: Quanto e quando\n", f"title: Quanto e quando\n    {written}\n")
+    fault = only(folder)
+    assert fault.place == f"scenes.amount.{place}"
+    assert part in str(fault)
+    assert fault.line is not None
