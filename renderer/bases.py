@@ -1,7 +1,8 @@
 """Bases: what stands behind all layers.
 
-A colour or a gradient is computed; a picture or a video is fitted by MoviePy once for a campaign
-and kept as raw planes in the kit's cache, named by its content, for all processes and later runs.
+A colour or a gradient is computed; a picture, a video or the clip of a function is fitted by
+MoviePy once for a campaign and kept as raw planes in the kit's cache, named by its content, for all
+processes and later runs.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ import numpy as np
 from PIL import Image
 
 from foundation.errors import RenderError
+from renderer import moviepy_bases
 from renderer.colours import halved, planes_of, rgb, theme_colour, yuv
 from renderer.composition import empty_planes
 from renderer.digests import file_digest
+from renderer.moviepy_functions import function_digest, function_pictures
 from renderer.still_pictures import open_picture
 
 if TYPE_CHECKING:
@@ -29,10 +32,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from renderer.h264 import Planes
+    from renderer.kit import RenderKit
     from renderer.stage import Stage
     from scenes.bound import Base
 
-_CACHE_VERSION = 2
+_CACHE_VERSION = 3
 
 
 def base_pictures(base: Base, stage: Stage) -> Sequence[Planes]:
@@ -47,10 +51,7 @@ def base_pictures(base: Base, stage: Stage) -> Sequence[Planes]:
     if base.gradient is not None:
         top, bottom = (theme_colour(theme, name) for name in base.gradient)
         return [_gradient(top, bottom, stage.size, light)]
-    source = base.picture or base.video
-    if source is None:
-        raise RenderError("A scene needs a base: a colour, a gradient, a picture or a video.")
-    return _kept(base, source, stage)
+    return _kept(base, stage)
 
 
 def base_key(base: Base, stage: Stage) -> str:
@@ -65,10 +66,8 @@ def base_key(base: Base, stage: Stage) -> str:
     elif base.gradient is not None:
         decides = ("gradient", *(theme_colour(theme, name) for name in base.gradient))
     else:
-        source = base.picture or base.video or ""
         decides = (
-            "video" if base.video else "picture",
-            file_digest(stage.kit.media_file(source)),
+            *base_files(base, stage.kit).items(),
             _library_versions(),
             base.fit,
             base.focus,
@@ -76,6 +75,17 @@ def base_key(base: Base, stage: Stage) -> str:
         )
     named = repr((_CACHE_VERSION, stage.size, base.shade, decides))
     return hashlib.sha256(named.encode()).hexdigest()[:32]
+
+
+def base_files(base: Base, kit: RenderKit) -> dict[str, str]:
+    """Return the SHA-256 of each file that a base is made of, by what it is used as.
+
+    Raises RenderError when one is missing, or is a function's and functions are not allowed.
+    """
+    if base.function is not None:
+        return {f"functions/{base.function}": function_digest(base.function, kit)}
+    names = [name for name in (base.picture, base.video) if name]
+    return {f"media/{name}": file_digest(kit.media_file(name)) for name in names}
 
 
 @lru_cache(maxsize=1)
@@ -112,15 +122,14 @@ def _dithered(plane: NDArray[np.float32]) -> NDArray[np.uint8]:
     return result
 
 
-def _kept(base: Base, source: str, stage: Stage) -> Sequence[Planes]:
+def _kept(base: Base, stage: Stage) -> Sequence[Planes]:
     """Return the pictures of a file from the cache, where they are put if they are not there."""
-    path = stage.kit.media_file(source)
     file = stage.kit.cache / f"base-{base_key(base, stage)}.yuv"
     try:
         return _read(file, stage.size)
     except (OSError, ValueError):
         # Not there yet, or cut short: it is made anew.
-        _write(file, _picture(base, stage) if base.picture else _video(base, path, stage))
+        _write(file, _fitted_pictures(base, stage), 1 - base.shade)
         _read.cache_clear()
         return _read(file, stage.size)
 
@@ -141,33 +150,45 @@ def _read(file: Path, size: tuple[int, int]) -> Sequence[Planes]:
     return found
 
 
-def _write(file: Path, pictures: Iterator[NDArray[np.generic]]) -> None:
-    """Write RGB pictures as planes; the file appears when it is whole."""
+def _write(file: Path, pictures: Iterator[NDArray[np.generic]], light: float) -> None:
+    """Write RGB pictures, darkened to ``light``, as planes; the file appears when it is whole.
+
+    Where all pictures are alike, only one is written: that base does not move.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(f".{os.getpid()}.part")
+    first, alike = b"", True
     try:
         with part.open("wb") as out:
             for picture in pictures:
-                y, u, v = planes_of(picture)
-                for plane in (y, halved(u), halved(v)):
-                    out.write(np.rint(plane).clip(0, 255).astype(np.uint8).tobytes())
+                y, u, v = planes_of(picture.astype(np.float32) * np.float32(light))
+                planes = (np.rint(plane).clip(0, 255) for plane in (y, halved(u), halved(v)))
+                raw = b"".join(plane.astype(np.uint8).tobytes() for plane in planes)
+                first = first or raw
+                alike = alike and raw == first
+                out.write(raw)
+            if alike:
+                out.truncate(len(first))
         part.replace(file)
     finally:
         with suppress(FileNotFoundError):
             part.unlink()
 
 
-def _picture(base: Base, stage: Stage) -> Iterator[NDArray[np.generic]]:
-    from renderer.moviepy_bases import fitted_picture
-
-    image = open_picture(stage.kit, base.picture or "")
-    paper = Image.new("RGBA", image.size, theme_colour(stage.look.theme, "paper"))
-    flat = np.asarray(Image.alpha_composite(paper, image).convert("RGB"))
-    yield fitted_picture(flat, stage.size, base.focus) * np.float32(1 - base.shade)
-
-
-def _video(base: Base, path: Path, stage: Stage) -> Iterator[NDArray[np.generic]]:
-    from renderer.moviepy_bases import fitted_video
-
-    for picture in fitted_video(path, stage.size, base.focus):
-        yield picture * np.float32(1 - base.shade)
+def _fitted_pictures(base: Base, stage: Stage) -> Iterator[NDArray[np.generic]]:
+    """Yield the pictures of a file or function, fitted, RGB."""
+    paper = theme_colour(stage.look.theme, "paper")
+    fitting = moviepy_bases.Fitting(stage.size, base.focus, base.fit, rgb(paper))
+    if base.function is not None:
+        yield from function_pictures(base.function, stage.kit, fitting)
+    elif base.video is not None:
+        yield from moviepy_bases.fitted_video(stage.kit.media_file(base.video), fitting)
+    elif base.picture is not None:
+        image = open_picture(stage.kit, base.picture)
+        below = Image.new("RGBA", image.size, paper)
+        flat = np.asarray(Image.alpha_composite(below, image).convert("RGB"))
+        yield moviepy_bases.fitted_picture(flat, fitting)
+    else:
+        raise RenderError(
+            "A scene needs a base: a colour, a gradient, a picture, a video or a function."
+        )

@@ -16,6 +16,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from renderer.bases import base_files
 from renderer.digests import file_digest
 from renderer.espeak import VOICES
 from renderer.fonts import font_files
@@ -79,8 +80,9 @@ def _versions(packages: tuple[str, ...]) -> tuple[str, ...]:
 
 def _files(scene: Scene, look: Look, kit: RenderKit) -> dict[str, str]:
     """Return the digest of each file that the clip is made of, by what it is used as."""
-    media = {name for name in (scene.base.picture, scene.base.video, look.music) if name}
-    digests = {f"media/{name}": file_digest(kit.media_file(name)) for name in media}
+    digests = base_files(scene.base, kit)
+    if look.music:
+        digests[f"media/{look.music}"] = file_digest(kit.media_file(look.music))
     if scene.say:
         digests |= {f"voices/{path.name}": file_digest(path) for path in _voice_files(VOICES)}
     for layer in scene.layers:

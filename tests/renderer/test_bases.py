@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from fractions import Fraction
 
 import av
+import imageio_ffmpeg
 import numpy as np
 import pytest
 from PIL import Image
@@ -171,7 +173,7 @@ def test_a_base_that_cannot_be_used_is_named(shown, kit, base, message):
 
 @pytest.mark.usefixtures("film")
 def test_a_video_too_long_to_keep_is_refused(shown, monkeypatch):
-    monkeypatch.setattr(renderer.moviepy_bases, "MAX_VIDEO_SECONDS", 0.2)
+    monkeypatch.setattr(renderer.moviepy_bases, "MAX_SECONDS", 0.2)
     with pytest.raises(RenderError, match="cut it"):
         shown(Base(video="moving.mp4"))
 
@@ -194,3 +196,97 @@ def test_a_key_follows_all_that_decides_the_pictures(look, kit):
     assert base_key(Base(color="paper"), stage) == base_key(Base(color="#fbf6ec"), stage)
     Image.new("RGB", (400, 200), (10, 200, 10)).save(kit.media / "halves.png")
     assert base_key(Base(picture="halves.png"), stage) != keys[5]
+
+
+@pytest.mark.usefixtures("halves")
+@pytest.mark.parametrize(("down", "top"), [(0.0, 0), (0.5, 460), (1.0, 920)])
+def test_a_picture_is_shown_whole_on_paper(shown, down, top):
+    picture = shown(Base(picture="halves.png", fit="contain", focus=(0.5, down)))
+    assert near(picture[top + 4 : top + 356, 4:350], (190, 40, 40))
+    assert near(picture[top + 4 : top + 356, 370:716], (40, 60, 190))
+    paper = np.delete(picture, slice(max(0, top - 2), top + 362), axis=0)
+    assert near(paper, (0xFB, 0xF6, 0xEC))
+
+
+@pytest.fixture
+def video(kit):
+    """Return a function that writes a video whose grey tells the time, with a dark strip on top."""
+
+    def write(name, rate, seconds, steps=160):
+        options = {"movflags": "faststart"}
+        with av.open(str(kit.media / name), "w", options=options) as out:
+            stream = out.add_stream("libx264", rate=rate, options={"crf": "10", "bf": "0"})
+            stream.width, stream.height, stream.pix_fmt = 180, 320, "yuv420p"
+            for number in range(round(seconds * rate)):
+                picture = np.full((320, 180, 3), 40 + steps * number / (rate * seconds), np.uint8)
+                picture[:40] = 20
+                out.mux(stream.encode(av.VideoFrame.from_ndarray(picture)))
+            out.mux(stream.encode(None))
+        return Base(video=name)
+
+    return write
+
+
+@pytest.mark.parametrize("rate", [Fraction(30000, 1001), Fraction(12), Fraction(50), Fraction(24)])
+def test_a_video_of_any_rate_is_shown_at_25_a_second(video, rate, look, kit):
+    pictures = base_pictures(video("odd.mp4", rate, 2), stage_of(look, kit))
+    assert len(pictures) == pytest.approx(50, abs=1)
+    grey = [int(planes[0][900, 300]) for planes in pictures]
+    for number, level in enumerate(grey):
+        wanted = 16 + (40 + 160 * number / 50) * 219 / 255
+        assert level == pytest.approx(wanted, abs=6 + 160 / float(2 * rate))
+
+
+def test_a_video_that_does_not_move_is_one_picture(video, look, kit):
+    base = video("still.mp4", Fraction(25), 1, steps=0)
+    assert len(base_pictures(base, stage_of(look, kit))) == 1
+
+
+def test_a_video_with_too_many_pixels_is_refused(video, shown, monkeypatch):
+    monkeypatch.setattr(renderer.moviepy_bases, "MAX_PIXELS", 1_000)
+    with pytest.raises(RenderError, match=r"large\.mp4: 180 × 320 pixels"):
+        shown(video("large.mp4", Fraction(25), 0.2))
+
+
+def test_a_video_that_breaks_off_is_named(kit, video, shown):
+    base = video("broken.mp4", Fraction(25), 4)
+    path = kit.media / "broken.mp4"
+    data = path.read_bytes()
+    path.write_bytes(data[: data.index(b"mdat") + (len(data) - data.index(b"mdat")) // 2])
+    with pytest.raises(
+        RenderError, match=r"broken\.mp4: breaks off or is damaged after [12]\.\d s"
+    ):
+        shown(base)
+
+
+@pytest.mark.parametrize(("turned", "dark"), [(90, "left"), (180, "bottom"), (270, "right")])
+def test_a_video_is_turned_upright(turned, dark, kit, video, shown):
+    video("lying.mp4", Fraction(25), 0.4)
+    subprocess.run(
+        [
+            *(imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error"),
+            *("-display_rotation", str(turned), "-i", str(kit.media / "lying.mp4")),
+            *("-c", "copy", str(kit.media / "turned.mp4")),
+        ],
+        check=True,
+    )
+    picture = shown(Base(video="turned.mp4", fit="contain"))
+    rows, columns = np.nonzero(picture.mean(axis=2) < 35)
+    where = {
+        "left": columns.max() < 120 and np.ptp(rows) > 300,
+        "right": columns.min() > 600 and np.ptp(rows) > 300,
+        "bottom": rows.min() > 1_100,
+    }
+    assert where[dark], (rows.min(), rows.max(), columns.min(), columns.max())
+
+
+def test_sound_of_a_video_is_not_needed(kit, shown):
+    """A file that holds sound alone is no base."""
+    with av.open(str(kit.media / "sound.mp4"), "w") as out:
+        stream = out.add_stream("aac", rate=48_000, layout="mono")
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 48_000), np.float32), "fltp", "mono")
+        frame.rate = 48_000
+        out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    with pytest.raises(RenderError, match=r"sound\.mp4: is no video"):
+        shown(Base(video="sound.mp4"))
