@@ -26,7 +26,7 @@ NOT_CHECKED = "The data was not checked yet; mend these files first."
 _PLACE = re.compile(r"[a-z_]+(?:\.\w+|\[\d+\])+: ")
 """A place of the storyboard before a reason: names of files' keys keep their case."""
 
-_PREDICATES = ("is ", "has ", "holds ", "does ", "looks ")
+_PREDICATES = ("is ", "has ", "holds ", "does ", "looks ", "names ")
 
 
 def check(

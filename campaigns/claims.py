@@ -14,17 +14,36 @@ import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CursorResult, insert, or_, select, update
+from sqlalchemy import CursorResult, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from campaigns.models import ClipRecord, ClipState, Recipient, RecipientStatus
 from foundation.clock import utc_now
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sqlalchemy import ColumnElement, Update
     from sqlalchemy.orm import Session
+
+_CLIPS = ClipRecord.__table__
+_NEW_CLIPS = insert(ClipRecord).returning(_CLIPS.c.name, _CLIPS.c.id)
+_DONE_CLIPS = (
+    update(ClipRecord)
+    .where(_CLIPS.c.id == bindparam("b_id"), _CLIPS.c.lease_owner == bindparam("b_owner"))
+    .values(
+        state=bindparam("state"),
+        duration_ms=bindparam("duration_ms"),
+        cues=bindparam("cues"),
+        bytes=bindparam("bytes"),
+        lease_owner=None,
+        lease_until=None,
+        error=None,
+    )
+)
 
 Held = type[Recipient] | type[ClipRecord]
 
@@ -61,7 +80,12 @@ ANSWERS = {
 
 def new_owner() -> str:
     """Return a name that no other claim has: host, process and 64 random bits."""
-    return f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(8)}"
+    return f"{_host()}:{os.getpid()}:{secrets.token_hex(8)}"
+
+
+@cache
+def _host() -> str:
+    return socket.gethostname()[:64]
 
 
 def claim_recipient(
@@ -113,9 +137,9 @@ def claim_clip(
     known = (ClipRecord.campaign_id == campaign_id, ClipRecord.name == name)
     state = session.scalar(select(ClipRecord.state).where(*known))
     if state is None:
-        clip_id = _note_down(session, campaign_id, name, owner, until)
-        if clip_id is not None:
-            return Claim(ClipRecord, clip_id, owner, until)
+        noted = _note_down(session, campaign_id, {name: owner}, until)
+        if noted:
+            return Claim(ClipRecord, noted[name], owner, until)
     elif state != ClipState.RENDERING:
         return ANSWERS[state]
     taken = session.execute(
@@ -146,26 +170,49 @@ def claim_clip(
     return ANSWERS[session.execute(select(ClipRecord.state).where(*known)).scalar_one()]
 
 
+def claim_new_clips(
+    session: Session,
+    campaign_id: int,
+    names: Sequence[str],
+    *,
+    seconds: float,
+    now: datetime | None = None,
+) -> dict[str, Claim]:
+    """Note down and claim clips that nobody has noted down before, in one statement.
+
+    Returns no claim at all when one of them has become known: then claim them one by one.
+    """
+    until = (now or utc_now()) + timedelta(seconds=seconds)
+    owners = {name: new_owner() for name in names}
+    ids = _note_down(session, campaign_id, owners, until)
+    return {name: Claim(ClipRecord, ids[name], owners[name], until) for name in ids}
+
+
 def _note_down(
-    session: Session, campaign_id: int, name: str, owner: str, until: datetime
-) -> int | None:
-    """Insert a clip that is claimed at once; None when somebody else was quicker."""
+    session: Session, campaign_id: int, owners: Mapping[str, str], until: datetime
+) -> dict[str, int]:
+    """Insert clips (name to owner) that are claimed at once; return their ids by name.
+
+    Empty when somebody else was quicker with one of them.
+    """
+    rows = [
+        {
+            "campaign_id": campaign_id,
+            "name": name,
+            "state": ClipState.RENDERING,
+            "lease_owner": owner,
+            "lease_until": until,
+            "attempts": 1,
+        }
+        for name, owner in owners.items()
+    ]
     try:
         with session.begin_nested():
-            return session.execute(
-                insert(ClipRecord)
-                .values(
-                    campaign_id=campaign_id,
-                    name=name,
-                    state=ClipState.RENDERING,
-                    lease_owner=owner,
-                    lease_until=until,
-                    attempts=1,
-                )
-                .returning(ClipRecord.id),
-            ).scalar_one()
+            # On the connection, because the session's own bulk insert does more than is needed.
+            noted = session.connection().execute(_NEW_CLIPS, rows).all()
     except IntegrityError:
-        return None
+        return {}
+    return {row.name: row.id for row in noted}
 
 
 def renew(
@@ -201,6 +248,21 @@ def finish(session: Session, claim: Claim, **values: Any) -> bool:
     ``pay_address``; of both ``error``.
     """
     return _write(session, claim, lease_owner=None, lease_until=None, **values)
+
+
+def finish_clips(session: Session, results: Sequence[tuple[Claim, Mapping[str, Any]]]) -> None:
+    """Write the results of clips that are done and end their claims; lost ones change nothing.
+
+    Each result holds ``duration_ms``, ``cues`` and ``bytes``.
+    """
+    if results:
+        session.connection().execute(
+            _DONE_CLIPS,
+            [
+                {"b_id": claim.id, "b_owner": claim.owner, **values, "state": ClipState.DONE}
+                for claim, values in results
+            ],
+        )
 
 
 def _free(table: Held, now: datetime) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from campaigns.models import ID_LENGTH
 from foundation.errors import RowError
+from scenes.image_field import ImageField
 from scenes.values import to_json
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class RowChecker:
         self._data = data
         self._locale = locale
         self._missing_glyphs = missing_glyphs
+        self._images = {n: field for n, field in fields.items() if isinstance(field, ImageField)}
         self._drawn: set[str] = set()
         self._id_at = 0
         self._places: list[tuple[str, str, int | None, dict[str, Any]]] = []
@@ -125,16 +127,27 @@ class RowChecker:
                 read_before[raw] = values[name]
         if rejections:
             return rejections
-        return GoodRow(row.line, external_id, values, _digest(values))
+        return GoodRow(row.line, external_id, values, self._digest(values))
 
     def _read(self, name: str, raw: str) -> Any:
         """Return a cell's value as JSON holds it; RowError when it is none or cannot be drawn."""
         value = to_json(self._fields[name].parse(raw, self._locale, self._data.decimal))
-        if self._missing_glyphs is not None:
+        if self._missing_glyphs is not None and name not in self._images:
             for text in _texts(value):
                 if not self._drawn.issuperset(text):
                     self._draw(name, text, self._missing_glyphs)
         return value
+
+    def _digest(self, values: dict[str, Any]) -> str:
+        """Return the digest of a row: another picture under the same name is another row."""
+        if not self._images:
+            return _digest(values)
+        pictures = {
+            name: field.content(values[name])
+            for name, field in self._images.items()
+            if values[name]
+        }
+        return _digest({"values": values, "pictures": pictures})
 
     def _draw(self, name: str, text: str, missing_glyphs: MissingGlyphs) -> None:
         missing = sorted(missing_glyphs(text))

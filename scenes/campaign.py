@@ -42,6 +42,12 @@ class Campaign:
         """The folder of the campaign's pictures, videos and sounds."""
         return self.folder / "media"
 
+    @property
+    def uploads(self) -> Path | None:
+        """The folder of recipients' own pictures, None where the campaign has none."""
+        name = self.file.data.pictures
+        return self.folder / name if name is not None else None
+
     def __reduce__(self) -> tuple[Any, ...]:
         # Compiled templates cannot be pickled; the other process reads the same folder.
         from scenes.loading import load_campaign

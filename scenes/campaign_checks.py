@@ -11,7 +11,8 @@ from stdnum.it import codicefiscale
 from foundation.errors import RowError
 from foundation.faults import Fault, nearest
 from scenes.addresses import AddressError, check_contact, is_mail, public_parts, web_parts
-from scenes.media_files import PICTURES, inside
+from scenes.image_field import ImageField
+from scenes.media_files import PICTURES, folder_inside, inside
 from scenes.payment_codes import CREDITOR
 from scenes.pictures import picture_fault
 from scenes.voices import spoken_languages
@@ -130,6 +131,29 @@ def column_faults(file: CampaignFile, fields: list[str], tree: Tree) -> list[Fau
         for field in file.data.columns
         if field not in fields
     ]
+
+
+def upload_faults(
+    storyboard: Storyboard, file: CampaignFile, folder: Path, trees: tuple[Tree, Tree]
+) -> list[Fault]:
+    """Return the faults of the folder of recipients' pictures; tell image fields where it is.
+
+    ``trees`` are those of campaign.yaml and storyboard.yaml.
+    """
+    name = file.data.pictures
+    images = [(key, f) for key, f in storyboard.fields.items() if isinstance(f, ImageField)]
+    pictures = folder_inside(folder, name) if name is not None else None
+    for _, field in images:
+        field.look_in(pictures)
+    if name is not None and pictures is None:
+        message = f"The campaign folder has no folder '{name}'."
+        folders = [path.name for path in folder.iterdir() if path.is_dir()]
+        return [trees[0].fault(("data", "pictures"), message, nearest(name, folders))]
+    if name is not None:
+        return []
+    message = "A field of type image needs a folder of pictures."
+    hint = "Name it in campaign.yaml: data: {pictures: photos}."
+    return [trees[1].fault(("fields", key), message, hint) for key, _ in images]
 
 
 def default_faults(storyboard: Storyboard, file: CampaignFile, tree: Tree) -> list[Fault]:

@@ -41,13 +41,15 @@ class DataFormat(Strict):
     """How to read the data file: its name, the id column, and column names that differ.
 
     ``columns`` maps a field of the storyboard to the header in the file where they differ.
-    ``decimal`` is the decimal mark of amounts; left out, the locale's.
+    ``decimal`` is the decimal mark of amounts; left out, the locale's. ``pictures`` is the folder
+    of recipients' own pictures, in the campaign folder.
     """
 
     file: Text = "debtors.csv"
     id: Text = "id"
     columns: dict[str, str] = {}
     decimal: Literal[",", "."] | None = None
+    pictures: Text | None = None
 
 
 class PayLink(Strict):

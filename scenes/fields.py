@@ -16,6 +16,7 @@ from scenes.coded_fields import (
     PhoneField,
 )
 from scenes.field_base import AnyField, DataForm
+from scenes.image_field import ImageField
 from scenes.measures import TAG, Name
 from scenes.plain_fields import (
     BooleanField,
@@ -102,7 +103,7 @@ def _kind(raw: Any) -> str | None:
 
 FIELD_TYPES = (
     "text", "integer", "decimal", "money", "date", "boolean", "choice",
-    "iban", "fiscal_code", "pagopa_notice", "email", "phone", "list",
+    "iban", "fiscal_code", "pagopa_notice", "email", "phone", "image", "list",
 )  # fmt: skip
 """The types a field may have."""
 
@@ -120,6 +121,7 @@ Field = Annotated[
         Annotated[PagopaNoticeField, Tag("=pagopa_notice")],
         Annotated[EmailField, Tag("=email")],
         Annotated[PhoneField, Tag("=phone")],
+        Annotated[ImageField, Tag("=image")],
         Annotated[ListField, Tag("=list")],
     ],
     Discriminator(

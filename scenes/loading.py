@@ -18,6 +18,7 @@ from scenes.campaign_checks import (
     default_faults,
     expiry_faults,
     storyboard_faults,
+    upload_faults,
 )
 from scenes.campaign_file import CampaignFile
 from scenes.canonical import canonical_json
@@ -102,9 +103,11 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
         faults += _beside(campaign_faults(file, media, campaign.tree), campaign)
     if file is None or storyboard is None or board.tree.value is None:
         return None, _ordered(faults)
+    trees = (campaign.tree, board.tree)
     theme, motion, found = read_theme(storyboard.theme, folder, storyboard.colors, board.tree)
     found += column_faults(file, _names(board.tree, "fields"), campaign.tree)
     found += storyboard_faults(storyboard, file, board.tree)
+    found += upload_faults(storyboard, file, folder, trees)
     found += default_faults(storyboard, file, board.tree)
     whole = not board.faults
     if ("scenes",) not in board.gaps:
@@ -116,7 +119,6 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
         file.format or storyboard.format,
         storyboard.transition,
     )
-    trees = (campaign.tree, board.tree)
     gaps = (campaign.gaps, board.gaps)
     pictures = [name for name, _ in all_files(media)]
     program, expression_faults = compile_storyboard(

@@ -14,6 +14,17 @@ def inside(folder: Path, name: str) -> Path | None:
 
     Refused are absolute names, ``..``, backslashes, and symbolic links to a place outside.
     """
+    path = _inside(folder, name)
+    return path if path is not None and path.is_file() else None
+
+
+def folder_inside(folder: Path, name: str) -> Path | None:
+    """Return the folder ``name`` of a folder, or None; refused is what :func:`inside` refuses."""
+    path = _inside(folder, name)
+    return path if path is not None and path.is_dir() else None
+
+
+def _inside(folder: Path, name: str) -> Path | None:
     parts = PurePosixPath(name).parts
     if not parts or "\\" in name or "\x00" in name or ".." in parts or name.startswith("/"):
         return None
@@ -22,7 +33,7 @@ def inside(folder: Path, name: str) -> Path | None:
         path = folder.joinpath(*parts).resolve(strict=True)
     except OSError:
         return None
-    return path if path.is_file() and path.is_relative_to(root) else None
+    return path if path.is_relative_to(root) else None
 
 
 def all_files(folder: Path) -> list[tuple[str, Path]]:

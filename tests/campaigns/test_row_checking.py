@@ -3,13 +3,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from campaigns import row_checking
 from campaigns.reading import DataRow
 from campaigns.row_checking import GoodRow, Rejection, RowChecker
 from scenes.campaign_file import DataFormat
+from scenes.image_field import ImageField
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scenes.campaign import Campaign
 
 HEADER = ["note", "id", "Nome", "amount", "parts", "due_on", "id_code", "other"]
@@ -90,3 +94,25 @@ def test_cells_that_come_again_are_read_as_before(
 def test_two_ways_to_write_a_letter_are_one_id(checker: RowChecker) -> None:
     found = [checker.check(DataRow(2, ["", name, *CELLS[2:]])) for name in ("e\u0300", "\u00e8")]
     assert [row.external_id for row in found if isinstance(row, GoodRow)] == ["\u00e8"] * 2
+
+
+def test_another_picture_under_the_same_name_is_another_row(tmp_path: Path) -> None:
+    field = ImageField.model_validate({"type": "image"})
+    field.look_in(tmp_path)
+    drawn: list[str] = []
+
+    def missing(text: str) -> set[str]:
+        drawn.append(text)
+        return set()
+
+    def digest(color: str) -> str:
+        Image.new("RGB", (8, 8), color).save(tmp_path / "a.png")
+        checker = RowChecker({"photo": field}, DataFormat(), "it-IT", missing)
+        checker.use_header(["id", "photo"])
+        row = checker.check(DataRow(1, ["1", "a.png"]))
+        assert isinstance(row, GoodRow)
+        assert row.values == {"photo": "a.png"}
+        return row.digest
+
+    assert digest("red") == digest("red") != digest("blue")
+    assert drawn == []  # the name of a file is not drawn
