@@ -6,7 +6,7 @@ SERVE  ?= yes
 OUT    ?= out/vehicle-tax
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench pictures lock clean
+.PHONY: help demo fonts test lint bench pictures lock clean
 
 help: ## the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,9 @@ $(VENV)/.test: $(VENV)/.run requirements/test.lock
 demo: $(VENV)/.run ## render the example and serve it at http://127.0.0.1:8000/ (SERVE=no: only render)
 	$(BIN)/sollecito demo --out $(OUT) $(if $(filter no,$(SERVE)),--no-serve)
 
+fonts: $(VENV)/.run ## add the large fonts: Chinese, Japanese, Korean
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/fonts.lock
+
 test: lint ## lint, types, floors and every test, in parallel
 	$(BIN)/python tests/browser_install.py
 	$(BIN)/python -m pytest -n 2 --dist worksteal
@@ -42,7 +45,7 @@ pictures: $(VENV)/.test ## make the pictures of the documents anew
 	$(BIN)/python docs/make_pictures.py
 
 lock: ## resolve requirements/*.in anew (needs uv)
-	for lock in run test; do \
+	for lock in run fonts test; do \
 	  uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-annotate --no-emit-index-url --override requirements/overrides.txt \
 	    --excludes requirements/excludes.txt requirements/$$lock.in -o requirements/$$lock.lock; \

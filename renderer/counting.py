@@ -86,7 +86,8 @@ class CountedText:
         if state.growth >= 1:
             return self.final
         text = self.number.text(state.growth)
-        block = one_line(text, self.style, self.block, rtl=self.stage.rtl)
+        stage = self.stage
+        block = one_line(text, self.style, self.block, rtl=stage.rtl, language=stage.language)
         colour = self.final.colour
         sprite = text_sprite(block, colour, self.left, self.top, self.width, self.align)
         return sprite.faded(min(1.0, state.time * 4))

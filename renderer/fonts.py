@@ -1,97 +1,112 @@
 """The fonts that text is drawn with, and which of them has a glyph for a character.
 
-All come from packages, none from the system, so a name looks the same on every machine. Each text
-asks its style's family first, then falls back: Titillium Web (Latin), Noto Sans (Latin, Greek,
-Cyrillic with all accents), DejaVu Sans (Arabic, Hebrew, Armenian, Georgian, symbols, emoticons).
+Each text asks its style's family first, then falls back: Titillium Web (Latin), Noto Sans (Latin,
+Greek, Cyrillic with all accents, and nineteen further scripts), Noto Emoji, DejaVu Sans (symbols),
+and where it is installed Noto Sans CJK (``renderer.font_files``).
 """
 
 from __future__ import annotations
 
-import importlib.util
 import unicodedata
-from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import uharfbuzz as hb
 
 from foundation.errors import RenderError
+from renderer.font_files import CJK_ADVICE, FAMILIES, files_for, font_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-_TITILLIUM = {
-    200: "TitilliumWeb-ExtraLight.ttf",
-    300: "TitilliumWeb-Light.ttf",
-    400: "TitilliumWeb-Regular.ttf",
-    600: "TitilliumWeb-SemiBold.ttf",
-    700: "TitilliumWeb-Bold.ttf",
-    900: "TitilliumWeb-Black.ttf",
-}
-_NOTO = "NotoSans[wdth,wght].ttf"
-_DEJAVU_REGULAR, _DEJAVU_BOLD = "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"
-_BOLD_FROM = 550
+    from renderer.font_files import FontFile
 
-FAMILIES = ("Titillium Web", "Noto Sans", "DejaVu Sans")
-"""The families a style may name, in the order of falling back."""
+__all__ = [
+    "FAMILIES",
+    "Typeface",
+    "font_files",
+    "glyph_advice",
+    "is_control",
+    "is_invisible",
+    "missing_glyphs",
+    "typefaces",
+]
+
+# Hangul Jamo; radicals to Yi; Hangul syllables; compatibility and wide forms; Kana; ideographs.
+_EAST_ASIAN = (
+    (0x1100, 0x11FF),
+    (0x2E80, 0xA4CF),
+    (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF),
+    (0xF900, 0xFAFF),
+    (0xFE30, 0xFE4F),
+    (0xFF00, 0xFFEF),
+    (0x1AFF0, 0x1B16F),
+    (0x20000, 0x3FFFF),
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Typeface:
-    """One font at one weight. Measures are in font units, ``upem`` to the em, y upwards."""
+    """One font at one weight, read when it is first asked. There is one of each, so ``is`` tells.
 
-    path: Path
-    weight: int | None
-    upem: int
-    ascender: int
-    descender: int
-    characters: frozenset[int] = field(repr=False, compare=False)
-    font: Any = field(repr=False, compare=False)
-
-
-@lru_cache(maxsize=1)
-def _folders() -> tuple[Path, Path, Path]:
-    """Return where the three packages keep their fonts; their code is not run.
-
-    DejaVu's package registers itself with a typesetting program that is not installed here.
+    Measures are in font units, ``upem`` to the em, y upwards.
     """
-    found = []
-    for package, below in (
-        ("fontpkg_titillium_web", "files"),
-        ("fontpkg_noto_sans", "files"),
-        ("rinoh_typeface_dejavusans", "."),
-    ):
-        spec = importlib.util.find_spec(package)
-        if spec is None or not spec.submodule_search_locations:
-            raise RenderError(f"The font package {package} is missing; install requirements again.")
-        found.append(Path(spec.submodule_search_locations[0]) / below)
-    return found[0], found[1], found[2]
+
+    file: FontFile
+
+    @property
+    def path(self) -> Path:
+        """The font's file."""
+        return self.file.path
+
+    @cached_property
+    def _face(self) -> Any:
+        try:
+            return hb.Face(hb.Blob.from_file_path(str(self.path)))
+        except (hb.HarfBuzzError, OSError) as error:
+            raise RenderError(f"The font {self.path.name} cannot be read: {error}") from error
+
+    @cached_property
+    def font(self) -> Any:
+        """The font as HarfBuzz shapes and draws with it."""
+        font = hb.Font(self._face)
+        if self.file.weight is not None:
+            font.set_variations({"wght": self.file.weight})
+        return font
+
+    @cached_property
+    def upem(self) -> int:
+        """Units to the em."""
+        units: int = self._face.upem
+        return units
+
+    @cached_property
+    def _extents(self) -> tuple[int, int]:
+        extents = self.font.get_font_extents("ltr")
+        return extents.ascender, extents.descender
+
+    @property
+    def ascender(self) -> int:
+        """How far its lines reach up."""
+        return self._extents[0]
+
+    @property
+    def descender(self) -> int:
+        """How far its lines reach down; negative."""
+        return self._extents[1]
+
+    @cached_property
+    def characters(self) -> frozenset[int]:
+        """The code points that it is asked for."""
+        return frozenset(code for code in self._face.unicodes if code >= self.file.least)
 
 
-def font_files() -> tuple[Path, ...]:
-    """Return every font file that text may be drawn with."""
-    titillium, noto, dejavu = _folders()
-    return (
-        *(titillium / name for name in _TITILLIUM.values()),
-        noto / _NOTO,
-        dejavu / _DEJAVU_REGULAR,
-        dejavu / _DEJAVU_BOLD,
-    )
-
-
-@lru_cache(maxsize=64)
-def _typeface(path: Path, weight: int | None = None) -> Typeface:
-    try:
-        face = hb.Face(hb.Blob.from_file_path(str(path)))
-    except (hb.HarfBuzzError, OSError) as error:
-        raise RenderError(f"The font {path.name} cannot be read: {error}") from error
-    font = hb.Font(face)
-    if weight is not None:
-        font.set_variations({"wght": weight})
-    extents = font.get_font_extents("ltr")
-    characters = frozenset(face.unicodes)
-    return Typeface(path, weight, face.upem, extents.ascender, extents.descender, characters, font)
+@lru_cache(maxsize=256)
+def _typeface(file: FontFile) -> Typeface:
+    return Typeface(file)
 
 
 @lru_cache(maxsize=64)
@@ -100,20 +115,7 @@ def typefaces(family: str, weight: int) -> tuple[Typeface, ...]:
 
     Raises RenderError when the family is none of ``FAMILIES``.
     """
-    if family not in FAMILIES:
-        raise RenderError(f"There is no font family {family!r}; use one of {', '.join(FAMILIES)}.")
-    titillium, noto, dejavu = _folders()
-    nearest = min(_TITILLIUM, key=lambda known: (abs(known - weight), -known))
-    regular = _typeface(dejavu / _DEJAVU_REGULAR)
-    # The bold DejaVu has fewer characters, so the regular one always stands behind it.
-    dejavus = (_typeface(dejavu / _DEJAVU_BOLD), regular) if weight >= _BOLD_FROM else (regular,)
-    chain = {
-        "Titillium Web": (_typeface(titillium / _TITILLIUM[nearest]),),
-        "Noto Sans": (_typeface(noto / _NOTO, min(900, max(100, weight))),),
-        "DejaVu Sans": dejavus,
-    }
-    order = (family, *(name for name in FAMILIES if name != family))
-    return tuple(face for name in order for face in chain[name])
+    return tuple(_typeface(file) for file in files_for(family, weight))
 
 
 def is_invisible(character: str) -> bool:
@@ -147,3 +149,11 @@ def missing_glyphs(texts: Iterable[str]) -> set[str]:
         if is_control(character)
         or not (is_invisible(character) or any(ord(character) in f.characters for f in faces))
     }
+
+
+def glyph_advice(characters: Iterable[str]) -> str:
+    """Return what to do about characters without a glyph: a sentence, or nothing."""
+    codes = [ord(character) for character in characters]
+    if any(first <= code <= last for code in codes for first, last in _EAST_ASIAN):
+        return CJK_ADVICE
+    return ""

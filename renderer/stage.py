@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from foundation.errors import RenderError
 from renderer.colours import theme_colour, yuv
 from renderer.ink import Rect
-from renderer.text_layout import TextBlock, lay_out
+from renderer.text_layout import SMALLEST, TextBlock, lay_out
 
 if TYPE_CHECKING:
     from renderer.colours import Yuv
@@ -27,12 +27,14 @@ class Stage:
 
     There is one for each look and kit (``stage_of``), so drawings can be kept by it.
     ``scale`` is the number of pixels to a pixel of the reference picture (720 on the short side).
+    ``language`` is the campaign's, as a BCP 47 tag, and ``rtl`` whether it is read from the right.
     """
 
     look: Look
     kit: RenderKit
     scale: float
     rtl: bool
+    language: str
 
     @property
     def size(self) -> tuple[int, int]:
@@ -68,18 +70,36 @@ class Stage:
         width: float,
         max_lines: int = 1,
         largest: float | None = None,
+        *,
+        shrink: float = SMALLEST,
+        height: float | None = None,
     ) -> TextBlock:
-        """Lay a text out in ``width`` pixels, in the style's size or at most ``largest`` pixels."""
+        """Lay a text out in ``width`` pixels, in the style's size or at most ``largest`` pixels.
+
+        It shrinks down to the share ``shrink`` of its style's size to stay within ``max_lines`` and
+        ``height`` pixels.
+        """
         size = style.size * self.scale
-        return lay_out(text, style, width, max_lines, size, largest or size, rtl=self.rtl)
+        return lay_out(
+            text,
+            style,
+            width,
+            max_lines,
+            size,
+            largest or size,
+            shrink=shrink,
+            height=height,
+            rtl=self.rtl,
+            language=self.language,
+        )
 
 
 @lru_cache(maxsize=8)
 def stage_of(look: Look, kit: RenderKit) -> Stage:
     """Return the stage for a look and a kit."""
-    width, height = look.size
-    language = look.locale.replace("_", "-").split("-")[0].lower()
-    return Stage(look, kit, min(width, height) / _REFERENCE, language in _RIGHT_TO_LEFT_LANGUAGES)
+    tag = look.locale.replace("_", "-")
+    rtl = tag.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT_LANGUAGES
+    return Stage(look, kit, min(look.size) / _REFERENCE, rtl, tag)
 
 
 def bolder(style: TextStyle, weight: int) -> TextStyle:

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-import unicodedata
+import dataclasses
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from renderer.fonts import typefaces
-from renderer.text_runs import clean, itemise, shape_line
+from renderer.text_breaks import cluster_start
+from renderer.text_paragraph import Paragraph, paragraphs
+from renderer.text_runs import clean
 
 if TYPE_CHECKING:
-    from renderer.text_runs import Run, ShapedRun
+    from collections.abc import Iterator
+
+    from renderer.text_runs import ShapedRun
     from scenes.bound import TextStyle
 
 SMALLEST = 0.6
-"""A text shrinks down to this share of its style's size before it is cut."""
+"""A text shrinks down to this share of its style's size before it is cut, unless told otherwise."""
 
-_STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, SMALLEST)
-_BREAK_AFTER = "-–—/"
+_STEP = 0.05
 _ELLIPSIS = "…"
-_CUT_BEFORE_ELLIPSIS = " .,;:-–—/'’"
+_CUT_BEFORE_ELLIPSIS = " .,;:-–—/'’、。，"
+_CLOSE = 1e-4
+_TRIES = 4
+
+_Lines = list[tuple[Paragraph, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: shaped runs from left to right, its width in pixels."""
+    """One line: shaped runs from left to right, its width in pixels.
+
+    ``places`` are where the runs begin in the whole text.
+    """
 
     runs: tuple[ShapedRun, ...]
     width: float
+    places: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextBlock:
     """A laid-out text. Pixels; ``width`` is that of the longest line, ``height`` of all lines.
 
@@ -46,15 +57,25 @@ class TextBlock:
     width: float
     height: float
 
+    @cached_property
+    def letters(self) -> tuple[int, ...]:
+        """The places in the text where its letters with their marks begin, as they are typed."""
+        return tuple(
+            sorted(
+                {
+                    place + cluster
+                    for line in self.lines
+                    for run, place in zip(line.runs, line.places, strict=True)
+                    for cluster in run.clusters
+                }
+            )
+        )
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A stretch that is not broken, and the width of the space before it, both in ems."""
-
-    start: int
-    end: int
-    ems: float
-    space: float
+    def single_lines(self) -> Iterator[TextBlock]:
+        """Return each line as a block that, drawn at the same place, looks as it does here."""
+        for number, line in enumerate(self.lines):
+            baseline = number * self.pitch + self.baseline
+            yield dataclasses.replace(self, lines=(line,), baseline=baseline)
 
 
 @lru_cache(maxsize=2048)
@@ -66,187 +87,134 @@ def lay_out(
     full: float,
     largest: float,
     *,
+    shrink: float = SMALLEST,
+    height: float | None = None,
     rtl: bool = False,
+    language: str = "",
 ) -> TextBlock:
     """Lay a text out in at most ``width`` pixels and ``max_lines`` lines.
 
     ``full`` is the size of an em that the style asks for and ``largest`` the size to begin with, in
-    pixels; ``rtl`` is the direction of the campaign's language. Words are only broken when even the
-    smallest size does not hold them. Raises RenderError for a character without a glyph.
+    pixels; ``shrink`` is the share of ``full`` that it may come down to. Within ``height`` pixels
+    there may be fewer lines, but never none. ``rtl`` and ``language`` are those of the campaign.
+    Words are only broken when even the smallest size does not hold them. Raises RenderError for a
+    character without a glyph.
     """
     text = clean(text).strip(" ")
-    paragraphs = [_Paragraph(part, style, rtl=rtl) for part in text.split("\n")]
-    smallest = min(full * SMALLEST, largest)
-    for step in _STEPS:
-        size = max(min(full * step, largest), smallest)
-        lines = _wrap_all(paragraphs, width / size, max_lines)
+    parts = paragraphs(text, style, rtl=rtl, language=language)
+    smallest = min(full * shrink, largest)
+    for size in _sizes(full, largest, smallest):
+        most = _most_lines(parts, style, size, max_lines, height)
+        lines = _fitted(parts, width / size, most)
         if lines is not None:
             return _block(lines, style, size)
-    lines = _wrap_all(paragraphs, width / smallest, max_lines, broken=True)
+    most = _most_lines(parts, style, smallest, max_lines, height)
+    lines = _fitted(parts, width / smallest, most, broken=True)
     if lines is None:
-        lines = _shortened(text, style, width / smallest, max_lines, rtl=rtl)
+        lines = _shortened(text, style, width / smallest, most, rtl=rtl, language=language)
     return _block(lines, style, smallest)
 
 
+def _sizes(full: float, largest: float, smallest: float) -> Iterator[float]:
+    """Return the sizes to try, from the largest down in even steps."""
+    size = full
+    while size > smallest:
+        if size - full * _STEP < largest:
+            yield min(size, largest)
+        size -= full * _STEP
+    yield smallest
+
+
+def _most_lines(
+    parts: list[Paragraph], style: TextStyle, size: float, max_lines: int, height: float | None
+) -> int:
+    if height is None:
+        return max_lines
+    up, down = _reach(parts, style)
+    return max(1, min(max_lines, int((height + 0.01) / ((up + down) * size))))
+
+
 def _shortened(
-    text: str, style: TextStyle, ems: float, max_lines: int, *, rtl: bool
-) -> list[tuple[_Paragraph, int, int]]:
+    text: str, style: TextStyle, ems: float, max_lines: int, *, rtl: bool, language: str
+) -> _Lines:
     """Return the lines of the longest beginning of a text that fits with an ellipsis."""
     fitting, too_long = 0, len(text)
-    best: list[tuple[_Paragraph, int, int]] = []
+    best: _Lines = []
     while True:
         cut = (fitting + too_long) // 2
-        kept = text[: _cluster_start(text, cut)].rstrip(_CUT_BEFORE_ELLIPSIS + "\n") + _ELLIPSIS
-        parts = [_Paragraph(part, style, rtl=rtl) for part in kept.split("\n")]
-        lines = _wrap_all(parts, ems, max_lines, broken=True)
-        if lines is None:
-            too_long = cut
-        else:
+        kept = text[: cluster_start(text, cut)].rstrip(_CUT_BEFORE_ELLIPSIS + "\n") + _ELLIPSIS
+        parts = paragraphs(kept, style, rtl=rtl, language=language)
+        lines = _fitted(parts, ems, max_lines, broken=True)
+        if lines is not None:
             fitting, best = cut, lines
-        if too_long - fitting <= 1:
+        elif cut == 0:
+            # Not even the ellipsis has room: it stands out rather than that nothing is said.
+            return [(parts[-1], 0, len(parts[-1].text))]
+        else:
+            too_long = cut
+        if too_long - fitting <= 1 and best:
             return best
 
 
-def _cluster_start(text: str, index: int) -> int:
-    """Return the last place at or before ``index`` where a letter with its marks begins."""
-    while 0 < index < len(text) and (
-        unicodedata.category(text[index])[0] == "M" or unicodedata.category(text[index]) == "Cf"
-    ):
-        index -= 1
-    return index
+def _fitted(
+    parts: list[Paragraph], ems: float, max_lines: int, *, broken: bool = False
+) -> _Lines | None:
+    """Return all lines as (paragraph, start, end), or None when they do not fit.
+
+    A line that ends inside a run may come out a little wider than it was within the paragraph
+    (kerning with the space, the last form of an Arabic letter): then it is tried narrower.
+    """
+    within = ems
+    for _ in range(_TRIES):
+        lines: _Lines = []
+        for part in parts:
+            found = part.lines(within, broken=broken)
+            if found is None or len(lines) + len(found) > max_lines:
+                return None
+            lines.extend((part, start, end) for start, end in found)
+        widest = max(sum(run.ems for run, _ in p.shaped(start, end)) for p, start, end in lines)
+        if widest <= ems + _CLOSE:
+            return lines
+        within -= widest - ems
+    return lines if broken else None
 
 
-class _Paragraph:
-    """A text without line breaks, its runs and words; widths are in ems of the style."""
+def _reach(parts: list[Paragraph], style: TextStyle) -> tuple[float, float]:
+    """Return in ems how much of a line's pitch stands above its baseline, and how much below.
 
-    def __init__(self, text: str, style: TextStyle, *, rtl: bool) -> None:
-        self.text = text
-        self.runs: tuple[Run, ...] = itemise(text, typefaces(style.family, style.weight), rtl=rtl)
-        self.words = self._split()
-
-    def ems(self, start: int, end: int) -> float:
-        return sum(run.ems for run in self.shaped(start, end))
-
-    def shaped(self, start: int, end: int) -> tuple[ShapedRun, ...]:
-        return shape_line(self.text, self.runs, start, end)
-
-    def _split(self) -> list[_Word]:
-        words: list[_Word] = []
-        start, gap = 0, 0
-        text = self.text
-        for index in range(len(text) + 1):
-            at_end = index == len(text)
-            if at_end or text[index] == " " or (index and self._may_break(index)):
-                if index > start:
-                    space = self.ems(gap, start) if words else 0.0
-                    words.append(_Word(start, index, self.ems(start, index), space))
-                    gap = index
-                start = index + 1 if not at_end and text[index] == " " else index
-        return words
-
-    def _may_break(self, index: int) -> bool:
-        """Return whether a line may end after a dash or stroke between letters."""
-        return (
-            self.text[index - 1] in _BREAK_AFTER
-            and index > 1
-            and self.text[index - 2].isalpha()
-            and self.text[index].isalpha()
-        )
-
-    def broken_words(self, ems: float) -> list[_Word]:
-        """Return the words with those longer than ``ems`` broken between letters."""
-        pieces: list[_Word] = []
-        for word in self.words:
-            start, space = word.start, word.space
-            while start < word.end:
-                end = self._longest(start, word.end, ems)
-                pieces.append(_Word(start, end, self.ems(start, end), space))
-                start, space = end, 0.0
-        return pieces
-
-    def _longest(self, start: int, end: int, ems: float) -> int:
-        if self.ems(start, end) <= ems:
-            return end
-        fits, too_far = start + 1, end
-        while too_far - fits > 1:
-            middle = (fits + too_far) // 2
-            if self.ems(start, middle) <= ems:
-                fits = middle
-            else:
-                too_far = middle
-        return max(_cluster_start(self.text, fits), start + 1)
-
-
-def _wrap_all(
-    paragraphs: list[_Paragraph], ems: float, max_lines: int, *, broken: bool = False
-) -> list[tuple[_Paragraph, int, int]] | None:
-    """Return all lines as (paragraph, start, end), or None when they do not fit."""
-    lines: list[tuple[_Paragraph, int, int]] = []
-    for paragraph in paragraphs:
-        words = paragraph.broken_words(ems) if broken else paragraph.words
-        if not words:
-            lines.append((paragraph, 0, 0))
-            continue
-        wrapped = _wrap(words, ems)
-        if wrapped is None:
-            return None
-        lines.extend((paragraph, start, end) for start, end in _balanced(words, ems, wrapped))
-    return lines if len(lines) <= max_lines else None
-
-
-def _wrap(words: list[_Word], ems: float) -> list[tuple[int, int]] | None:
-    """Fill lines word by word; None when a word alone is too long."""
-    lines: list[tuple[int, int]] = []
-    used = 0.0
-    for word in words:
-        if word.ems > ems + 1e-6:
-            return None
-        if lines and used + word.space + word.ems <= ems + 1e-6:
-            lines[-1] = (lines[-1][0], word.end)
-            used += word.space + word.ems
-        else:
-            lines.append((word.start, word.end))
-            used = word.ems
-    return lines
-
-
-def _balanced(
-    words: list[_Word], ems: float, lines: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Return the same number of lines in the narrowest width, so that none is left short."""
-    if len(lines) == 1:
-        return lines
-    narrow, wide = max(word.ems for word in words), ems
-    best = lines
-    for _ in range(10):
-        middle = (narrow + wide) / 2
-        tried = _wrap(words, middle)
-        if tried is not None and len(tried) == len(lines):
-            best, wide = tried, middle
-        else:
-            narrow = middle
-    return best
-
-
-def _block(lines: list[tuple[_Paragraph, int, int]], style: TextStyle, size: float) -> TextBlock:
-    shaped = []
-    for paragraph, start, end in lines:
-        runs = paragraph.shaped(start, end)
-        shaped.append(Line(runs, sum(run.ems for run in runs) * size))
+    By the style's line height, or by the ink of fallback fonts, whose letters may be taller.
+    """
     face = typefaces(style.family, style.weight)[0]
-    pitch = style.line_height * size
-    ascent, descent = face.ascender / face.upem * size, -face.descender / face.upem * size
+    ascent, descent = face.ascender / face.upem, -face.descender / face.upem
+    up = (style.line_height - ascent - descent) / 2 + ascent
+    down = style.line_height - up
+    for part in parts:
+        ink_up, ink_down = part.reach
+        up, down = max(up, ink_up), max(down, ink_down)
+    return up, down
+
+
+def _block(lines: _Lines, style: TextStyle, size: float) -> TextBlock:
+    shaped: list[Line] = []
+    for part, start, end in lines:
+        runs = part.shaped(start, end)
+        width = sum(run.ems for run, _ in runs) * size
+        shaped.append(Line(tuple(run for run, _ in runs), width, tuple(place for _, place in runs)))
+    up, down = _reach([part for part, _, _ in lines], style)
+    pitch = (up + down) * size
     return TextBlock(
         lines=tuple(shaped),
         size=size,
         pitch=pitch,
-        baseline=(pitch - ascent - descent) / 2 + ascent,
+        baseline=up * size,
         width=max(line.width for line in shaped),
         height=pitch * len(shaped),
     )
 
 
-def one_line(text: str, style: TextStyle, like: TextBlock, *, rtl: bool = False) -> TextBlock:
+def one_line(
+    text: str, style: TextStyle, like: TextBlock, *, rtl: bool = False, language: str = ""
+) -> TextBlock:
     """Lay a text out in one line of the size that another text has."""
-    paragraph = _Paragraph(clean(text), style, rtl=rtl)
-    return _block([(paragraph, 0, len(paragraph.text))], style, like.size)
+    part = Paragraph(clean(text), style, rtl=rtl, language=language)
+    return _block([(part, 0, len(part.text))], style, like.size)

@@ -4,21 +4,24 @@ HarfBuzz shapes and draws the text (kerning, ligatures, Arabic joining) and pyth
 directions, both from wheels. Pillow could draw text too, but its Raqm loads FriBidi from the
 system at run time, which a fresh machine does not have: Arabic names would come out reversed.
 
-Source: Unicode Standard Annex 9 (rules HL1, L1, L2).
+Source: Unicode Standard Annex 9 (rules L1, L2).
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
-from bidi import algorithm
 
 from foundation.errors import RenderError
-from renderer.fonts import is_control, is_invisible
+from renderer.fonts import glyph_advice, is_control, is_invisible
+from renderer.text_bidi import embedding_levels
+from renderer.text_breaks import is_cluster_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,54 +31,86 @@ if TYPE_CHECKING:
 # A right-to-left override inside a name could turn the amount after it round, so overrides,
 # embeddings and isolates of the data never take effect. The soft hyphen is not used either.
 _DROPPED = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xAD))
-_RIGHT_TO_LEFT = {"R", "AL", "AN"}
+_UNCLEAN = re.compile(r"[\r\t\u00ad\u202a-\u202e\u2066-\u2069]")
+# Letters of Latin and the marks that go with them: one script, one direction, nothing to drop.
+_LATIN = re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u02af\u2010-\u2027\u2030-\u203a\u20ac]+")
+_EAST_ASIAN_SCRIPTS = {"Hani", "Hira", "Kana", "Hang", "Bopo"}
+_KANA, _HANGUL = re.compile(r"[\u3040-\u30ff]"), re.compile(r"[\uac00-\ud7a3]")
 
 
 def clean(text: str) -> str:
     """Return the text as it is drawn: composed (NFC), plain spaces, no directional overrides."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_DROPPED)
+    if _UNCLEAN.search(text):
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+        text = text.translate(_DROPPED)
     return unicodedata.normalize("NFC", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text, ``start`` to ``end``, in one font, script and direction (odd = right)."""
+    """A stretch of text, ``start`` to ``end``, in one font, script and direction (odd = right).
+
+    ``language`` is a BCP 47 tag: by it a font may choose the forms of some letters.
+    """
 
     start: int
     end: int
     level: int
     face: Typeface
     script: str | None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph of a shaped run, in font units; ``x`` from the run's left end."""
+    """One glyph of a shaped run, in font units; ``x`` from the run's left end.
+
+    ``cluster`` is the place in the run's text of the letter that it belongs to.
+    """
 
     index: int
     x: int
     y: int
+    cluster: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ShapedRun:
-    """Glyphs from left to right, and the run's advance in ems."""
+    """Glyphs from left to right, and the run's advance in ems.
+
+    As columns of numbers, not a list of ``Glyph``: many of them are kept. ``advances`` are in ems.
+    """
 
     face: Typeface
-    glyphs: tuple[Glyph, ...]
+    indices: tuple[int, ...]
+    xs: tuple[int, ...]
+    ys: tuple[int, ...]
+    clusters: tuple[int, ...]
+    advances: tuple[float, ...]
     ems: float
+
+    @property
+    def glyphs(self) -> list[Glyph]:
+        """The glyphs one by one."""
+        columns = zip(self.indices, self.xs, self.ys, self.clusters, strict=True)
+        return [Glyph(*glyph) for glyph in columns]
 
 
 @lru_cache(maxsize=4096)
-def itemise(text: str, faces: tuple[Typeface, ...], *, rtl: bool = False) -> tuple[Run, ...]:
+def itemise(
+    text: str, faces: tuple[Typeface, ...], *, rtl: bool = False, language: str = ""
+) -> tuple[Run, ...]:
     """Split a paragraph into runs, in the order of reading.
 
-    ``rtl`` is the direction of the campaign's language; a text that only holds letters of the other
-    direction goes by these. Raises RenderError, naming the code point, for one without a glyph.
+    ``rtl`` is the direction of the campaign's language (``renderer.text_bidi``), ``language`` its
+    tag. Raises RenderError, naming the code point, for a character without a glyph.
     """
-    levels = _levels(text, rtl=rtl)
+    if not rtl and _LATIN.fullmatch(text) and faces[0].characters.issuperset(map(ord, text)):
+        return (Run(0, len(text), 0, faces[0], "Latn", language),)
+    levels = embedding_levels(text, rtl=rtl)
     chosen = _fonts(text, faces)
     scripts = _scripts(text, levels)
+    east_asian = _east_asian_language(text, language)
     runs: list[Run] = []
     start = 0
     for end in range(1, len(text) + 1):
@@ -83,37 +118,20 @@ def itemise(text: str, faces: tuple[Typeface, ...], *, rtl: bool = False) -> tup
             (levels[end], chosen[end], scripts[end])
             != (levels[start], chosen[start], scripts[start])
         ):
-            runs.append(Run(start, end, levels[start], chosen[start], scripts[start]))
+            script = scripts[start]
+            tag = east_asian if script in _EAST_ASIAN_SCRIPTS else language
+            runs.append(Run(start, end, levels[start], chosen[start], script, tag))
             start = end
     return tuple(runs)
 
 
-def _levels(text: str, *, rtl: bool) -> list[int]:
-    """Return each character's embedding level."""
-    kinds = {unicodedata.bidirectional(character) for character in text}
-    if not kinds & _RIGHT_TO_LEFT:
-        return [0] * len(text)
-    storage = algorithm.get_empty_storage()
-    # Not the first letter's direction: a sentence that begins with a name keeps its own.
-    base = int(rtl or "L" not in kinds)
-    storage["base_level"], storage["base_dir"] = base, ("L", "R")[base]
-    algorithm.get_embedding_levels(text, storage)
-    # Rule X9 takes characters away; the index finds the way back to those that stay.
-    for index, entry in enumerate(storage["chars"]):
-        entry["index"] = index
-    algorithm.explicit_embed_and_overrides(storage)
-    algorithm.resolve_weak_types(storage)
-    algorithm.resolve_neutral_types(storage, False)  # noqa: FBT003 - the library names it `debug`
-    algorithm.resolve_implicit_levels(storage, False)  # noqa: FBT003 - as above
-    levels: list[int | None] = [None] * len(text)
-    for entry in storage["chars"]:
-        levels[entry["index"]] = entry["level"]
-    before = base
-    filled: list[int] = []
-    for level in levels:
-        before = before if level is None else level
-        filled.append(before)
-    return filled
+def _east_asian_language(text: str, language: str) -> str:
+    """Return by which country's habit ideographs are drawn: the text's own, else China's."""
+    if _KANA.search(text):
+        return "ja"
+    if _HANGUL.search(text):
+        return "ko"
+    return language if language.startswith(("ja", "ko", "zh", "yue")) else "zh-Hans"
 
 
 def _fonts(text: str, faces: tuple[Typeface, ...]) -> list[Typeface]:
@@ -152,7 +170,10 @@ def _font(codes: Sequence[int], faces: tuple[Typeface, ...]) -> Typeface:
 
 
 def _no_glyph(code: int) -> RenderError:
-    return RenderError(f"No font has a glyph for the character U+{code:04X}.")
+    advice = glyph_advice((chr(code),))
+    return RenderError(
+        f"No font has a glyph for the character U+{code:04X}." + (f" {advice}." if advice else "")
+    )
 
 
 def _words(text: str) -> list[list[tuple[int, int]]]:
@@ -172,8 +193,8 @@ def _words(text: str) -> list[list[tuple[int, int]]]:
 def _clusters(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a letter with its marks, selectors and joiners."""
     found: list[tuple[int, int]] = []
-    for index, character in enumerate(text):
-        if found and (unicodedata.category(character)[0] == "M" or is_invisible(character)):
+    for index in range(len(text)):
+        if found and (not is_cluster_start(text, index) or is_invisible(text[index])):
             found[-1] = (found[-1][0], index + 1)
         else:
             found.append((index, index + 1))
@@ -216,33 +237,56 @@ def visual_order(runs: Sequence[Run]) -> list[Run]:
     return ordered
 
 
-def shape_line(text: str, runs: Sequence[Run], start: int, end: int) -> tuple[ShapedRun, ...]:
-    """Shape ``text[start:end]`` of an itemised paragraph; the runs come from left to right."""
+def line_runs(runs: Sequence[Run], start: int, end: int) -> list[Run]:
+    """Return the runs of the line from ``start`` to ``end`` of a paragraph, from left to right.
+
+    Rule L1 for spaces at the line's end is not needed: lines are cut before them.
+    """
     if start >= end:
-        return ()
+        return []
+    if len(runs) == 1 and runs[0].start == start and runs[0].end == end:
+        return [runs[0]]
     within = [
-        Run(max(run.start, start), min(run.end, end), run.level, run.face, run.script)
+        Run(max(run.start, start), min(run.end, end), run.level, run.face, run.script, run.language)
         for run in runs
         if run.start < end and run.end > start
     ]
-    # Rule L1 for spaces at the line's end is not needed: lines are cut before them.
-    return tuple(
-        _shape(text[run.start : run.end], run.face, run.script, run.level % 2)
-        for run in visual_order(within)
-    )
+    return visual_order(within)
+
+
+def shape_run(text: str, run: Run) -> ShapedRun:
+    """Shape a run of a paragraph."""
+    return _shape(text[run.start : run.end], run.face, run.script, run.level % 2, run.language)
+
+
+def shape_line(text: str, runs: Sequence[Run], start: int, end: int) -> tuple[ShapedRun, ...]:
+    """Shape ``text[start:end]`` of an itemised paragraph; the runs come from left to right."""
+    return tuple(shape_run(text, run) for run in line_runs(runs, start, end))
 
 
 @lru_cache(maxsize=8192)
-def _shape(text: str, face: Typeface, script: str | None, rightwards: int) -> ShapedRun:
+def _shape(
+    text: str, face: Typeface, script: str | None, rightwards: int, language: str
+) -> ShapedRun:
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.direction = "rtl" if rightwards else "ltr"
     if script:
         buffer.script = script
-    hb.shape(face.font, buffer, {"kern": True, "liga": True})
-    glyphs: list[Glyph] = []
-    pen = 0
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        glyphs.append(Glyph(info.codepoint, pen + position.x_offset, position.y_offset))
-        pen += position.x_advance
-    return ShapedRun(face, tuple(glyphs), pen / face.upem)
+    if language:
+        buffer.language = language
+    # HarfBuzz applies kerning and the ligatures and joined forms of each script by itself.
+    hb.shape(face.font, buffer)
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    steps = [position.x_advance for position in positions]
+    pens = [0, *accumulate(steps)]
+    upem = face.upem
+    return ShapedRun(
+        face,
+        tuple([info.codepoint for info in infos]),
+        tuple([pen + p.x_offset for pen, p in zip(pens, positions, strict=False)]),
+        tuple([position.y_offset for position in positions]),
+        tuple([info.cluster for info in infos]),
+        tuple([step / upem for step in steps]),
+        pens[-1] / upem,
+    )

@@ -196,7 +196,7 @@ def test_an_icon_is_only_a_name(boxes, icon):
         (ShapeLayer(color="violet"), "no colour 'violet'"),
         (ShapeLayer(color="#12"), "'#12' is no colour"),
         (TextLayer(text="a", style="huge"), "no text style 'huge'"),
-        (TextLayer(text="漢"), r"U\+6F22"),
+        (TextLayer(text="𒀀"), r"U\+12000"),
     ],
 )
 def test_what_the_theme_lacks_is_named_with_the_layer(boxes, layer, message):

@@ -9,9 +9,10 @@ from renderer.digests import file_digest
 from renderer.stage import bolder, stage_of
 
 
-@pytest.mark.parametrize(("name", "scale"), [("portrait", 1), ("landscape", 1), ("square", 1.5)])
-def test_pixels_are_those_of_the_reference_picture(name, scale, look, kit):
-    stage = stage_of(dataclasses.replace(look, format=name), kit)
+@pytest.mark.parametrize("name", ["portrait", "landscape", "square"])
+@pytest.mark.parametrize(("lines", "scale"), [(720, 1), (1080, 1.5)])
+def test_pixels_are_those_of_the_reference_picture(name, lines, scale, look, kit):
+    stage = stage_of(dataclasses.replace(look, format=name, lines=lines), kit)
     assert stage.scale == scale
     assert stage.px(20) == 20 * scale
     assert (stage.px(0), stage.px(0.1)) == (0, 1)
@@ -20,6 +21,10 @@ def test_pixels_are_those_of_the_reference_picture(name, scale, look, kit):
 @pytest.mark.parametrize(("locale", "rtl"), [("it-IT", False), ("ar-EG", True), ("he_IL", True)])
 def test_the_language_gives_the_direction(locale, rtl, look, kit):
     assert stage_of(dataclasses.replace(look, locale=locale), kit).rtl is rtl
+
+
+def test_the_language_is_a_tag(look, kit):
+    assert stage_of(dataclasses.replace(look, locale="zh_TW"), kit).language == "zh-TW"
 
 
 def test_there_is_one_stage_for_a_look_and_a_kit(look, kit):
