@@ -26,13 +26,17 @@ _OPTIONS = {
     "aac_coder": "fast",
     "aac_pns": "0",
     "aac_tns": "0",
-    "cutoff": "11025",
+    "cutoff": "10000",
     "global_quality": str(QUALITY),
 }
 
 
+_CLOSES_SHORT = (1, 2)
+"""LONG_START_SEQUENCE and EIGHT_SHORT_SEQUENCE (ISO/IEC 14496-3, table 4.109)."""
+
+
 def encode(samples: NDArray[np.float32]) -> AudioTrack:
-    """Encode mono samples at 48 kHz; as many as fill whole AAC frames of 1,024.
+    """Encode mono samples at ``SAMPLE_RATE``; as many as fill whole AAC frames of 1,024.
 
     The encoder begins with one frame of priming, so the track has one packet more than frames.
     Raises RenderError when the samples do not fill frames or the encoder fails.
@@ -58,3 +62,18 @@ def encode(samples: NDArray[np.float32]) -> AudioTrack:
     if len(packets) != len(samples) // AAC_FRAME + 1 or packets[0].pts != -AAC_FRAME:
         raise RenderError("The AAC encoder did not begin with one frame of priming.")
     return AudioTrack(bytes(context.extradata), tuple(bytes(packet) for packet in packets))
+
+
+def closing(packet: bytes) -> tuple[bool, int]:
+    """Return how a packet's window closes: whether in short steps, and in which shape.
+
+    The next packet's window has to open in the same way. Reads the first bits of a single channel
+    element: id (3 bits), tag (4), global_gain (8), then ics_info with a reserved bit,
+    window_sequence (2) and window_shape (1): ISO/IEC 14496-3, 4.4.2, tables 4.4 to 4.6.
+
+    Raises RenderError when the packet begins with anything else.
+    """
+    if len(packet) < 3 or packet[0] >> 5:
+        raise RenderError("An AAC packet does not begin with a single channel.")
+    sequence = packet[2] >> 6
+    return sequence in _CLOSES_SHORT, packet[2] >> 5 & 1

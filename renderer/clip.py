@@ -7,11 +7,11 @@ from dataclasses import dataclass
 FPS = 25
 """Pictures a second, constant."""
 
-SAMPLE_RATE = 48_000
+SAMPLE_RATE = 32_000
 """Audio samples a second."""
 
 GRID_MS = 320
-"""Scene lengths are multiples of this: 8 pictures and 15 AAC frames, so clips join by copying."""
+"""Scene lengths are multiples of this: 8 pictures and 10 AAC frames, so clips join by copying."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ NARRATION_LUFS = -16.0
 CEILING = 10 ** (-2 / 20)
 """Highest sample, -2 dB below full scale: leaves room for what AAC adds to the peaks."""
 
-# ITU-R BS.1770-5, annex 1, tables 1 and 2: the head's shelf and the low-frequency cut, at 48 kHz.
+# ITU-R BS.1770-5, annex 1, tables 1 and 2: the head's shelf and the low-frequency cut. They are
+# given for 48 kHz; at other rates the same responses are taken at the frequencies that are there.
+_FILTER_RATE = 48_000
 _SHELF = (
     (1.53512485958697, -2.69169618940638, 1.19839281085285),
     (-1.69065929318241, 0.73248077421585),
@@ -32,7 +34,7 @@ _LOW_CUT = ((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621))
 
 def k_weighting(frequencies: Floats) -> NDArray[np.complex64]:
     """Return the K-weighting's response at frequencies in Hz, below 24,000."""
-    delay = np.exp(-2j * np.pi * frequencies / SAMPLE_RATE)
+    delay = np.exp(-2j * np.pi * frequencies / _FILTER_RATE)
     response = np.ones_like(delay)
     for (b0, b1, b2), (a1, a2) in (_SHELF, _LOW_CUT):
         response *= (b0 + b1 * delay + b2 * delay**2) / (1 + a1 * delay + a2 * delay**2)
@@ -43,7 +45,7 @@ def k_weighting(frequencies: Floats) -> NDArray[np.complex64]:
 def loudness(samples: Floats, rate: int = SAMPLE_RATE) -> float:
     """Return the gated loudness of mono samples in LUFS; -inf for silence.
 
-    ``rate`` may be lower than 48,000 Hz: the weighting is taken at the frequencies that are there.
+    ``rate`` is at most 48,000 Hz.
     """
     if not len(samples):
         return float("-inf")
@@ -53,12 +55,16 @@ def loudness(samples: Floats, rate: int = SAMPLE_RATE) -> float:
     return gated_loudness(np.fft.irfft(spectrum, size)[: len(samples)], rate)
 
 
-def gated_loudness(weighted: Floats, rate: int) -> float:
-    """Return the loudness in LUFS of samples already weighted: blocks of 400 ms, gated twice."""
+def gated_loudness(weighted: Floats, rate: int, gain: float = 1.0) -> float:
+    """Return the loudness in LUFS of samples already weighted: blocks of 400 ms, gated twice.
+
+    The samples are taken ``gain`` times.
+    """
     step = rate // 10
     steps = max(1, len(weighted) // step)
     size = min(steps * step, len(weighted))
-    energy = np.add.reduceat(np.square(weighted[:size], dtype=np.float64), range(0, size, step))
+    parts = weighted[:size].reshape(steps, -1)
+    energy = np.einsum("ij,ij->i", parts, parts).astype(np.float64) * gain**2
     span = min(4, len(energy))
     blocks = np.convolve(energy, np.ones(span), "valid") / (span * min(step, size))
     gate = _energy(-70.0)
@@ -101,7 +107,8 @@ def limit(
         energy = np.einsum("ij,ij->i", blocks, blocks)
         louder = 1.0
         for _ in range(3):
-            kept = float(np.dot(energy, np.square(gains[1:] * louder)))
+            # Not ``np.dot``: its threads would cost more than they save.
+            kept = float(np.einsum("i,i->", energy, np.square(gains[1:] * louder)))
             louder *= (float(energy.sum()) / kept) ** 0.5
             gains = _gains(peaks * np.float32(louder), ceiling)
         gains *= louder

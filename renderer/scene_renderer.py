@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Self
 
-from renderer import aac, film, h264, mux, naming, soundtrack
+from renderer import film, h264, mux, naming
 from renderer.captions import scene_cues
 from renderer.clip import Clip
 from renderer.pictures import paint
+from renderer.sound_pieces import SoundPieces
 from renderer.speech import Speaker
 from renderer.timing import plan_timing
 
@@ -36,6 +37,7 @@ class SceneRenderer:
         self._look = look
         self._kit = kit
         self._speaker = Speaker(look.voice)
+        self._sound = SoundPieces(look, kit)
 
     def __enter__(self) -> Self:
         return self
@@ -65,7 +67,7 @@ class SceneRenderer:
         timing = plan_timing(scene, lengths, self._look.voice)
         painted = paint(scene, self._look, self._kit, timing)
         video = h264.encode(painted)
-        audio = aac.encode(soundtrack.mix(timing, utterances, self._look, self._kit))
+        audio = self._sound.track(timing, utterances)
         return Clip(
             name=self.clip_name(scene),
             mp4=mux.write_mp4(video, audio),

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
     from scenes.bound import Layer, Motion, Scene, Voice
 
-NARRATION_START_MS = 400
+NARRATION_START_MS = 480
 """The voice begins this long after the clip does."""
+
+SENTENCE_GRID_MS = 160
+"""Sentences begin at multiples of this: 5 AAC frames, and few places for a sentence to be at."""
 
 BREATH_MS = 900
 """Time after the last word, before the clip may end."""
@@ -62,7 +65,9 @@ def plan_timing(scene: Scene, utterance_lengths_ms: Sequence[int], voice: Voice)
     for length in utterance_lengths_ms:
         starts.append(now)
         ends.append(now + (length or UNSPEAKABLE_MS))
-        now = ends[-1] + voice.pause_ms
+        # The nearest place of the grid, so pauses are half a step longer or shorter; never none.
+        pause = max(0, voice.pause_ms - SENTENCE_GRID_MS // 2)
+        now = -(-(ends[-1] + pause) // SENTENCE_GRID_MS) * SENTENCE_GRID_MS
 
     needed = [scene.min_ms, HOLD_MS]
     if ends:

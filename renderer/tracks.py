@@ -35,7 +35,7 @@ class VideoTrack:
 
 @dataclass(frozen=True, slots=True)
 class AudioTrack:
-    """AAC-LC packets of 1,024 samples at 48 kHz mono.
+    """AAC-LC packets of 1,024 samples mono at ``SAMPLE_RATE``.
 
     ``extradata`` is the AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1). The first packet is the
     encoder's priming: it is decoded but not heard.

@@ -9,7 +9,7 @@ import av
 import numpy as np
 
 from renderer import aac, h264
-from renderer.clip import FPS
+from renderer.clip import FPS, SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +44,10 @@ def video(duration_ms: int, first: int = 40) -> VideoTrack:
 
 def tone(duration_ms: int, frequency: float = 440.0) -> np.ndarray:
     """Return a tone that fades in and out as the beds of clips do."""
-    time = np.arange(duration_ms * 48) / 48_000
+    per_ms = SAMPLE_RATE // 1_000
+    time = np.arange(duration_ms * per_ms) / SAMPLE_RATE
     sound = 0.3 * np.sin(2 * np.pi * frequency * time)
-    head, tail = 300 * 48, 700 * 48
+    head, tail = 300 * per_ms, 700 * per_ms
     sound[:head] *= np.linspace(0, 1, head) ** 2
     sound[-tail:] *= np.linspace(1, 0, tail) ** 2
     return sound.astype(np.float32)

@@ -23,7 +23,7 @@ def decode(track):
 def voice():
     with Speaker(Voice()) as speaker:
         samples = speaker.say("Buongiorno, le spieghiamo con calma che cosa paga e come.").samples
-    whole = np.zeros(-(-len(samples) // 15_360) * 15_360, np.float32)
+    whole = np.zeros(-(-len(samples) // 10_240) * 10_240, np.float32)
     whole[: len(samples)] = samples
     return whole
 
@@ -55,10 +55,10 @@ def test_the_bytes_are_the_same_each_time_and_name_no_program(voice):
 
 
 def test_silence_is_silent():
-    assert np.abs(decode(aac.encode(np.zeros(15_360, np.float32)))).max() < 1e-6
+    assert np.abs(decode(aac.encode(np.zeros(10_240, np.float32)))).max() < 1e-6
 
 
-@pytest.mark.parametrize("length", [0, 1, 1_000, 15_361])
+@pytest.mark.parametrize("length", [0, 1, 1_000, 10_241])
 def test_samples_that_fill_no_frame_are_refused(length):
     with pytest.raises(RenderError, match=str(length)):
         aac.encode(np.zeros(length, np.float32))

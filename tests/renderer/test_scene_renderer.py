@@ -13,10 +13,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 from coded_clips import decoded
 
 from foundation.errors import RenderError
-from renderer.clip import Clip
+from renderer.clip import SAMPLE_RATE, Clip
 from renderer.kit import RenderKit
 from renderer.scene_renderer import SceneRenderer
 from scenes.bound import Choice, Motion, Option, PictureLayer, Sentence, TextLayer, Timing, Voice
+
+MS = SAMPLE_RATE // 1_000
 
 HOSTILE = "<script>alert(1)</script> {{7*7}} %{pts} x',drawtext=text=a '; --> [[a]] & ]]>"
 
@@ -49,15 +51,15 @@ def test_pictures_and_sound_decode_and_last_as_long_as_the_clip_says(clip):
     pictures, sound = decoded(clip.mp4)
     assert clip.duration_ms % 320 == 0
     assert len(pictures) == clip.pictures == clip.duration_ms // 40
-    assert len(sound) == clip.duration_ms * 48
+    assert len(sound) == clip.duration_ms * MS
     assert 0 < clip.encoded_pictures < clip.pictures // 2
 
 
 def test_the_voice_is_heard_where_the_captions_are(clip):
     sound = np.abs(decoded(clip.mp4)[1])
-    assert not (sound[: 350 * 48] > 0.01).any()
+    assert not (sound[: 350 * MS] > 0.01).any()
     for cue in clip.cues:
-        after = sound[cue.start_ms * 48 : (cue.start_ms + 100) * 48]
+        after = sound[cue.start_ms * MS : (cue.start_ms + 100) * MS]
         assert (after > 0.02).any()
     assert [cue.text for cue in clip.cues] == ["Buongiorno Maria.", "Sono 187,50\xa0€."]
     assert sound.max() < 1
@@ -123,7 +125,7 @@ def test_a_film_of_clips_has_every_picture_of_them(scene_of, look, kit, clip):
         film = renderer.join([clip.mp4, second.mp4])
     pictures, sound = decoded(film)
     assert len(pictures) == clip.pictures + second.pictures
-    assert len(sound) == (clip.duration_ms + second.duration_ms) * 48
+    assert len(sound) == (clip.duration_ms + second.duration_ms) * MS
     assert np.array_equal(pictures[-1], decoded(second.mp4)[0][-1])
 
 

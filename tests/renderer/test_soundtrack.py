@@ -9,7 +9,8 @@ import pytest
 from foundation.errors import RenderError
 from renderer.clip import SAMPLE_RATE
 from renderer.loudness import loudness
-from renderer.soundtrack import LIFT_DB, mix, read_sound
+from renderer.music import read_sound
+from renderer.soundtrack import LIFT_DB, mix
 from renderer.speech import Speaker, Utterance
 from renderer.timing import SceneTiming, plan_timing
 from scenes.bound import Sentence, Voice
@@ -61,9 +62,10 @@ def test_without_music_there_is_the_voice_and_nothing_else(timing, said, look, k
 
 
 def test_the_bed_is_at_its_level_under_the_voice_and_a_little_higher_elsewhere(
-    timing, musical, kit
+    timing, said, musical, kit
 ):
-    bed = mix(timing, [Utterance(np.zeros(1, np.float32))] * 2, musical, kit)
+    silent = [Utterance(np.zeros_like(spoken.samples), (Voice(), "")) for spoken in said]
+    bed = mix(timing, silent, musical, kit)
     under = bed[timing.sentence_starts_ms[0] * MS : timing.sentence_ends_ms[-1] * MS]
     assert loudness(under) == pytest.approx(musical.music_level, abs=0.5)
     silent = SceneTiming(6_400, (), ())

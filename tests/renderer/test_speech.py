@@ -53,7 +53,7 @@ def test_no_pause_within_a_sentence_is_long(utterances):
         assert np.diff(heard).max() < 0.9 * SAMPLE_RATE
 
 
-def test_the_sound_is_mono_float_at_48_khz_and_cannot_be_changed(utterances):
+def test_the_sound_is_mono_float_and_cannot_be_changed(utterances):
     said = utterances[0]
     assert said.samples.dtype == np.float32
     assert said.samples.ndim == 1

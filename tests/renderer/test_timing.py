@@ -1,9 +1,16 @@
 """The times of a clip: narration, animations, the grid."""
 
+import numpy as np
 import pytest
 
 from foundation.errors import RenderError
-from renderer.timing import BREATH_MS, HOLD_MS, NARRATION_START_MS, plan_timing
+from renderer.timing import (
+    BREATH_MS,
+    HOLD_MS,
+    NARRATION_START_MS,
+    SENTENCE_GRID_MS,
+    plan_timing,
+)
 from scenes.bound import Base, Motion, Scene, Sentence, ShapeLayer, Timing, Voice
 
 VOICE = Voice(pause_ms=360)
@@ -26,8 +33,18 @@ def layer(enter=Motion(), exit_=Motion(), **timing):  # noqa: B008 - a frozen va
 
 def test_sentences_follow_each_other_with_the_pause_between():
     timing = plan_timing(scene(sentences=3), [1_000, 2_000, 500], VOICE)
-    assert timing.sentence_starts_ms == (400, 400 + 1_000 + 360, 400 + 1_000 + 360 + 2_000 + 360)
-    assert timing.sentence_ends_ms == (1_400, 3_760, 4_620)
+    assert timing.sentence_starts_ms == (480, 1_760, 4_160)
+    assert timing.sentence_ends_ms == (1_480, 3_760, 4_660)
+
+
+@pytest.mark.parametrize("pause", [0, 50, 360, 900])
+def test_sentences_begin_on_the_grid_as_near_to_the_pause_as_it_goes(pause):
+    lengths = [1_001, 1_499, 2_345, 160]
+    timing = plan_timing(scene(sentences=4), lengths, Voice(pause_ms=pause))
+    assert all(start % SENTENCE_GRID_MS == 0 for start in timing.sentence_starts_ms)
+    pauses = np.subtract(timing.sentence_starts_ms[1:], timing.sentence_ends_ms[:-1])
+    assert (pauses >= max(0, pause - SENTENCE_GRID_MS // 2)).all()
+    assert (pauses <= max(SENTENCE_GRID_MS, pause + SENTENCE_GRID_MS // 2)).all()
 
 
 def test_the_clip_ends_a_breath_after_the_last_word_on_the_grid():

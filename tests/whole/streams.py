@@ -18,7 +18,7 @@ STRICT = {"err_detect": "crccheck+bitstream+buffer+explode", "strict": "strict"}
 
 @dataclass(frozen=True)
 class Film:
-    """A film decoded whole: ``pictures`` is the count, ``sound`` mono float samples at 48 kHz."""
+    """A film decoded whole: ``pictures`` is the count, ``sound`` mono float samples."""
 
     codec: str
     profile: str

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from streams import decode, longest_silence, picture_at, top_boxes
 
+from renderer.clip import SAMPLE_RATE
+
 if TYPE_CHECKING:
     from rendered_example import Person, Rendered
 
@@ -32,15 +34,15 @@ def test_film_streams_and_sound(person: Person) -> None:
     assert top_boxes(person.film).index("moov") < top_boxes(person.film).index("mdat")
     assert (film.codec, film.profile, film.pixel_format) == ("h264", "High", "yuv420p")
     assert film.size == (720, 1280)
-    assert film.audio == ("aac", 48_000)
+    assert film.audio == ("aac", SAMPLE_RATE)
     steps = np.diff(film.times) * film.time_base
     assert np.allclose(steps, 1 / 25), "25 pictures a second, constant"
     assert abs(film.video_s - film.audio_s) <= 1 / 25
-    assert abs(len(film.sound) / 48_000 - len(film.times) / 25) <= 1 / 25
+    assert abs(len(film.sound) / SAMPLE_RATE - len(film.times) / 25) <= 1 / 25
     assert 55 <= film.video_s <= 75, "about a minute on the default path"
     assert np.abs(film.sound).max() < 1.0, "no clipped sample"
     # The sound bed lies under -30 dBFS: what is louder is the voice.
-    assert longest_silence(film.sound, 48_000, -34) <= 2.0
+    assert longest_silence(film.sound, SAMPLE_RATE, -34) <= 2.0
 
 
 def plain(text: str) -> str:
