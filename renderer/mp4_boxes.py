@@ -65,6 +65,8 @@ def video_track(track: VideoTrack, chunks: Sequence[int], offsets: Sequence[int]
         struct.pack(">2I4xH32xHh", 0x480000, 0x480000, 1, 0x18, -1),
         box(b"avcC", track.extradata),
         box(b"pasp", struct.pack(">2I", 1, 1)),
+        # BT.709, limited (code points of H.273), for players that do not look into the SPS.
+        box(b"colr", struct.pack(">4s3HB", b"nclx", 1, 1, 1, 0)),
     )
     tables = _sample_tables(entry, track.access_units, PICTURE_UNITS, chunks, offsets)
     tables.append(

@@ -122,6 +122,8 @@ def test_players_are_told_so(track):
         assert context.color_range == 1  # AVCOL_RANGE_MPEG
         assert (context.color_primaries, context.color_trc, context.colorspace) == (1, 1, 1)
         assert (frame.color_range, frame.colorspace) == (1, 1)
+    # ISO/IEC 14496-12, 12.1.5: primaries, transfer, matrix, and no full range.
+    assert mp4[mp4.index(b"colrnclx") + 8 :][:7] == bytes((0, 1, 0, 1, 0, 1, 0))
 
 
 @pytest.mark.parametrize(
