@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Finer steps cannot be seen, but each would cost a whole picture.
 _OPACITY_STEP = FULL // 32
-_PLACES = 360
+_PLACES = 720
 
 
 @dataclass(frozen=True, slots=True)
