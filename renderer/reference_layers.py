@@ -10,6 +10,7 @@ from PIL import Image
 from foundation.errors import RenderError
 from renderer.clip import FPS
 from renderer.colours import rgb, theme_colour
+from renderer.easings import eased
 from renderer.effects import State
 from renderer.ink import Rect
 from renderer.reference_figures import Patch, draw_figure
@@ -144,10 +145,11 @@ class _LayerPictures:
         if turns is None or getattr(part, "order", None) is not None:
             return State(time=pose.time, growth=pose.growth, typed=pose.typed)
         motion, elapsed, out = turns
+        share = elapsed / (motion.duration_ms + (self._course.parts - 1) * motion.stagger_ms)
+        time = min(max(1 - share if out else share, 0.0), 1.0)
         return State(
-            time=pose.time,
-            growth=pose.growth,
-            typed=pose.typed,
+            time=time,
+            growth=min(max(eased(time, motion.easing), 0.0), 1.0),
             clock=elapsed / motion.duration_ms,
             stagger=motion.stagger_ms / motion.duration_ms,
             parts_by=motion,

@@ -68,7 +68,10 @@ def _passing(
         across, down = AWAY[transition.direction]
         if out:
             across, down = -across, -down
-        right, below = round(across * away * width), round(down * away * height)
+        # By pairs of pixels: the film's colours are half as fine.
+        right, below = (
+            2 * round(share * away * length / 2) for share, length in ((across, width), (down, height))
+        )
         moved = np.empty_like(picture)
         moved[:] = colour
         rows, columns = np.arange(height) - below, np.arange(width) - right
