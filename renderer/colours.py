@@ -31,6 +31,7 @@ _MATRIX: NDArray[np.float32] = np.array(
     ],
 ).astype(np.float32) / np.float32(255)
 _OFFSET: NDArray[np.float32] = np.array([16, 128, 128], np.float32)
+_BACK: NDArray[np.float64] = np.linalg.inv(_MATRIX.astype(np.float64)).T
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -59,6 +60,17 @@ def theme_colour(theme: Theme, name: str) -> str:
         return theme.color(name)
     except KeyError:
         raise RenderError(f"The theme {theme.name!r} has no colour {name!r}.") from None
+
+
+def rgb_of(
+    y: NDArray[np.generic], u: NDArray[np.generic], v: NDArray[np.generic]
+) -> NDArray[np.float64]:
+    """Return values of Y, U and V (alike in shape) as RGB, 0–255, unrounded; RGB is the last axis.
+
+    Source: ITU-R BT.709-6, clause 3, turned round.
+    """
+    values = np.stack([y, u, v], axis=-1).astype(np.float64) - _OFFSET
+    return np.clip(values @ _BACK, 0, 255)
 
 
 def planes_of(picture: NDArray[np.generic]) -> NDArray[np.float32]:
