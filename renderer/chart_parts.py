@@ -49,10 +49,11 @@ def turns_of(count: int) -> list[Turn]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FadingPiece:
-    """A piece that fades in during its turn."""
+    """A piece that fades in during its turn; ``order`` is its place in a stagger."""
 
     sprite: Sprite
     turn: Turn
+    order: int | None = None
 
     def at(self, state: State) -> Sprite | None:
         """Return the piece at a state of the drawing."""

@@ -1,10 +1,14 @@
-"""A number in a text that counts up from zero to itself."""
+"""A number in a text that counts up, or down, to itself."""
 
 from __future__ import annotations
 
+import dataclasses
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from babel.numbers import get_group_symbol
 
 from renderer.pieces import text_sprite
 from renderer.text_layout import one_line
@@ -24,7 +28,10 @@ _MAX_DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class CountedNumber:
-    """The one number of a text: what stands before and after it, and how it is written."""
+    """The one number of a text: what stands before and after it, and how it is written.
+
+    ``units`` are those of its last decimal; it counts from ``first`` of them on.
+    """
 
     before: str
     after: str
@@ -32,10 +39,27 @@ class CountedNumber:
     decimals: int
     decimal_mark: str
     group_mark: str
+    first: int = 0
+
+    def counted_from(self, start: float, locale: str) -> CountedNumber:
+        """Return the number counting from ``start`` on, with the thousands of a locale if need be.
+
+        A number below a thousand does not show how it would group them itself.
+        """
+        unit = 10**self.decimals
+        first = max(0, round(start * unit))
+        mark = self.group_mark
+        if not mark and self.units < 1_000 * unit <= first:
+            mark = get_group_symbol(locale.replace("-", "_"))
+        return dataclasses.replace(self, first=first, group_mark=mark)
 
     def text(self, share: float) -> str:
-        """Return the text with a share (0–1) of the number, written as the whole is."""
-        units = int(self.units * share)
+        """Return the text with the number after a share (0–1) of the way, written as the whole is.
+
+        No step goes beyond the whole.
+        """
+        way = self.first + (self.units - self.first) * share
+        units = math.floor(way) if self.first <= self.units else math.ceil(way)
         whole, cents = divmod(units, 10**self.decimals)
         written = f"{whole:,}".replace(",", self.group_mark)
         if self.decimals:

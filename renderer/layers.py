@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from foundation.errors import RenderError
 from renderer.charts import prepare_chart
 from renderer.colours import planes_of
 from renderer.composition import Drawing, Still
-from renderer.counting import CountedText, counted
 from renderer.digests import file_digest
 from renderer.figures import PictureFigure
 from renderer.ink import Rect, Sprite
-from renderer.pieces import ellipse_sprite, icon_shape, icon_sprite, panel_sprite, text_sprite
+from renderer.pieces import ellipse_sprite, icon_shape, icon_sprite, panel_sprite
 from renderer.qr_layer import prepare_qr
 from renderer.shapes import rounded
 from renderer.still_pictures import open_picture, picture_file
+from renderer.table_layer import prepare_table
+from renderer.text_layer import prepare_text
 from scenes.bound import (
     ChartLayer,
     IconLayer,
@@ -40,12 +40,6 @@ if TYPE_CHECKING:
     from renderer.stage import Stage
     from scenes.bound import AnyLayer
 
-TEXT_WIDTH = 0.86
-"""Share of the picture's width that a text fills at most, unless it says otherwise."""
-
-PANEL_PADDING = 24
-PANEL_RADIUS = 28
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -60,7 +54,7 @@ def prepare(layer: AnyLayer, stage: Stage) -> Prepared:
     """Measure a layer. Raises RenderError for media, icons, styles or glyphs that are missing."""
     match layer:
         case TextLayer():
-            return _text(layer, stage)
+            return Prepared(*prepare_text(layer, stage))
         case PictureLayer():
             return _picture(layer, stage)
         case IconLayer():
@@ -72,56 +66,13 @@ def prepare(layer: AnyLayer, stage: Stage) -> Prepared:
         case QrLayer():
             return Prepared(*prepare_qr(layer, stage))
         case TableLayer():
-            raise RenderError("tables are not drawn yet.")
+            return Prepared(*prepare_table(layer, stage))
 
 
 def draw_at(prepared: Prepared, left: int, top: int, opacity: float, key: str) -> Drawing:
     """Draw a measured layer with its left top corner at a place."""
     box = Rect(left, top, left + prepared.width, top + prepared.height)
     return Drawing(prepared.draw(left, top), box, opacity, key)
-
-
-def _text(layer: TextLayer, stage: Stage) -> Prepared:
-    style = stage.style(layer.style)
-    padding = stage.px(PANEL_PADDING) if layer.box else 0
-    most = round((layer.width or TEXT_WIDTH) * stage.size[0]) - 2 * padding
-    block = stage.text(layer.text, style, most, layer.max_lines)
-    # With a width of its own the box is that wide, else as wide as its longest line.
-    inner = most if layer.width else int(np.ceil(block.width))
-    width = inner + 2 * padding
-    height = round(block.height) + 2 * padding
-    if layer.height:
-        height = max(height, round(layer.height * stage.size[1]))
-    colour = stage.colour(layer.color or style.color)
-
-    def draw(left: int, top: int) -> list[Part]:
-        parts: list[Part] = []
-        if layer.box:
-            radius = stage.px(PANEL_RADIUS)
-            panel = panel_sprite(stage.colour(layer.box), left, top, width, height, radius)
-            parts.append(Still(panel))
-        text_top = top + (height - block.height) / 2
-        sprite = text_sprite(block, colour, left + padding, text_top, inner, layer.align)
-        number = counted(layer.text) if layer.enter.effect == "count_up" else None
-        if number is not None and len(block.lines) == 1:
-            parts.append(
-                CountedText(
-                    stage=stage,
-                    number=number,
-                    style=style,
-                    block=block,
-                    final=sprite,
-                    left=left + padding,
-                    top=text_top,
-                    width=inner,
-                    align=layer.align,
-                )
-            )
-        else:
-            parts.append(Still(sprite))
-        return parts
-
-    return Prepared(width, height, draw)
 
 
 def _picture(layer: PictureLayer, stage: Stage) -> Prepared:

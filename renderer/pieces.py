@@ -28,11 +28,21 @@ if TYPE_CHECKING:
 
 
 def text_sprite(
-    block: TextBlock, colour: Yuv, left: float, top: float, width: float, align: Horizontal
+    block: TextBlock,
+    colour: Yuv,
+    left: float,
+    top: float,
+    width: float,
+    align: Horizontal,
+    typed: float = 1.0,
 ) -> Sprite:
-    """Return a laid-out text whose box of ``width`` pixels stands at ``left``, ``top``."""
-    mask, x, y = draw_text(block, align, width, left - int(left))
-    figure = TextFigure(left, top, width, block, align)
+    """Return a laid-out text whose box of ``width`` pixels stands at ``left``, ``top``.
+
+    Only the share ``typed`` of its letters is seen, from the first on.
+    """
+    before = block.typed_before(typed) if typed < 1 else None
+    mask, x, y = draw_text(block, align, width, left - int(left), before)
+    figure = TextFigure(left, top, width, block, align, typed)
     return Sprite(mask, int(left) + x, round(top) + y, colour, figure=figure)
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from scenes.bound import Look, TextStyle
 
 _REFERENCE = 720
+
+SPACING = {"panel_padding": 24, "panel_radius": 28, "bar_radius": 14, "gap": 24}
+"""Spacings of a theme that names none, in pixels of the reference picture."""
+
 _RIGHT_TO_LEFT_LANGUAGES = {"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
@@ -49,6 +53,10 @@ class Stage:
     def px(self, reference: float) -> int:
         """Return pixels of the picture for pixels of the reference picture, at least one."""
         return max(1, round(reference * self.scale)) if reference else 0
+
+    def space(self, name: str) -> int:
+        """Return a spacing of the theme in pixels of the picture, or the usual one (``SPACING``)."""
+        return self.px(self.look.theme.space(name, SPACING[name]))
 
     def colour(self, name: str) -> Yuv:
         """Return a colour of the theme, or ``#rrggbb``, in the film's space."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -70,6 +71,14 @@ class TextBlock:
                 }
             )
         )
+
+    def typed_before(self, share: float) -> int | None:
+        """Return the place in the text where the letters begin that are not typed yet.
+
+        ``share`` is that of the letters seen, rounded up to whole ones; None: all are seen.
+        """
+        count = math.ceil(share * len(self.letters) - _CLOSE)
+        return None if count >= len(self.letters) else self.letters[max(count, 0)]
 
     def single_lines(self) -> Iterator[TextBlock]:
         """Return each line as a block that, drawn at the same place, looks as it does here."""
@@ -218,3 +227,14 @@ def one_line(
     """Lay a text out in one line of the size that another text has."""
     part = Paragraph(clean(text), style, rtl=rtl, language=language)
     return _block([(part, 0, len(part.text))], style, like.size)
+
+
+@lru_cache(maxsize=2048)
+def natural_widths(
+    text: str, style: TextStyle, *, rtl: bool = False, language: str = ""
+) -> tuple[float, float]:
+    """Return in ems the least width that holds a text in two lines, and that of one line."""
+    parts = paragraphs(clean(text).strip(" "), style, rtl=rtl, language=language)
+    wide = max(part.natural_ems for part in parts)
+    narrow = wide if len(parts) > 1 else parts[0].ems_in_two
+    return narrow, wide

@@ -75,6 +75,23 @@ class Paragraph:
                     down = max(down, -(top + extents.height) / upem)
         return up, down
 
+    @property
+    def natural_ems(self) -> float:
+        """The width of the paragraph in one line."""
+        return self._ems(self._words[0][0], self._words[-1][1]) if self._words else 0.0
+
+    @property
+    def ems_in_two(self) -> float:
+        """The least width that holds the paragraph in two lines."""
+        words = self._words
+        if len(words) < 2:
+            return self.natural_ems
+        first, last = words[0][0], words[-1][1]
+        return min(
+            max(self._ems(first, before[1]), self._ems(after[0], last))
+            for before, after in pairwise(words)
+        )
+
     def lines(self, ems: float, *, broken: bool = False) -> list[tuple[int, int]] | None:
         """Return the lines (start, end) in ``ems``, as even as they can be.
 
