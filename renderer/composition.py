@@ -60,6 +60,7 @@ class Drawing:
         self.opacity = round(opacity * FULL)
         self._rest: dict[Rect, tuple[Ink, ...]] = {}
         self._still: dict[tuple[int, Rect], tuple[Sprite, Ink | None]] = {}
+        self._reach: dict[State, tuple[int, int] | None] = {}
 
     @property
     def staggered(self) -> int:
@@ -78,6 +79,35 @@ class Drawing:
                 self._rest[picture] = self._make(state, picture, scale)
             return self._rest[picture]
         return self._make(state, picture, scale)
+
+    def reach(self, state: State, scale: float) -> tuple[int, int] | None:
+        """Return the rows of pixels (from, to) that the layer may cover in a state, or None.
+
+        Known before any ink is made; none of its ink lies outside.
+        """
+        if state not in self._reach:
+            self._reach[state] = self._measure(state, scale)
+        return self._reach[state]
+
+    def _measure(self, state: State, scale: float) -> tuple[int, int] | None:
+        found: list[tuple[float, float]] = []
+        for part in self.parts:
+            own = _own_state(part, state)
+            sprite = None if own is None else part.at(own)
+            if own is None or sprite is None:
+                continue
+            bounds = sprite.bounds
+            box = self.box if own is state else bounds
+            middle = (box.top + box.bottom) / 2
+            top, bottom = (
+                middle + (edge - middle) * own.scale + own.dy * scale
+                for edge in (bounds.top, bounds.bottom)
+            )
+            found.append((top, bottom))
+        if not found:
+            return None
+        # Scaled and moved by parts of pixels, ink has soft edges of up to two pixels more.
+        return int(min(top for top, _ in found)) - 4, int(max(bottom for _, bottom in found)) + 5
 
     def total_opacity(self, state: State) -> int:
         """Return the opacity with that of the layer itself, to 256."""
@@ -159,73 +189,113 @@ def _grown(state: State) -> State:
 
 @dataclass(slots=True)
 class _Laid:
-    """A layer as it stands in the current picture."""
+    """A layer as it stands in the current picture: its ink, and the same ink in the window."""
 
     state: State | None = None
     inks: tuple[Ink, ...] = ()
+    placed: tuple[Ink, ...] = ()
 
 
 class Composer:
-    """Keeps one picture and brings it from state to state.
+    """Keeps a picture, or a stretch of its rows, and brings it from state to state.
 
-    Not for several threads. ``planes`` is the current picture; it is written over by the next.
+    Not for several threads. ``rows`` are the rows of pixels painted (from, to; both even), all by
+    default. ``planes`` are those rows of the current picture; they are written over by the next.
     """
 
-    def __init__(self, drawings: Sequence[Drawing], size: tuple[int, int], scale: float) -> None:
+    def __init__(
+        self,
+        drawings: Sequence[Drawing],
+        size: tuple[int, int],
+        scale: float,
+        rows: tuple[int, int] | None = None,
+    ) -> None:
+        width, height = size
         self._drawings = tuple(drawings)
-        self._picture = Rect(0, 0, *size)
+        self._picture = Rect(0, 0, width, height)
+        self._rows = rows or (0, height)
+        self._window = Rect(0, 0, width, self._rows[1] - self._rows[0])
         self._scale = scale
         self._laid = [_Laid() for _ in self._drawings]
-        self.planes = empty_planes(size)
-        self._under = empty_planes(size)
+        self._planes: Planes | None = None
+        self._under: Planes | None = None
         self._under_layers: tuple[object, ...] | None = None
 
+    @property
+    def planes(self) -> Planes:
+        """The rows as they stand."""
+        if self._planes is None:
+            self._planes = empty_planes((self._window.right, self._window.bottom))
+        return self._planes
+
     def start(self, base: Planes, canvas: Planes | None = None) -> None:
-        """Begin anew on a base, painting into ``canvas`` if given; no layer is seen yet."""
-        self._base = base
+        """Begin anew on a (whole) base, painting into ``canvas`` if given; no layer is seen yet."""
+        top, bottom = self._rows
+        y, u, v = base
+        half = slice(top // 2, bottom // 2)
+        self._base = y[top:bottom], u[half], v[half]
         if canvas is not None:
-            self.planes = canvas
-        _copy(base, self.planes, self._picture)
+            self._planes = canvas
+        _copy(self._base, self.planes, self._window)
         self._laid = [_Laid() for _ in self._drawings]
         self._under_layers = None
 
-    def show(self, states: Sequence[State | None]) -> None:
-        """Bring the picture to these states of the layers."""
+    def show(self, states: Sequence[State | None]) -> list[Rect]:
+        """Bring the picture to these states of the layers and return what was written to."""
         changed = [i for i, state in enumerate(states) if state != self._laid[i].state]
         if not changed:
-            return
+            return []
         lowest = changed[0]
-        self._prepare_under(lowest)
+        under = self._prepared_under(lowest)
         dirty: list[Rect] = []
         for index in changed:
             laid, state = self._laid[index], states[index]
-            before, opaque = laid.inks, self._is_opaque(index)
+            before, opaque = (laid.inks, laid.placed), self._is_opaque(index)
             laid.state = state
             laid.inks = (
                 ()
                 if state is None
                 else self._drawings[index].inks(state, self._picture, self._scale)
             )
-            kept = set(before) & set(laid.inks) if opaque and self._is_opaque(index) else set()
-            dirty.extend(ink.rect for ink in (*before, *laid.inks) if ink not in kept)
-        for rect in merged(dirty):
-            _copy(self._under, self.planes, rect)
+            laid.placed = tuple(self._placed(ink) for ink in laid.inks)
+            kept = set(before[0]) & set(laid.inks) if opaque and self._is_opaque(index) else set()
+            for inks, placed in (before, (laid.inks, laid.placed)):
+                dirty.extend(
+                    there.rect & self._window
+                    for ink, there in zip(inks, placed, strict=True)
+                    if ink not in kept
+                )
+        written = merged(dirty)
+        for rect in written:
+            _copy(under, self.planes, rect)
             for index in range(lowest, len(self._drawings)):
                 self._lay(index, self.planes, rect)
+        return written
+
+    def _placed(self, ink: Ink) -> Ink:
+        """Return ink in the window's own rows."""
+        top = self._rows[0]
+        if not top:
+            return ink
+        return Ink(ink.rect.moved(0, -top), ink.keep, ink.y, ink.keep_half, ink.u, ink.v)
 
     def _is_opaque(self, index: int) -> bool:
         state = self._laid[index].state
         return state is None or self._drawings[index].total_opacity(state) == FULL
 
-    def _prepare_under(self, lowest: int) -> None:
-        """Keep what lies below the lowest layer that moves, so that it is laid only once."""
+    def _prepared_under(self, lowest: int) -> Planes:
+        """Return what lies below the lowest layer that moves; it is laid only once."""
         wanted = tuple(laid.state for laid in self._laid[:lowest])
-        if wanted == self._under_layers:
-            return
-        _copy(self._base, self._under, self._picture)
-        for index in range(lowest):
-            self._lay(index, self._under, self._picture)
-        self._under_layers = wanted
+        if not any(wanted):
+            return self._base
+        if self._under is None:
+            self._under = empty_planes((self._window.right, self._window.bottom))
+        if wanted != self._under_layers:
+            _copy(self._base, self._under, self._window)
+            for index in range(lowest):
+                self._lay(index, self._under, self._window)
+            self._under_layers = wanted
+        return self._under
 
     def _lay(self, index: int, planes: Planes, rect: Rect) -> None:
         laid = self._laid[index]
@@ -234,15 +304,15 @@ class Composer:
         drawing = self._drawings[index]
         opacity = drawing.total_opacity(laid.state)
         if opacity == FULL or len(drawing.parts) == 1:
-            for ink in laid.inks:
+            for ink in laid.placed:
                 ink.lay(planes, rect)
             return
-        for area in merged([ink.rect & rect for ink in laid.inks]):
+        for area in merged([ink.rect & rect for ink in laid.placed]):
             before = [
                 window(plane, area, step).copy()
                 for plane, step in zip(planes, (1, 2, 2), strict=True)
             ]
-            for ink in laid.inks:
+            for ink in laid.placed:
                 ink.lay(planes, area)
             for plane, old, step in zip(planes, before, (1, 2, 2), strict=True):
                 target = window(plane, area, step)

@@ -82,6 +82,10 @@ class BitWriter:
         """Append an unsigned Exp-Golomb code."""
         self.u(value + 1, 2 * (value + 1).bit_length() - 1)
 
+    def se(self, value: int) -> None:
+        """Append a signed Exp-Golomb code."""
+        self.ue(2 * value - 1 if value > 0 else -2 * value)
+
     def to_bytes(self) -> bytes:
         """Return the bits; their number must be a multiple of eight."""
         if self.length % 8:

@@ -1,12 +1,13 @@
-"""A held picture: an H.264 P picture in which every macroblock is skipped, written without x264.
+"""What stands still: slices in which every macroblock is skipped, written without x264.
 
-It repeats the picture before it bit by bit, in about 32 bytes. It is only right where the stream
-has one reference picture, output order equal to decoding order (POC type 2) and no weighted
-prediction, so ``reasons_against`` must return nothing before any is written.
+A slice of them repeats that part of the picture before bit by bit; one of the whole picture is a
+held picture, in about 32 bytes. That is only right where the stream has one reference picture,
+output order equal to decoding order (POC type 2) and no weighted prediction, so
+``reasons_against`` must return nothing before any is written.
 
 Source: ITU-T H.264, clauses 7.3.3 and 7.3.4 (syntax), 8.4.1.1 (motion of skipped macroblocks),
-9.3.1.1 (contexts), 9.3.4.2 and 9.3.4.5 (arithmetic encoding), table 9-13 (context 11),
-table 9-44 (ranges).
+9.3.1.1 (contexts), 9.3.3.2 (arithmetic decoding), 9.3.4.2 and 9.3.4.5 (encoding), table 9-13
+(context 11), table 9-44 (ranges).
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from renderer.h264_bits import BitWriter, escape
+from renderer.h264_bits import BitWriter
+from renderer.h264_slices import CodedSlice, P, write_slice
 
 if TYPE_CHECKING:
     from renderer.h264_headers import PictureParameters, SequenceParameters
@@ -23,6 +25,10 @@ _REFERENCE_P_SLICE = 0x41
 _SKIP_FLAG_M, _SKIP_FLAG_N = 23, 33
 _LAST_STATE = 62
 _FIRST_MPS_STATE = 64
+_REGISTER = 9
+"""Bits of the decoder's register."""
+_WHOLE, _HALF = 510, 256
+"""The range at a slice's start; below half a register it is doubled."""
 
 # rangeTabLPS, table 9-44: one row per state, one column per quarter of the range.
 _RANGE_LPS = (
@@ -71,52 +77,43 @@ def _skip_state(qp: int) -> int:
     return before - _FIRST_MPS_STATE
 
 
-class _ArithmeticEncoder:
-    """CABAC encoding of probable values and terminating bins (9.3.4.2, 9.3.4.5)."""
+def skipped(macroblocks: int, init_qp: int) -> CodedSlice:
+    """Return a P slice of skipped macroblocks: it repeats what the picture before has there."""
+    return CodedSlice(P, 0, (1, 0, 0), _skip_data(macroblocks, init_qp))
 
-    def __init__(self, bits: BitWriter) -> None:
-        self._bits = bits
-        self._low, self._range = 0, 510
-        self._outstanding, self._first = 0, True
 
-    def probable(self, state: int) -> None:
-        """Encode the most probable value of a context in ``state``."""
-        self._range -= _RANGE_LPS[state][(self._range >> 6) & 3]
-        self._renormalise()
+def begins_skipped(coded: CodedSlice, macroblocks: int, init_qp: int) -> bool:
+    """Return whether a P slice's first macroblocks are all skipped, and it goes on after them.
 
-    def terminate(self, last: bool) -> None:
-        """Encode end_of_slice_flag; after the last, flush and write the stop bit."""
-        self._range -= 2
-        if not last:
-            self._renormalise()
-            return
-        self._low += self._range
-        self._range = 2
-        self._renormalise()
-        self._put((self._low >> 9) & 1)
-        self._bits.u(((self._low >> 7) & 3) | 1, 2)
+    They stand still then: without a neighbour that moves, a skipped macroblock does not move.
+    Each bin of such a run takes the lower part of the range, so the run's decoding comes down to
+    one comparison of the first bits with the range that is left (9.3.3.2).
+    """
+    qp = init_qp + coded.qp_delta
+    if coded.kind != P or _skip_state(qp) < 0:
+        return False
+    shifts, left = _runs(qp, macroblocks)[macroblocks - 1]
+    # The terminating bin of the run's last macroblock is still to come.
+    left -= 2
+    if left < _HALF:
+        shifts, left = shifts + 1, left * 2
+    bits = _REGISTER + shifts
+    first = coded.data[: -(-bits // 8)]
+    return int.from_bytes(first, "big") >> (len(first) * 8 - bits) < left
 
-    def _renormalise(self) -> None:
-        while self._range < 256:
-            if self._low < 256:
-                self._put(0)
-            elif self._low >= 512:
-                self._low -= 512
-                self._put(1)
-            else:
-                self._low -= 256
-                self._outstanding += 1
-            self._range <<= 1
-            self._low <<= 1
 
-    def _put(self, bit: int) -> None:
-        if self._first:
-            self._first = False
-        else:
-            self._bits.u(bit, 1)
-        for _ in range(self._outstanding):
-            self._bits.u(1 - bit, 1)
-        self._outstanding = 0
+def is_skipped(coded: CodedSlice, macroblocks: int, init_qp: int) -> bool:
+    """Return whether a P slice is nothing but so many skipped macroblocks.
+
+    Up to the stop bit: x264 may set one of the bits that only fill the last byte.
+    """
+    qp = init_qp + coded.qp_delta
+    if coded.kind != P or _skip_state(qp) < 0:
+        return False
+    shifts, left = _runs(qp, macroblocks)[macroblocks - 1]
+    bits = shifts + _REGISTER
+    first = coded.data[: -(-bits // 8)]
+    return int.from_bytes(first, "big") >> (len(first) * 8 - bits) == (left - 2) | 1
 
 
 @lru_cache(maxsize=8)
@@ -125,30 +122,43 @@ def held_pictures(macroblocks: int, init_qp: int) -> tuple[bytes, ...]:
 
     ``macroblocks`` is how many the picture has, ``init_qp`` what its PPS says.
     """
-    return tuple(_held_picture(macroblocks, init_qp, frame_num) for frame_num in range(16))
+    return tuple(skip_slice(0, macroblocks, frame_num, init_qp) for frame_num in range(16))
 
 
-def _held_picture(macroblocks: int, init_qp: int, frame_num: int) -> bytes:
+@lru_cache(maxsize=8_192)
+def skip_slice(first_macroblock: int, macroblocks: int, frame_num: int, init_qp: int) -> bytes:
+    """Return a slice of skipped macroblocks as a NAL unit, escaped."""
+    return write_slice(skipped(macroblocks, init_qp), first_macroblock, frame_num)
+
+
+@lru_cache(maxsize=512)
+def _skip_data(macroblocks: int, init_qp: int) -> bytes:
+    shifts, left = _runs(init_qp, macroblocks)[macroblocks - 1]
+    # Ending (9.3.4.5) writes the lower end of the last two of the range, and a stop bit as its
+    # lowest; the encoder's very first bit is never written (9.3.4.2).
     bits = BitWriter()
-    bits.u(_REFERENCE_P_SLICE, 8)
-    bits.ue(0)  # first_mb_in_slice
-    bits.ue(5)  # slice_type: P, and so are all slices of the picture
-    bits.ue(0)  # pic_parameter_set_id
-    bits.u(frame_num, 4)
-    bits.u(0, 1)  # num_ref_idx_active_override_flag
-    bits.u(0, 1)  # ref_pic_list_modification_flag_l0
-    bits.u(0, 1)  # adaptive_ref_pic_marking_mode_flag
-    bits.ue(0)  # cabac_init_idc
-    bits.ue(0)  # slice_qp_delta: se(0) is the same bit
-    bits.ue(1)  # disable_deblocking_filter_idc
-    while bits.length % 8:
-        bits.u(1, 1)  # cabac_alignment_one_bit
-    encoder = _ArithmeticEncoder(bits)
-    state = _skip_state(init_qp)
-    for macroblock in range(macroblocks):
-        encoder.probable(state)
+    bits.u((left - 2) | 1, shifts + _REGISTER)
+    bits.u(0, -bits.length % 8)  # rbsp_alignment_zero_bit
+    return bits.to_bytes()
+
+
+@lru_cache(maxsize=64)
+def _runs(qp: int, most: int) -> tuple[tuple[int, int], ...]:
+    """Return for runs of 1, 2, … skipped macroblocks the shifts so far and the range left.
+
+    They stand before the terminating bin of the run's last macroblock. All bins take the lower part
+    of the range: nothing but zeros is written.
+    """
+    state, shifts, left = _skip_state(qp), 0, _WHOLE
+    found: list[tuple[int, int]] = []
+    for number in range(most):
+        if number:
+            left -= 2
+            if left < _HALF:
+                shifts, left = shifts + 1, left * 2
+        left -= _RANGE_LPS[state][(left >> 6) & 3]
+        if left < _HALF:
+            shifts, left = shifts + 1, left * 2
         state = min(state + 1, _LAST_STATE)
-        encoder.terminate(last=macroblock == macroblocks - 1)
-    while bits.length % 8:
-        bits.u(0, 1)  # rbsp_alignment_zero_bit
-    return escape(bits.to_bytes())
+        found.append((shifts, left))
+    return tuple(found)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from renderer.kit import RenderKit
     from scenes.bound import Look, Scene
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 """Raised whenever the same scene would come out otherwise than before."""
 
 NAME_LENGTH = 32
@@ -71,6 +71,11 @@ def clip_name(scene: Scene, look: Look, kit: RenderKit) -> str:
 def _shared_json(value: EncoderSettings | Look) -> str:
     """Return the JSON of what all scenes of a campaign have in common."""
     return canonical_json(value)
+
+
+def versions() -> str:
+    """Return the versions of all that decides what a scene looks like, besides the scene."""
+    return f"{RENDERER_VERSION} {_versions(_PACKAGES)} {_fonts()}"
 
 
 @lru_cache(maxsize=4)

@@ -1,8 +1,7 @@
-"""Paints a scene: its distinct pictures in order, and how long each is held."""
+"""Paints a scene: its distinct pictures, or only rows of them, and how long each is held."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import av
@@ -10,32 +9,25 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
-from renderer.bases import base_pictures
+from renderer.activities import Step, steps_of, stretches_of
+from renderer.band_encoder import ROW
+from renderer.bases import base_key, base_pictures
 from renderer.composition import Composer, empty_planes
+from renderer.h264_encoder import NotAsExpectedError
 from renderer.layout import lay_out_scene
 from renderer.motion import REST, timeline
 from renderer.stage import stage_of
+from renderer.transitions import WHOLE, apply, picture_states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
+    from renderer.bands import Band, Stretch
     from renderer.h264 import Planes
     from renderer.kit import RenderKit
-    from renderer.motion import State
     from renderer.stage import Stage
     from renderer.timing import SceneTiming
     from scenes.bound import Look, Scene
-
-States = tuple["State | None", ...]
-
-
-@dataclass(slots=True)
-class _Step:
-    """One distinct picture: the states of all layers, which of the base's pictures, how long."""
-
-    states: States
-    base: int
-    hold: int = 1
 
 
 class Painted:
@@ -43,52 +35,122 @@ class Painted:
 
     def __init__(self, scene: Scene, stage: Stage, timing: SceneTiming) -> None:
         self.size = stage.size
+        self._scale = stage.scale
         self._bases = base_pictures(scene.base, stage)
-        drawings = lay_out_scene(scene, stage)
-        self._composer = Composer(drawings, stage.size, stage.scale)
-        steps: list[_Step] = []
-        turns = [drawing.staggered for drawing in drawings]
-        for number, states in enumerate(timeline(scene, timing, turns)):
-            base = number % len(self._bases)
-            if steps and (steps[-1].states, steps[-1].base) == (states, base):
-                steps[-1].hold += 1
-            else:
-                steps.append(_Step(states, base))
-        self._steps = steps
+        self._base_key = base_key(scene.base, stage)
+        self._drawings = lay_out_scene(scene, stage)
+        turns = [drawing.staggered for drawing in self._drawings]
+        states = timeline(scene, timing, turns)
+        self._steps = steps_of(states, picture_states(scene, timing), len(self._bases))
+        self._shown = [step for step in self._steps for _ in range(step.hold)]
 
     @property
     def holds(self) -> tuple[int, ...]:
         """How many 1/25 s each distinct picture is shown."""
         return tuple(step.hold for step in self._steps)
 
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The clip's groups of pictures and what changes in each."""
+        return stretches_of(self._steps, self._drawings, self.size[1], self._scale)
+
+    def key(self, band: Band) -> Hashable:
+        """Return what decides a band's pixels: the base, layers, states and places in its rows.
+
+        None where a layer does not say what it shows.
+        """
+        steps = self._steps_of(band)
+        seen = self._seen(band, steps)
+        if not all(self._drawings[index].key for index in seen):
+            return None
+        layers = tuple(
+            (self._drawings[index].key, tuple(step.states[index] for step in steps))
+            for index in seen
+        )
+        bases = tuple(step.base for step in steps) if len(self._bases) > 1 else ()
+        wholes = tuple(step.whole for step in steps)
+        place = band.top, band.bottom, band.body, band.careful, band.film
+        return self._base_key, place, bases, layers, None if set(wholes) == {WHOLE} else wholes
+
+    def paint(self, band: Band, canvas: Planes) -> Iterator[None]:
+        """Paint a band's pictures into planes of its rows, one each time the next is asked.
+
+        After the first, only the rows of its ``body`` are written to: NotAsExpectedError when a
+        layer goes beyond them.
+        """
+        steps = self._steps_of(band)
+        seen = self._seen(band, steps)
+        rows = (band.top * ROW, min(band.bottom * ROW, self.size[1]))
+        drawings = [self._drawings[index] for index in seen]
+        composer = Composer(drawings, self.size, self._scale, rows)
+        first, last = ((row - band.top) * ROW for row in band.body)
+        moved = any(step.whole != WHOLE for step in steps)
+        base: int | None = None
+        for number, step in enumerate(steps):
+            if step.base != base:
+                composer.start(self._bases[step.base], None if moved else canvas)
+                base = step.base
+            written = composer.show([step.states[index] for index in seen])
+            if moved:
+                apply(composer.planes, step.whole, canvas)
+            elif (
+                number
+                and not band.film
+                and any(rect.top < first or rect.bottom > last for rect in written)
+            ):
+                raise NotAsExpectedError("a layer moves beyond the rows it was planned for")
+            yield
+
+    def _steps_of(self, band: Band) -> list[Step]:
+        return [self._shown[number] for number in band.shown]
+
+    def _seen(self, band: Band, steps: list[Step]) -> list[int]:
+        """Return which layers may be seen in a band's rows, from the lowest on."""
+        top, bottom = band.top * ROW, band.bottom * ROW
+        found: list[int] = []
+        for index, drawing in enumerate(self._drawings):
+            for state in {step.states[index] for step in steps}:
+                reach = None if state is None else drawing.reach(state, self._scale)
+                if reach is not None and reach[0] < bottom and reach[1] > top:
+                    found.append(index)
+                    break
+        return found
+
     def pictures(self, canvas: Planes | None = None) -> Iterator[Planes]:
         """Yield the distinct pictures in order; the arrays are written over by the next.
 
         They are painted into ``canvas`` if it is given.
         """
+        moved = any(step.whole != WHOLE for step in self._steps)
+        out = canvas or empty_planes(self.size)
+        composer = Composer(self._drawings, self.size, self._scale)
         shown: int | None = None
         for step in self._steps:
             if step.base != shown:
-                self._composer.start(self._bases[step.base], canvas)
+                composer.start(self._bases[step.base], None if moved else out)
                 shown = step.base
-            self._composer.show(step.states)
-            yield self._composer.planes
+            composer.show(step.states)
+            if moved:
+                apply(composer.planes, step.whole, out)
+            yield out
 
     def poster(self) -> Image.Image:
         """Return the scene as it is left, RGB.
 
         Where most layers are gone by then, the fullest of its held pictures.
         """
-        step = self._steps[-1]
-        fullest = max(enumerate(self._steps), key=lambda each: (*_fullness(each[1]), each[0]))[1]
+        whole = [step for step in self._steps if step.whole == WHOLE] or self._steps
+        step = whole[-1]
+        fullest = max(enumerate(whole), key=lambda each: (*_fullness(each[1]), each[0]))[1]
         if _fullness(step)[1] * 2 < _fullness(fullest)[1]:
             step = fullest
-        self._composer.start(self._bases[step.base], empty_planes(self.size))
-        self._composer.show(step.states)
-        return to_rgb(self._composer.planes)
+        composer = Composer(self._drawings, self.size, self._scale)
+        composer.start(self._bases[step.base])
+        composer.show(step.states)
+        return to_rgb(composer.planes)
 
 
-def _fullness(step: _Step) -> tuple[bool, int]:
+def _fullness(step: Step) -> tuple[bool, int]:
     """Return whether nothing moves, and how many layers are at rest."""
     seen = [state for state in step.states if state is not None]
     resting = seen.count(REST)

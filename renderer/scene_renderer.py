@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, Self
 
 from renderer import film, h264, mux, naming
+from renderer.band_store import BandStore
 from renderer.captions import scene_cues
 from renderer.clip import Clip
 from renderer.pictures import paint
@@ -38,6 +39,7 @@ class SceneRenderer:
         self._kit = kit
         self._speaker = Speaker(look.voice)
         self._sound = SoundPieces(look, kit)
+        self._bands = BandStore(kit.cache, kit.secret, naming.versions())
 
     def __enter__(self) -> Self:
         return self
@@ -66,7 +68,7 @@ class SceneRenderer:
         lengths = [utterance.length_ms for utterance in utterances]
         timing = plan_timing(scene, lengths, self._look.voice)
         painted = paint(scene, self._look, self._kit, timing)
-        video = h264.encode(painted)
+        video = h264.encode_bands(painted, self._bands)
         audio = self._sound.track(timing, utterances)
         return Clip(
             name=self.clip_name(scene),

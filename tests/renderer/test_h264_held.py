@@ -79,5 +79,5 @@ def test_there_is_one_for_each_frame_num_and_only_that_differs():
         assert nal[0] == 0x41  # a reference picture, not an IDR
         assert len(nal) < 40
         bits = BitReader(unescape(nal)[1:])
-        assert (bits.ue(), bits.ue(), bits.ue()) == (0, 5, 0)
+        assert (bits.ue(), bits.ue(), bits.ue()) == (0, 0, 0)
         assert bits.u(4) == number
