@@ -69,9 +69,8 @@ def _passing(
         if out:
             across, down = -across, -down
         # By pairs of pixels: the film's colours are half as fine.
-        right, below = (
-            2 * round(share * away * length / 2) for share, length in ((across, width), (down, height))
-        )
+        right = 2 * round(across * away * width / 2)
+        below = 2 * round(down * away * height / 2)
         moved = np.empty_like(picture)
         moved[:] = colour
         rows, columns = np.arange(height) - below, np.arange(width) - right

@@ -37,12 +37,15 @@ def text_coverage(figure: TextFigure) -> tuple[NDArray[np.uint8], int, int]:
     height = int(np.ceil(block.height)) + 2 * margin
     image = Image.new("L", (width * FINE, height * FINE))
     share = {"left": 0.0, "center": 0.5, "right": 1.0}[figure.align]
+    to_come = block.typed_before(figure.typed) if figure.typed < 1 else None
     for number, line in enumerate(block.lines):
         x = figure.left - left + (figure.width - line.width) * share
         baseline = margin + round(number * block.pitch + block.baseline)
-        for run in line.runs:
+        for run, begin in zip(line.runs, line.places, strict=True):
             ems = block.size / run.face.upem
             for glyph in run.glyphs:
+                if to_come is not None and begin + glyph.cluster >= to_come:
+                    continue
                 place = (x + glyph.x * ems) * FINE, (baseline - glyph.y * ems) * FINE
                 _draw_glyph(image, run.face, glyph.index, block.size * FINE, place)
             x += run.ems * block.size
