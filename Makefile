@@ -6,10 +6,10 @@ SERVE  ?= yes
 OUT    ?= out/vehicle-tax
 
 .DEFAULT_GOAL := help
-.PHONY: help demo fonts test lint bench pictures lock clean
+.PHONY: help demo fonts test lint bench pictures control-frames lock clean
 
 help: ## the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(VENV)/.run: requirements/run.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Sollecito needs Python 3.11 or newer (PYTHON=python3.12 make …)")'
@@ -43,6 +43,9 @@ bench: $(VENV)/.test ## measure against MoviePy and the encoder's floor
 
 pictures: $(VENV)/.test ## make the pictures of the documents anew
 	$(BIN)/python docs/make_pictures.py
+
+control-frames: $(VENV)/.test ## keep how every feature looks now (after a change of looks that is wanted)
+	$(BIN)/python tests/reference/control_frames.py
 
 lock: ## resolve requirements/*.in anew (needs uv)
 	for lock in run fonts test; do \
