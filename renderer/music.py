@@ -40,8 +40,10 @@ class Bed:
 
     def between(self, start: int, stop: int) -> NDArray[np.float32]:
         """Return the samples of a clip from ``start`` to before ``stop``, to be changed at will."""
-        out = np.zeros(stop - start, np.float32)
-        filled = 0 if len(self.samples) else len(out)
+        if not len(self.samples):
+            return np.zeros(stop - start, np.float32)
+        out = np.empty(stop - start, np.float32)
+        filled = 0
         while filled < len(out):
             at = self.place(start + filled)
             piece = self.samples[at : at + len(out) - filled]

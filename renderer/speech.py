@@ -38,7 +38,12 @@ _SILENCE_DB = -42.0
 _LEAD_BLOCKS = 3
 _TAIL_BLOCKS = 16
 _FADE = SAMPLE_RATE // 200
-_STEP = espeak.SAMPLE_RATE // math.gcd(espeak.SAMPLE_RATE, SAMPLE_RATE)
+
+# 22,050 : 32,000 = 441 : 640, so transforms of such sizes resample without error.
+_COMMON = math.gcd(espeak.SAMPLE_RATE, SAMPLE_RATE)
+_BLOCK_IN = espeak.SAMPLE_RATE // _COMMON * 16
+_BLOCK_OUT = SAMPLE_RATE // _COMMON * 16
+_EDGE = espeak.SAMPLE_RATE // _COMMON
 
 TONE: tuple[tuple[float, float], ...] = (
     (60, -18),
@@ -158,46 +163,42 @@ def _master(spoken: NDArray[np.float32]) -> NDArray[np.float32]:
     """
     if not len(spoken):
         return spoken
-    size, wide, tone, weighting = _responses(_size(len(spoken)))
-    # Divided by the size, because numpy transforms single precision in double otherwise.
-    spectrum = np.fft.rfft(spoken, size, norm="forward")
+    tone, weighting = _responses()
+    # Overlap-save: short transforms that fit a near cache, their edges (_EDGE) thrown away.
+    hop = _BLOCK_IN - 2 * _EDGE
+    count = -(-len(spoken) // hop)
+    padded = np.zeros(count * hop + 2 * _EDGE, np.float32)
+    padded[_EDGE : _EDGE + len(spoken)] = spoken
+    pieces = np.lib.stride_tricks.sliding_window_view(padded, _BLOCK_IN)[::hop]
+    # Divided by the size, because numpy takes double precision and its time otherwise.
+    spectrum = np.fft.rfft(pieces, norm="forward")
     spectrum *= tone
-    power = np.square(spectrum.real) + np.square(spectrum.imag)
-    heard = float(power.sum())
-    if heard <= 0:
-        return spoken[:0]
-    length = len(spoken) * wide // size
-    samples = np.fft.irfft(spectrum, wide)[:length].astype(np.float32, copy=False)
-    weight = (float(np.einsum("i,i->", power, weighting)) / heard) ** 0.5
-    level = gated_loudness(samples, SAMPLE_RATE, weight * wide)
+    power = np.einsum("ij,ij->j", spectrum.real, spectrum.real)
+    power += np.einsum("ij,ij->j", spectrum.imag, spectrum.imag)
+    edge = _EDGE * SAMPLE_RATE // espeak.SAMPLE_RATE
+    length = len(spoken) * SAMPLE_RATE // espeak.SAMPLE_RATE
+    wide = np.fft.irfft(spectrum, _BLOCK_OUT)[:, edge : _BLOCK_OUT - edge]
+    samples = wide.reshape(-1)[:length].astype(np.float32, copy=False)
+    weight = float(np.einsum("i,i->", power, weighting) / max(float(power.sum()), 1e-30)) ** 0.5
+    level = gated_loudness(samples, SAMPLE_RATE, weight * _BLOCK_OUT)
     fade = np.linspace(0, 1, min(_FADE, length), dtype=np.float32)
     samples[: len(fade)] *= fade
     samples[length - len(fade) :] *= fade[::-1]
-    return limit(samples, gain=10 ** ((NARRATION_LUFS - level) / 20) * wide, make_up=True)
+    gain = 10 ** ((NARRATION_LUFS - level) / 20) if np.isfinite(level) else 0.0
+    return limit(samples, gain=gain * _BLOCK_OUT, make_up=True)
 
 
-def _size(length: int) -> int:
-    """Return how many steps of 441 samples to transform: few sizes, so their responses are kept."""
-    steps = -(-(length + 512) // _STEP)
-    double = max(0, (steps - 1).bit_length() - 3)
-    return next(few << double for few in (5, 6, 8) if few << double >= steps)
-
-
-@lru_cache(maxsize=32)
-def _responses(
-    steps: int,
-) -> tuple[int, int, NDArray[np.float32], NDArray[np.float32]]:
-    """Return two sizes of equal duration, at espeak's rate and ours, and what is heard how much.
-
-    That is the tone correction's gains and the K-weighting's squared ones, for the first size.
-    """
-    # 22,050 : 32,000 = 441 : 640, so one transform of a fitting size resamples without error.
-    size = steps * _STEP
-    wide = size * SAMPLE_RATE // espeak.SAMPLE_RATE
-    frequencies = np.fft.rfftfreq(size, 1 / espeak.SAMPLE_RATE)
+@lru_cache(maxsize=1)
+def _responses() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the gains of the tone correction and the squared ones of the K-weighting."""
+    frequencies = np.fft.rfftfreq(_BLOCK_IN, 1 / espeak.SAMPLE_RATE)
     at, gains = np.array(TONE).T
     curve = np.interp(np.log(np.maximum(frequencies, 1.0)), np.log(at), gains)
-    tone = (10 ** (curve / 20)).astype(np.float32)
-    tone[0] = tone[-1] = 0.0
-    weighting = np.square(np.abs(k_weighting(frequencies))).astype(np.float32)
-    return size, wide, tone, weighting
+    # Up to what AAC keeps; a sharp end would ring.
+    fall = np.clip((espeak.SAMPLE_RATE / 2 - frequencies) / 1_000, 0, 1)
+    pulse = np.fft.irfft(10 ** (curve / 20) * fall, _BLOCK_IN)
+    window = np.zeros(_BLOCK_IN)
+    window[: _EDGE + 1] = np.cos(np.pi / 2 * np.linspace(-1, 1, _EDGE + 1).clip(0)) ** 2
+    window[-_EDGE:] = window[_EDGE:0:-1]
+    tone = np.fft.rfft(pulse * window).real.astype(np.float32)
+    return tone, np.square(np.abs(k_weighting(frequencies))).astype(np.float32)
