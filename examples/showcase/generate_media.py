@@ -94,6 +94,12 @@ def photograph(figures: str, serial: str, seed: int) -> Image.Image:
     return Image.fromarray(np.rint(picture).clip(0, 255).astype(np.uint8))
 
 
+def write_example(path: Path) -> None:
+    """Write the meter that the story shows on a telephone: nobody's own."""
+    picture = photograph("000123,4", "AV 00 000 000", 3).crop((110, 0, 730, 1120))
+    picture.resize((544, 983), Image.Resampling.LANCZOS).save(path, "JPEG", quality=80)
+
+
 def write_photographs(folder: Path) -> None:
     """Write the uploaded pictures: a JPEG that lies on its side, and a WebP."""
     folder.mkdir(exist_ok=True)
@@ -112,6 +118,8 @@ def write_photographs(folder: Path) -> None:
 
 if __name__ == "__main__":
     write_water(HERE / "media" / "water.mp4")
+    write_example(HERE / "media" / "example_meter.jpg")
     write_photographs(HERE / "photos")
-    for path in (HERE / "media" / "water.mp4", *sorted((HERE / "photos").iterdir())):
+    made = (HERE / "media" / "water.mp4", HERE / "media" / "example_meter.jpg")
+    for path in (*made, *sorted((HERE / "photos").iterdir())):
         print(f"{path.name:24} {path.stat().st_size / 1000:6.0f} kB")
