@@ -46,3 +46,13 @@ AsJson = Annotated[
     bool,
     typer.Option("--json", help="Print one JSON document on standard output and nothing else."),
 ]
+
+AllowFunctions = Annotated[
+    bool,
+    typer.Option(
+        "--allow-functions",
+        envvar="SOLLECITO_ALLOW_FUNCTIONS",
+        help="Let Python functions of the campaign's author make bases. They run with your rights: "
+        "allow it only for authors you trust.",
+    ),
+]

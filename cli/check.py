@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from cli.arguments import AsJson, CampaignFolder, DataFile  # noqa: TC001 - typer reads them at run time
+from cli.arguments import (  # noqa: TC001 - typer reads them at run time
+    AllowFunctions,
+    AsJson,
+    CampaignFolder,
+    DataFile,
+)
 from cli.exit_codes import ExitCode
 from cli.failing import telling
 from cli.main import app
@@ -12,8 +17,16 @@ from cli.output import plain_fault, print_faults, speaking
 
 
 @app.command(epilog="Exit codes: 0 no fault, 1 faults were found, 2 wrong usage.")
-def check(campaign: CampaignFolder, data: DataFile = None, as_json: AsJson = False) -> None:
-    """Name every fault of the campaign file, the storyboard and the data, each with its place."""
+def check(
+    campaign: CampaignFolder,
+    data: DataFile = None,
+    allow_functions: AllowFunctions = False,
+    as_json: AsJson = False,
+) -> None:
+    """Name every fault of the campaign file, the storyboard and the data, each with its place.
+
+    Also texts whose contrast is too low to be read, and pictures that flash.
+    """
     from campaigns.checking import check as check_all
     from renderer import missing_glyphs
     from workers.rehearsal import rehearse
@@ -21,7 +34,7 @@ def check(campaign: CampaignFolder, data: DataFile = None, as_json: AsJson = Fal
     with speaking(as_json=as_json) as output, telling(output):
         faults = check_all(campaign, data, missing_glyphs=lambda text: missing_glyphs([text]))
         if not faults:
-            faults = rehearse(campaign, data)
+            faults = rehearse(campaign, data, functions=allow_functions)
         if as_json:
             output.document({"ok": not faults, "faults": [plain_fault(f) for f in faults]})
         elif faults:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scenes.campaign import Campaign
+    from scenes.compiled import Row
+    from scenes.values import Money
 
 
 def bind(
@@ -31,17 +33,7 @@ def bind(
     the storyboard and never a value.
     """
     program = campaign.program
-    known = _complete(campaign, values)
-    known["today"] = today or campaign.file.issued_on or date.today()  # noqa: DTZ011 # a day, as the issuer's calendar has it
-    row = program.compiler.row(known)
-    for name, value in program.values:
-        known[name] = value.of(row)
-        row = program.compiler.row(known)
-    amount = program.payment.amount_of(row)
-    code = program.payment.code(row, amount) if program.payment.code is not None else None
-    if code is not None:
-        known["payment_code"] = code
-        row = program.compiler.row(known)
+    row, amount, code = _met(campaign, values, today)
     bound = {scene_id: scene.bind(row) for scene_id, scene in program.scenes.items()}
     start = campaign.storyboard.start
     reached = _reached(start, bound)
@@ -54,6 +46,43 @@ def bind(
         default_path=_default_path(campaign, bound),
         page=program.page(row, program.payment.make(row, amount, code)),
     )
+
+
+def seen_layers(
+    campaign: Campaign, values: Mapping[str, object], *, today: date | None = None
+) -> dict[str, tuple[int, ...]]:
+    """Return for each scene's id which of its authored layers (from 0) a row sees, in their order.
+
+    The bound scene holds these and no others. Raises RowError as ``bind`` does.
+    """
+    row, _, _ = _met(campaign, values, today)
+    return {
+        scene_id: tuple(
+            number
+            for number, layer in enumerate(scene.layers)
+            if (layer.when is None or layer.when.of(row)) and layer.make(row) is not None
+        )
+        for scene_id, scene in campaign.program.scenes.items()
+    }
+
+
+def _met(
+    campaign: Campaign, values: Mapping[str, object], today: date | None
+) -> tuple[Row, Money, str | None]:
+    """Return what the storyboard's expressions read for a row, its amount and its payment code."""
+    program = campaign.program
+    known = _complete(campaign, values)
+    known["today"] = today or campaign.file.issued_on or date.today()  # noqa: DTZ011 # a day, as the issuer's calendar has it
+    row = program.compiler.row(known)
+    for name, value in program.values:
+        known[name] = value.of(row)
+        row = program.compiler.row(known)
+    amount = program.payment.amount_of(row)
+    code = program.payment.code(row, amount) if program.payment.code is not None else None
+    if code is not None:
+        known["payment_code"] = code
+        row = program.compiler.row(known)
+    return row, amount, code
 
 
 def _complete(campaign: Campaign, values: Mapping[str, object]) -> dict[str, object]:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.errors import RowError
-from scenes.bind import bind
+from scenes.bind import bind, seen_layers
 from scenes.bound import ChartLayer, QrLayer, TextLayer
 from scenes.canonical import canonical_json
 from scenes.loading import load_campaign
@@ -105,6 +105,19 @@ def test_data_decides_layers_choices_and_facts(story):
     with pytest.raises(KeyError):
         poor.scene("more_time")
     assert [fact.label for fact in poor.page.facts] == ["Da pagare"]
+
+
+def test_the_layers_that_a_row_sees_are_known_by_their_numbers(folder, row, rewrite):
+    rewrite('{text: "Buongiorno {{ first_name }}",', '{text: "Ciao", when: amount < 0,')
+    campaign = load_campaign(folder)
+    for changes in ({}, {"plate": ""}, {"years": ""}):
+        values = values_of(campaign, {**row, **changes})
+        seen, bound = seen_layers(campaign, values), bind(campaign, values)
+        for scene in bound.scenes:
+            assert len(seen[scene.id]) == len(scene.layers)
+    assert seen["welcome"] == (1,)
+    assert seen["amount"] == (0,)
+    assert seen_layers(campaign, values_of(campaign, row))["amount"] == (0, 1)
 
 
 def test_routes_by_data(story, rewrite):
