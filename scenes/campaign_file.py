@@ -36,6 +36,14 @@ class Issuer(Strict):
     accessibility_statement: Address
     privacy_notice: Address | None = None
 
+    def contacts(self) -> dict[str, str | tuple[str, ...]]:
+        """Return what expressions may read, ``{{ issuer.phone }}``: all that is given but the logo.
+
+        Opening hours and the postal address are lists of lines.
+        """
+        parts = self.model_dump(exclude_none=True, exclude={"logo"})
+        return {name: part for name, part in parts.items() if part}
+
 
 class DataFormat(Strict):
     """How to read the data file: its name, the id column, and column names that differ.

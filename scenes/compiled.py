@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from jinja2 import Template, TemplateSyntaxError, nodes
 
 from foundation.errors import RowError
-from foundation.faults import Fault, nearest
 from scenes import expressions
 from scenes.bound import Sentence
+from scenes.expression_checks import ISSUER, Vocabulary, expression_faults
 from scenes.expressions import PlainEnvironment
-from scenes.list_parts import unknown_parts
 from scenes.wording import ExpressionError, Wording
 from scenes.yaml_tree import Place, Tree, written
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
 
-_Node = TypeVar("_Node", bound=nodes.Node)
+    from foundation.faults import Fault
 
-_NEEDS = {
-    "money": ("an amount", {"money", "decimal", "integer"}),
-    "date": ("a date", {"date"}),
-    "sum": ("a list", {"list"}),
-    "join": ("a list", {"list"}),
-    "first": ("a list", {"list"}),
-    "last": ("a list", {"list"}),
-    "round": ("a number", {"money", "decimal", "integer"}),
-}
-"""What a filter takes, where it stands right behind a field."""
+_Made = TypeVar("_Made")
+_Made_co = TypeVar("_Made_co", covariant=True)
+
+_SILENCE = Sentence("", "")
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -72,14 +65,14 @@ class Speech:
     """One sentence of narration, compiled for the voice and for the captions."""
 
     place: Place
-    constant: str | None
+    constant: Sentence | None
     spoken: Template | None = None
     written: Template | None = None
 
     def of(self, row: Row) -> Sentence:
         """Return the sentence for a row, empty where its expressions leave nothing; RowError."""
         if self.constant is not None:
-            return Sentence(self.constant, self.constant)
+            return self.constant
         spoken = _text(self.spoken, row.spoken, self.place)
         shown = _text(self.written, row.written, self.place)
         # White space that an empty value leaves behind is neither heard nor read; a no-break space
@@ -111,13 +104,21 @@ def _text(template: Template | None, context: Context, place: Place) -> str:
         raise RowError("", f"{written(place)}: {error}") from None
 
 
+class _Compiled(Protocol[_Made_co]):
+    @property
+    def place(self) -> Place: ...
+
+    def of(self, row: Row) -> _Made_co: ...
+
+
 @dataclass(slots=True)
 class Compiler:
     """Compiles what stands at a place of a file, and notes every fault on the way.
 
     ``known`` maps the names that expressions may read to their types, ``lists`` the list fields to
     the parts of their items. With ``open``, names may be unknown: what should declare them is
-    faulty itself. ``pictures`` are the files of ``media/`` that data may choose from.
+    faulty itself. ``pictures`` are the files of ``media/`` that data may choose from, ``issuer``
+    the parts of the one name that is the same in every row.
     """
 
     tree: Tree
@@ -126,6 +127,7 @@ class Compiler:
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     open: bool = False
     pictures: frozenset[str] = frozenset()
+    issuer: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     writing: PlainEnvironment = field(init=False)
     voice: PlainEnvironment = field(init=False)
@@ -140,6 +142,7 @@ class Compiler:
 
     def row(self, values: dict[str, Any]) -> Row:
         """Return what compiled texts read: the values of one row."""
+        values = {**values, ISSUER: self.issuer}
         return Row(
             expressions.context_of(self.writing, values),
             expressions.context_of(self.voice, values),
@@ -153,23 +156,26 @@ class Compiler:
         tree = self._tree(source, place)
         if tree is None:
             return Text(place, "")
-        return Text(place, None, expressions.compile_text(self.writing, tree))
+        same = self._reads_no_row(tree)
+        text = Text(place, None, expressions.compile_text(self.writing, tree))
+        return Text(place, self._once(text, "")) if same else text
 
     def speech(self, source: str, *place: str | int) -> Speech:
         """Compile a sentence for the voice and the captions."""
         if not _has_expression(source):
             constant = " ".join(source.split())
-            return Speech(place, constant)
+            return Speech(place, Sentence(constant, constant))
         tree = self._tree(source, place)
         if tree is None:
-            return Speech(place, "")
-        spoken = expressions.parse_text(self.voice, source)
-        return Speech(
+            return Speech(place, _SILENCE)
+        same = self._reads_no_row(tree)
+        speech = Speech(
             place,
             None,
-            expressions.compile_text(self.voice, spoken),
+            expressions.compile_text(self.voice, expressions.parse_text(self.voice, source)),
             expressions.compile_text(self.writing, tree),
         )
+        return Speech(place, self._once(speech, _SILENCE)) if same else speech
 
     def condition(self, source: str | None, *place: str | int) -> Value | None:
         """Compile a ``when``; None stands for always."""
@@ -230,6 +236,19 @@ class Compiler:
             return None
         return tree if self._sound(tree, place) else None
 
+    def _reads_no_row(self, tree: nodes.Template) -> bool:
+        """Return whether a text is the same in every row, so that it is made once."""
+        return expressions.names(tree) <= {ISSUER}
+
+    def _once(self, compiled: _Compiled[_Made], neutral: _Made) -> _Made:
+        """Return what reads no row; what cannot be worked out is a fault."""
+        try:
+            return compiled.of(self.row({}))
+        except RowError as error:
+            reason = error.reason.removeprefix(f"{written(compiled.place)}: ")
+            self.fault(compiled.place, f"The expression fails: {reason}.")
+            return neutral
+
     def _syntax(self, error: TemplateSyntaxError, place: Place) -> None:
         reason = (error.message or "it cannot be read").rstrip(".")
         for theirs, ours in _JINJA_WORDS:
@@ -238,45 +257,13 @@ class Compiler:
 
     def _sound(self, tree: nodes.Node, place: Place) -> bool:
         """Note every fault of an expression; True when it has none and can be compiled."""
-        before = len(self.faults)
-        for message in dict.fromkeys(expressions.unwelcome(tree)):
-            self.fault(place, message)
-        if len(self.faults) > before:
-            return False  # what cannot stand here cannot be looked into either
-        unknown = set() if self.open else expressions.names(tree) - self.known.keys()
-        for name in sorted(unknown):
-            self.fault(
-                place,
-                f"Nothing is called '{name}': expected a field, or an entry of values.",
-                nearest(name, self.known),
-            )
+        words = Vocabulary(self.known, self.lists, self.issuer, self.open)
         filters = self.writing.wording.filters()
-        for node in _every(tree, nodes.Filter):
-            if node.name not in filters:
-                self.faults.append(self.tree.unknown(place, "filter", node.name, sorted(filters)))
-            elif isinstance(node.node, nodes.Name):
-                self._fits(node.name, node.node.name, place)
-        for name, part, parts in unknown_parts(tree, self.lists):
-            message = f"The items of '{name}' have no part '{part}'; they have {', '.join(parts)}."
-            self.fault(place, message, nearest(part, parts))
-        for test in _every(tree, nodes.Test):
-            if test.name not in self.writing.tests:
-                self.fault(place, f"There is no test 'is {test.name}'.", "Compare with == instead.")
-        return len(self.faults) == before
-
-    def _fits(self, filter_name: str, name: str, place: Place) -> None:
-        wanted, kinds = _NEEDS.get(filter_name, ("", set()))
-        kind = self.known.get(name, "")
-        if kinds and kind and kind != "value" and kind not in kinds:
-            self.fault(
-                place, f"The filter '{filter_name}' takes {wanted}; '{name}' is a {kind} field."
-            )
+        tests = self.writing.tests
+        found = expression_faults(tree, words, filters, tests, self.tree, place)
+        self.faults += found
+        return not found
 
 
 def _has_expression(source: str) -> bool:
     return "{{" in source or "{%" in source or "{#" in source
-
-
-def _every(tree: nodes.Node, kind: type[_Node]) -> list[_Node]:
-    found = list(tree.find_all(kind))
-    return [tree, *found] if isinstance(tree, kind) else found

@@ -128,7 +128,7 @@ def _text(
             words.of(row), lambda text: replace(pattern, text=text, count_from=size(row))
         )
     if words.constant is not None:
-        return lambda _row: pattern
+        return lambda _row: pattern if words.constant else None
     return lambda row: _if_any(words.of(row), lambda text: replace(pattern, text=text))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Declared
-from pydantic import field_validator
+from pydantic import PrivateAttr, model_validator
+from pydantic_core import SchemaError, SchemaValidator, core_schema
 from typing_extensions import override
 
 from scenes.date_text import parse_date
@@ -25,21 +25,23 @@ _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "Fr."}
 
 
 class TextField(AnyField):
-    """Text of ``min`` to ``max`` characters that matches ``pattern`` as a whole."""
+    """Text of ``min`` to ``max`` characters that matches ``pattern`` as a whole.
+
+    The pattern is run by an engine whose time is linear in the text's length whatever the pattern
+    is (Rust's ``regex``), so no pattern can hold up an import.
+    """
 
     type: Literal["text"]
     min: int = Declared(default=0, ge=0)
     max: int = Declared(default=200, ge=1, le=4000)
     pattern: str | None = None
+    _matcher: SchemaValidator | None = PrivateAttr(None)
 
-    @field_validator("pattern")
-    @classmethod
-    def _compiles(cls, pattern: str | None) -> str | None:
-        try:
-            re.compile(pattern or "")
-        except re.error:
-            raise fault("Expected a regular expression.") from None
-        return pattern
+    @model_validator(mode="after")
+    def _compile(self) -> TextField:
+        if self.pattern is not None:
+            self._matcher = _matcher(self.pattern)
+        return self
 
     @override
     def read(self, text: str, form: DataForm) -> str:
@@ -47,9 +49,25 @@ class TextField(AnyField):
             raise TextError(f"is longer than {self.max} characters")
         if len(text) < self.min:
             raise TextError(f"is shorter than {self.min} characters")
-        if self.pattern is not None and re.fullmatch(self.pattern, text) is None:
+        if self._matcher is not None and not self._matcher.isinstance_python(text):
             raise TextError(f"does not match the storyboard's pattern {self.pattern}")
         return text
+
+
+def _matcher(pattern: str) -> SchemaValidator:
+    """Return what matches whole texts; raises a fault of the key ``pattern``."""
+    try:
+        SchemaValidator(core_schema.str_schema(pattern=pattern, regex_engine="rust-regex"))
+        whole = rf"\A(?:{pattern})\z"
+        return SchemaValidator(core_schema.str_schema(pattern=whole, regex_engine="rust-regex"))
+    except SchemaError as error:
+        reason = str(error)
+    message = "Expected a regular expression."
+    if "look-around" in reason or "backreferences" in reason:
+        message = "A pattern has neither look-ahead, look-behind nor references to its groups."
+    elif "size limit" in reason:
+        message = "The pattern repeats too much."
+    raise fault(message, "", "pattern")
 
 
 class NumberField(AnyField, ABC):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from foundation.errors import RowError
@@ -12,6 +12,7 @@ from foundation.faults import nearest
 from scenes.addresses import AddressError, web_parts
 from scenes.campaign_checks import FALLBACK_LOCALE, known_locale
 from scenes.compiled import Compiler, Row, Text, Value
+from scenes.expression_checks import ISSUER
 from scenes.fields import ListField
 from scenes.page_program import PaymentProgram, compile_page, compile_payment
 from scenes.scene_program import SceneProgram, compile_scene
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _EXPRESSION = re.compile(r"\{[{%#]")
 _NO_ADDRESS = "Expected an address that begins with https:// and a host."
-_RESERVED = frozenset({"today", "payment_code", "loop"})
+_RESERVED = frozenset({"today", "payment_code", "loop", ISSUER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ def compile_storyboard(
     locale = file.locale if known_locale(file.locale) else FALLBACK_LOCALE
     known, lists = _names(storyboard, trees[1], gaps[1])
     unsure = any(place in gaps[1] for place in ((), ("fields",), ("values",)))
-    compiler = Compiler(trees[1], locale, known, lists, open=unsure, pictures=frozenset(pictures))
+    known[ISSUER] = "issuer"
+    issuer = _issuer(file, gaps[0])
+    compiler = Compiler(trees[1], locale, known, lists, open=unsure, issuer=issuer)
+    compiler.pictures = frozenset(pictures)
     title = compiler.text(storyboard.title, "title")
     values: list[tuple[str, Value | Text]] = []
     for name, source in storyboard.values.items():
@@ -73,7 +77,7 @@ def compile_storyboard(
     for name in storyboard.fields:
         if name in _RESERVED:
             compiler.fault(("fields", name), f"'{name}' is taken already; choose another name.")
-    link = Compiler(trees[0], locale, known, open=unsure)
+    link = Compiler(trees[0], locale, known, open=unsure, issuer=issuer)
     hosts_known = not any(place[:2] == ("pay_link", "hosts") for place in gaps[0])
     address = _address(link, file, check_host=hosts_known)
     payment = compile_payment(compiler, storyboard.payment, address)
@@ -86,6 +90,12 @@ def compile_storyboard(
     page = compile_page(compiler, storyboard.page)
     program = Program(compiler, title, tuple(values), payment, scenes, page)
     return program, [*link.faults, *compiler.faults]
+
+
+def _issuer(file: CampaignFile, gaps: Collection[Place]) -> dict[str, Any]:
+    """Return the issuer's contacts; one with a fault of its own is there all the same."""
+    faulty = {str(place[1]): "…" for place in gaps if len(place) > 1 and place[0] == ISSUER}
+    return {**faulty, **file.issuer.contacts()}
 
 
 def _names(

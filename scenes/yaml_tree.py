@@ -10,6 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from foundation.faults import Fault, nearest
+from scenes.yaml_faults import syntax_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,34 +116,12 @@ def parse_tree(text: str, tree: Tree) -> Tree:
         else:
             tree.value = _plain(root, (), tree, yaml)
     except MarkedYAMLError as error:
-        tree.faults.append(_syntax_fault(error, tree))
+        tree.faults.append(syntax_fault(error, text, tree.file))
     except _TooLargeError as error:
         tree.faults.append(tree.fault((), str(error)))
     except (YAMLError, ValueError, RecursionError):
         tree.faults.append(tree.fault((), "The file is not valid YAML."))
     return tree
-
-
-def _syntax_fault(error: MarkedYAMLError, tree: Tree) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else None
-    problem = (error.problem or "it cannot be read").strip()
-    context = error.context or ""
-    message = f"The file is not valid YAML here: {problem}."
-    hint = "Text that holds ': ', '#', '{' or a quote belongs in quotes."
-    if "\\t" in problem:
-        message = "The file is not valid YAML here: a tab stands where spaces belong."
-        hint = "Use spaces, not tabs."
-    elif "quoted scalar" in context and error.context_mark is not None:
-        line = error.context_mark.line + 1
-        message = (
-            f"The file is not valid YAML: a quotation mark opened in line {line} is not closed."
-        )
-        hint = "Close it, or write a quotation mark within the text twice."
-    elif "expected <block end>" in problem or "mapping values" in problem:
-        message = "The file is not valid YAML here: the indentation or the quotes do not fit."
-        hint = f"Check that this line and the one above begin in the same column. {hint}"
-    return Fault(tree.file, line, "", message, hint)
 
 
 def _plain(node: Node, place: Place, tree: Tree, yaml: YAML) -> Any:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import time
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from foundation.errors import RowError
 from scenes.fields import FIELD_TYPES, AnyField, Field
@@ -155,3 +156,41 @@ def test_italian_amounts_are_read_back(number):
 def test_a_very_long_cell_is_refused_before_it_is_read():
     with pytest.raises(RowError, match="longer than 20000"):
         parse("9" * 100_000, type="integer")
+
+
+def test_no_pattern_can_hold_up_an_import():
+    field = text_field(pattern="(?:a+)+b", max=4000)
+    began = time.process_time()
+    with pytest.raises(RowError, match="pattern"):
+        field.parse("a" * 4000, "it-IT")
+    assert time.process_time() - began < 1  # a backtracking engine would need years
+
+
+@pytest.mark.parametrize(
+    ("pattern", "whole", "more"),
+    [("A|AB", "AB", "ABC"), ("^[0-9]+$", "12", "12x"), ("(?i)vo-[0-9]{2}", "vo-12", "vo-123")],
+)
+def test_a_pattern_is_for_the_whole_text(pattern, whole, more):
+    field = text_field(pattern=pattern)
+    assert field.parse(whole, "it-IT") == whole
+    with pytest.raises(RowError):
+        field.parse(more, "it-IT")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "part"),
+    [
+        ("[A-Z", "Expected a regular expression"),
+        ("a)(b", "Expected a regular expression"),
+        ("(?=a).*", "look-ahead"),
+        (r"(a)\1", "references to its groups"),
+        ("(?:a{1000}){1000}", "repeats too much"),
+    ],
+)
+def test_patterns_that_are_refused(pattern, part):
+    with pytest.raises(ValidationError, match=part):
+        text_field(pattern=pattern)
+
+
+def text_field(**keys):
+    return TypeAdapter(Field).validate_python({"type": "text", **keys})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from ruamel.yaml import YAML
 
 from foundation.errors import RowError
 from scenes.bind import bind
@@ -16,11 +19,22 @@ from scenes.bound import (
     Transition,
 )
 from scenes.loading import check_campaign, load_campaign
+from scenes.themes import themes_folder
 
 LAYERS = """\
       - {text: "{{ amount | money }}", at: [center, 20%], style: figure, enter: {count_up: 0.8s}}
       - {chart: bar, data: "{{ years }}", highlight: last, when: years, width: 84%, height: 34%}
 """
+
+
+@pytest.fixture(autouse=True)
+def plain_theme(folder, rewrite):
+    """Take the motion out of the theme, so that what is usual is seen."""
+    yaml = YAML(typ="safe", pure=True)
+    theme = yaml.load((themes_folder() / "public.yaml").read_text(encoding="utf-8"))
+    theme.pop("motion", None)
+    (folder / "plain.yaml").write_text(json.dumps(theme), encoding="utf-8")  # JSON is YAML
+    rewrite("voice:", "theme: plain.yaml\nvoice:")
 
 
 @pytest.fixture
@@ -274,7 +288,7 @@ motion:
 
 def test_a_theme_says_what_the_author_leaves_out(folder, rewrite, row):
     (folder / "own.yaml").write_text(THEME, encoding="utf-8")
-    rewrite("voice:", "theme: own.yaml\nvoice:")
+    rewrite("plain.yaml", "own.yaml")
     rewrite('colors: {sky: "#cfe6f5"}\n', "")
     rewrite(LAYERS, "      - {text: a}\n      - {text: b, enter: rise}\n"
             "      - {text: '5', enter: count_up}\n      - {text: d, enter: none}\n")  # fmt: skip
@@ -306,7 +320,7 @@ def test_a_theme_says_what_the_author_leaves_out(folder, rewrite, row):
 def test_faults_of_a_theme(folder, rewrite, old, new, place, part):
     assert old in THEME
     (folder / "own.yaml").write_text(THEME.replace(old, new), encoding="utf-8")
-    rewrite("voice:", "theme: own.yaml\nvoice:")
+    rewrite("plain.yaml", "own.yaml")
     rewrite('colors: {sky: "#cfe6f5"}\n', "")
     fault = only(folder)
     assert (fault.file, fault.place) == ("own.yaml", place)

@@ -105,3 +105,21 @@ def test_the_commonest_mistakes_are_said_plainly(text, line, words):
     (fault,) = parse(text).faults
     assert fault.line == line
     assert words in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "part"),
+    [
+        ('a: "Buongiorno\nb: "ciao"\n', 1, "opened in line 1 is closed only by the one in line 2"),
+        ("a: 1\nb: 'x\nc: 2\nd: 'y'\n", 2, "opened in line 2 is closed only by the one in line 4"),
+        ('- {text: "Buon, at: 3}\n- {text: "giorno", at: 4}\n', 1, "closed only by"),
+        ('a: 1\nb: "dice "ciao" a tutti"\n', 2, "something follows a text"),
+        ("a: 'l'ora'\n", 1, "something follows a text"),
+        ('a: "never closed\n', 1, "opened in line 1 is not closed"),
+    ],
+)
+def test_a_wrong_quotation_mark_is_called_one(text, line, part):
+    (fault,) = parse_tree(text, Tree("x.yaml")).faults
+    assert fault.line == line
+    assert part in fault.message
+    assert "indentation" not in str(fault)
