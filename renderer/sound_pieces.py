@@ -183,10 +183,13 @@ def _inserts(whole: Score) -> Iterator[_Insert]:
             runs.append(_Insert(start, stop, (*last.spoken, (begin, said))))
         else:
             runs.append(_Insert(start, stop, ((begin, said),)))
+    end = _Insert(whole.frames - FADE_OUT, whole.frames)
+    if runs and end.start - runs[-1].stop < _APART:
+        end = replace(runs.pop(), stop=whole.frames)
     yield from runs
     if 0 <= whole.rise < whole.frames:
         yield _Insert(whole.rise, whole.rise + RISE, free=True)
-    yield _Insert(whole.frames - FADE_OUT, whole.frames)
+    yield end
 
 
 def _splice(left: _Coded, right: _Coded, places: Sequence[int]) -> int | None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from foundation.errors import RenderError
 from renderer.clip import GRID_MS
+from renderer.motion import emphasis_ms, entrance_ms, exit_ms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scenes.bound import Layer, Motion, Scene, Voice
+    from scenes.bound import Layer, Scene, Transition, Voice
 
 NARRATION_START_MS = 480
 """The voice begins this long after the clip does."""
@@ -24,6 +25,12 @@ BREATH_MS = 900
 
 HOLD_MS = 1_000
 """The finished picture stands at least this long."""
+
+LEAST_BREATH_MS = 400
+"""Between the last word and a closing transition, or the end where the author gives the length."""
+
+LEAST_HOLD_MS = 320
+"""How long the finished picture stands where the author gives the length."""
 
 UNSPEAKABLE_MS = 1_000
 """Time given to a sentence the voice cannot speak (an emoji alone), so its caption can be read."""
@@ -48,8 +55,12 @@ class SceneTiming:
 def plan_timing(scene: Scene, utterance_lengths_ms: Sequence[int], voice: Voice) -> SceneTiming:
     """Plan a clip from how long each of its sentences takes to speak.
 
-    The clip lasts as long as the narration with its pauses and a breath, as the scene's ``min_ms``,
-    and as every entrance and exit plus a hold: the longest of these, rounded up to the grid.
+    The clip lasts as long as the narration with its pauses and a breath, as every entrance,
+    emphasis and exit plus a hold, and as the scene's ``min_ms``: the longest of these, rounded up
+    to the grid. A closing transition comes after the hold; it may begin within the breath. With the
+    scene's ``length_ms`` the clip is as long as that, if words and motions are over a little before
+    (``LEAST_BREATH_MS``, ``LEAST_HOLD_MS``) and the closing transition.
+
     ``utterance_lengths_ms`` has one length per sentence, 0 for one the voice cannot speak.
 
     Raises RenderError when lengths and sentences differ in number.
@@ -69,19 +80,29 @@ def plan_timing(scene: Scene, utterance_lengths_ms: Sequence[int], voice: Voice)
         pause = max(0, voice.pause_ms - SENTENCE_GRID_MS // 2)
         now = -(-(ends[-1] + pause) // SENTENCE_GRID_MS) * SENTENCE_GRID_MS
 
-    needed = [scene.min_ms, HOLD_MS]
-    if ends:
-        needed.append(ends[-1] + BREATH_MS)
     dues = [_due_ms(layer, starts) for layer in scene.layers]
     goes: list[int | None] = []
+    settled = _transition_ms(scene.opening)
     for layer, due in zip(scene.layers, dues, strict=True):
-        entered = due + _length_ms(layer.enter)
+        entered = due + entrance_ms(layer)
         gone = layer.timing.end_ms
         if gone is not None:
-            gone = max(gone, entered + _length_ms(layer.exit))
+            gone = max(gone, entered + exit_ms(layer))
         goes.append(gone)
-        needed.append((entered if gone is None else gone) + HOLD_MS)
+        # A layer that leaves is not kept for its emphasis, which is then left out (``motion``).
+        still = max(entered, _emphasis_due_ms(layer, starts)) + emphasis_ms(layer)
+        settled = max(settled, still if gone is None else gone)
 
+    closing = _transition_ms(scene.closing)
+    given = scene.length_ms is not None
+    needed = [
+        scene.min_ms,
+        scene.length_ms or 0,
+        settled + (LEAST_HOLD_MS if given else HOLD_MS) + closing,
+    ]
+    if ends:
+        needed.append(ends[-1] + LEAST_BREATH_MS + closing)
+        needed.append(0 if given else ends[-1] + BREATH_MS)
     duration = -(-max(needed) // GRID_MS) * GRID_MS
     return SceneTiming(
         duration_ms=duration,
@@ -104,6 +125,16 @@ def _due_ms(layer: Layer, starts: Sequence[int]) -> int:
     return max(0, starts[index] + timing.start_ms)
 
 
-def _length_ms(motion: Motion) -> int:
-    """Return how long a motion takes with its delay."""
-    return motion.delay_ms + (0 if motion.effect == "none" else motion.duration_ms)
+def _emphasis_due_ms(layer: Layer, starts: Sequence[int]) -> int:
+    """Return when an emphasis is due (0 without one); a sentence too many means the last one."""
+    emphasis = layer.emphasis
+    if emphasis is None:
+        return 0
+    if emphasis.sentence is None or not starts:
+        return max(0, emphasis.start_ms)
+    return max(0, starts[min(max(emphasis.sentence, 1), len(starts)) - 1] + emphasis.start_ms)
+
+
+def _transition_ms(transition: Transition) -> int:
+    """Return how long a transition takes."""
+    return 0 if transition.effect == "cut" else transition.duration_ms

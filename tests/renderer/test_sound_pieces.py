@@ -237,6 +237,19 @@ def test_sentences_without_a_pause_and_out_of_the_grid(musical, kit, speaker):
     assert 10 * np.log10(np.square(wanted).sum() / np.square(heard - wanted).sum()) > 20
 
 
+@pytest.mark.parametrize("spare", [0, 320, 640])
+def test_words_up_to_the_end_of_a_scene_of_given_length(spare, musical, kit, planned):
+    look = musical("chord")
+    timing, said = planned(STORIES[0], length_ms=1)
+    last = timing.sentence_ends_ms[-1]
+    timing = replace(timing, duration_ms=-(-(last + spare) // 320) * 320)
+    wanted = mix(timing, said, look, kit)
+    joined = decode(SoundPieces(look, kit).track(timing, said))
+    whole = decode(aac.encode(wanted))
+    everything = range(2, len(wanted) // AAC_FRAME - 2)
+    assert noise_db(joined, wanted, everything) < noise_db(whole, wanted, everything) + 0.3
+
+
 def test_a_very_long_sentence(musical, kit, planned):
     text = "La tassa torna sul territorio, in strade, autobus e scuole, " * 20 + "per tutti."
     look = musical("short")
