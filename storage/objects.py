@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -18,6 +19,16 @@ FRESH = "no-cache"
 """Cache header of pages, which are replaced in place."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewObject:
+    """An object that is to be stored: its key, its bytes, its media type and cache header."""
+
+    key: str
+    body: bytes
+    content_type: str
+    cache_control: str
+
+
 class ObjectStore(Protocol):
     """Objects by key (``clips/ab12.mp4``); a put is atomic: whole or not there.
 
@@ -26,6 +37,12 @@ class ObjectStore(Protocol):
 
     def put(self, key: str, body: bytes | Path, *, content_type: str, cache_control: str) -> None:
         """Store an object, replacing one of the same key."""
+
+    def put_all(self, objects: Sequence[NewObject]) -> None:
+        """Store objects of different keys, in any order; all are there when this returns.
+
+        Cheaper than one by one. When it raises, some may be there and others not.
+        """
 
     def get(self, key: str) -> bytes:
         """Return an object's bytes; StorageError when there is none."""

@@ -6,6 +6,7 @@ Keys for the access come from where boto3 always looks (``AWS_ACCESS_KEY_ID`` an
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,10 +16,12 @@ from foundation.errors import SettingsError, StorageError
 from storage.keys import check_key, check_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
+
+    from storage.objects import NewObject
 
 PART_BYTES = 8 << 20
 """Files from this size on are sent in parts of it; S3 allows 5 MiB to 5 GiB and 10,000 parts."""
@@ -28,6 +31,9 @@ ATTEMPTS = 4
 
 PIECE = 1 << 16
 """Bytes that are read at once when an object is streamed."""
+
+AT_ONCE = 8
+"""Objects that are sent at the same time when several are stored together."""
 
 CONNECT_SECONDS = 10
 READ_SECONDS = 60
@@ -67,6 +73,15 @@ class S3Store:
                 ContentType=content_type,
                 CacheControl=cache_control,
             )
+
+    def put_all(self, objects: Sequence[NewObject]) -> None:
+        """Store objects of different keys, some at the same time: each waits for its answer."""
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="put") as pool:
+            for _ in pool.map(self._put_new, objects):
+                pass  # raises what the put raised
+
+    def _put_new(self, new: NewObject) -> None:
+        self.put(new.key, new.body, content_type=new.content_type, cache_control=new.cache_control)
 
     def get(self, key: str) -> bytes:
         """Return an object's bytes; StorageError when there is none."""

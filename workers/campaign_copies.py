@@ -55,6 +55,9 @@ def _files(campaign: Campaign) -> Iterator[tuple[str, Path]]:
     own_theme = inside(campaign.folder, theme)
     if own_theme is not None:
         yield theme, own_theme
+    for path in sorted(campaign.folder.rglob("*.py")):
+        if path.is_file():
+            yield path.relative_to(campaign.folder).as_posix(), path
     for name, path in all_files(campaign.media):
         yield f"{MEDIA}/{name}", path
 

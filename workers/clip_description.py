@@ -51,8 +51,12 @@ def describe(rendered: RenderedClip) -> ClipDescription:
         cues=rendered.cues,
         pictures=rendered.pictures,
         encoded_pictures=rendered.encoded_pictures,
-        files={e: (rendered.files[e].size, rendered.files[e].sha256) for e in ENDINGS},
+        files={e: (len(rendered.files[e]), _sha256(rendered.files[e])) for e in ENDINGS},
     )
+
+
+def _sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
 
 
 def to_bytes(description: ClipDescription) -> bytes:
@@ -68,7 +72,7 @@ def to_bytes(description: ClipDescription) -> bytes:
             for ending, (size, sha256) in description.files.items()
         },
     }
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
 def from_bytes(body: bytes) -> ClipDescription | None:
@@ -108,6 +112,6 @@ def find_whole(store: ObjectStore, name: str) -> ClipDescription | None:
             body = store.get(key)
         except StorageError:
             return None
-        if hashlib.sha256(body).hexdigest() != sha256:
+        if _sha256(body) != sha256:
             return None
     return description

@@ -1,27 +1,36 @@
-"""One clip, made once: claimed, adopted from the store or rendered, stored, looked at, marked."""
+"""Clips, made once: claimed, adopted from the store or rendered, stored, looked at, marked.
+
+The clips of a recipient are claimed, stored and marked together: that costs the database and the
+disk a fraction of one by one. Each is still rendered, and fails, by itself.
+"""
 
 from __future__ import annotations
 
-import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from campaigns.claims import Claim, ClipAnswer, claim_clip, finish, release
+from campaigns.claims import (
+    ClipAnswer,
+    claim_clip,
+    claim_new_clips,
+    finish,
+    finish_clips,
+    release,
+)
 from campaigns.models import ClipState
 from campaigns.queries import clips_by_name
 from foundation.errors import RenderError, RowError
 from renderer.clip import Cue
-from workers.clip_description import ENDINGS, describe, find_whole, key_of, to_bytes
+from workers.clip_description import describe, find_whole, key_of, to_bytes
 from workers.rendering_requests import CampaignPlace, KnownClip, RenderedClip, RenderRequest
 from workers.standing import forget_clips
 from workers.stored_objects import put_checked
 from workers.workshop import WorkStoppedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from campaigns.claims import Claim
     from campaigns.models import ClipRecord
     from workers.clip_description import ClipDescription
     from workers.workshop import Workshop
@@ -41,109 +50,170 @@ class SceneOfRecipient:
     clip: str
 
 
-@contextmanager
-def scratch_folder(shop: Workshop) -> Iterator[Path]:
-    """Yield an empty folder of private state that is removed afterwards."""
-    root = shop.settings.private / "scratch"
-    root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root) as folder:
-        yield Path(folder).absolute()
-
-
 def produce_clip(shop: Workshop, wanted: SceneOfRecipient) -> KnownClip | None:
-    """Return the clip once it stands in the store; None when another worker has claimed it.
+    """Return one clip once it stands in the store; None when another worker has claimed it.
 
-    Nothing is rendered that the store holds whole. Raises RenderError when the clip cannot be
+    Raises as ``produce_clips``.
+    """
+    return produce_clips(shop, [wanted]).get(wanted.clip)
+
+
+def produce_clips(shop: Workshop, wanted: Sequence[SceneOfRecipient]) -> dict[str, KnownClip]:
+    """Return, by name, the clips of one campaign that stand in the store now.
+
+    Those left out have been claimed by other workers. Nothing is rendered that the store holds
+    whole. What was made before something failed is kept. Raises RenderError when a clip cannot be
     made (also when that is known already), StorageError when the store refuses, RowError when the
     values cannot be bound any more, WorkStoppedError when the work is to end.
     """
     shop.check_stopping()
+    scenes = {scene.clip: scene for scene in wanted}
+    campaign_id = wanted[0].campaign_id
     with shop.database.reading() as session:
-        record = clips_by_name(session, wanted.campaign_id, [wanted.clip]).get(wanted.clip)
-    if record is not None and record.state == ClipState.DONE:
-        if shop.standing.clip(wanted.clip):
-            return _known(record)
-        with shop.writing() as session:
-            forget_clips(session, wanted.campaign_id, [wanted.clip])
-    settings = shop.settings
-    with shop.writing() as session:
-        claim = claim_clip(
-            session,
-            wanted.campaign_id,
-            wanted.clip,
-            seconds=settings.lease_seconds,
-            max_attempts=settings.attempts,
-        )
-    if isinstance(claim, ClipAnswer):
-        return _answered(shop, wanted, claim)
-    try:
-        with shop.leases.kept(claim):
-            description = find_whole(shop.store, wanted.clip)
-            if description is None:
-                description = _render_and_store(shop, wanted)
-                shop.tally.add("clips rendered")
-            else:
-                shop.tally.add("clips adopted")
-    except RenderError as error:
-        if shop.stopping.is_set():
-            _give_back(shop, claim, count_attempt=False)
-            raise WorkStoppedError from None
-        _mark_failed(shop, claim, f"Scene '{wanted.scene}': {error}")
-        raise RenderError(f"Scene '{wanted.scene}': {error}") from None
-    except RowError:
-        _give_back(shop, claim, count_attempt=False)
-        raise
-    except BaseException:
-        _give_back(shop, claim, count_attempt=True)
-        raise
-    with shop.writing() as session:
-        finish(
-            session,
-            claim,
-            state=ClipState.DONE,
-            duration_ms=description.duration_ms,
-            cues=[[cue.start_ms, cue.end_ms, cue.text] for cue in description.cues],
-            bytes=description.size,
-            error=None,
-        )
-    return KnownClip(wanted.clip, description.duration_ms, description.cues)
+        records = clips_by_name(session, campaign_id, scenes)
+    done = {name for name, record in records.items() if record.state == ClipState.DONE}
+    lost = {name for name in done if not shop.standing.clip(name)}
+    standing = {name: known(records[name]) for name in scenes if name in done - lost}
+    missing = {name: scene for name, scene in scenes.items() if name not in standing}
+    if not missing:
+        return standing
+    claims, answers = _claim(shop, campaign_id, missing, records, lost)
+    failed = [name for name, answer in answers.items() if answer is ClipAnswer.FAILED]
+    if failed:
+        _give_back(shop, claims.values())
+    if failed or ClipAnswer.DONE in answers.values():
+        with shop.database.reading() as session:
+            records = clips_by_name(session, campaign_id, answers)
+    if failed:
+        reason = records[failed[0]].error
+        raise RenderError(reason or f"Scene '{missing[failed[0]].scene}' could not be rendered.")
+    standing |= {
+        name: known(records[name]) for name, answer in answers.items() if answer is ClipAnswer.DONE
+    }
+    return standing | (_make(shop, missing, claims) if claims else {})
 
 
-def _answered(shop: Workshop, wanted: SceneOfRecipient, answer: ClipAnswer) -> KnownClip | None:
-    if answer is ClipAnswer.HELD:
-        return None
-    with shop.database.reading() as session:
-        record = clips_by_name(session, wanted.campaign_id, [wanted.clip])[wanted.clip]
-    if answer is ClipAnswer.DONE:
-        return _known(record)
-    raise RenderError(record.error or f"Scene '{wanted.scene}' could not be rendered.")
-
-
-def _known(record: ClipRecord) -> KnownClip:
+def known(record: ClipRecord) -> KnownClip:
+    """Return what a finished clip's record tells of it."""
     cues = tuple(Cue(start, end, text) for start, end, text in record.cues or ())
     return KnownClip(record.name, record.duration_ms or 0, cues)
 
 
-def _render_and_store(shop: Workshop, wanted: SceneOfRecipient) -> ClipDescription:
-    with scratch_folder(shop) as scratch:
-        with shop.processes.lent() as process:
-            rendered = process.ask(
-                RenderRequest(wanted.campaign, wanted.values, wanted.scene, scratch)
-            )
-        if not isinstance(rendered, RenderedClip) or rendered.name != wanted.clip:
-            raise RenderError("The clip has another name now than when it was planned.")
-        for ending in ENDINGS:
-            put_checked(shop.store, key_of(wanted.clip, ending), rendered.files[ending].path)
-    description = describe(rendered)
-    put_checked(shop.store, key_of(wanted.clip, "json"), to_bytes(description))
-    return description
-
-
-def _give_back(shop: Workshop, claim: Claim, *, count_attempt: bool) -> None:
+def _claim(
+    shop: Workshop,
+    campaign_id: int,
+    missing: Iterable[str],
+    records: Mapping[str, ClipRecord],
+    lost: Iterable[str],
+) -> tuple[dict[str, Claim], dict[str, ClipAnswer]]:
+    """Claim all clips that can be had; return the claims and why the others could not."""
+    seconds, attempts = shop.settings.lease_seconds, shop.settings.attempts
+    answers: dict[str, ClipAnswer] = {}
     with shop.writing() as session:
-        release(session, claim, count_attempt=count_attempt)
+        if lost:
+            forget_clips(session, campaign_id, lost)
+        new = [name for name in missing if name not in records]
+        claims = claim_new_clips(session, campaign_id, new, seconds=seconds) if new else {}
+        for name in missing:
+            if name not in claims:
+                claim = claim_clip(
+                    session, campaign_id, name, seconds=seconds, max_attempts=attempts
+                )
+                if isinstance(claim, ClipAnswer):
+                    answers[name] = claim
+                else:
+                    claims[name] = claim
+    return claims, answers
 
 
-def _mark_failed(shop: Workshop, claim: Claim, reason: str) -> None:
+def _make(
+    shop: Workshop, scenes: Mapping[str, SceneOfRecipient], claims: Mapping[str, Claim]
+) -> dict[str, KnownClip]:
+    """Adopt or render, store and mark claimed clips; return them."""
+    made: dict[str, ClipDescription] = {}
+    rendered: dict[str, RenderedClip] = {}
+    trouble: RenderError | RowError | WorkStoppedError | None = None
+    failed = ""
+    try:
+        with shop.leases.kept(*claims.values()):
+            for name in claims:
+                try:
+                    shop.check_stopping()
+                    adopted = find_whole(shop.store, name)
+                    if adopted is not None:
+                        made[name] = adopted
+                        shop.tally.add("clips adopted")
+                    else:
+                        rendered[name] = _render(shop, scenes[name])
+                except RenderError as error:
+                    trouble = WorkStoppedError() if shop.stopping.is_set() else error
+                except (RowError, WorkStoppedError) as error:
+                    trouble = error
+                if trouble is not None:
+                    failed = name
+                    break
+            made |= _store(shop, rendered)
+        reason = f"Scene '{scenes[failed].scene}': {trouble}" if failed else ""
+        with shop.writing() as session:
+            finish_clips(session, [(claims[name], _columns(clip)) for name, clip in made.items()])
+            if isinstance(trouble, RenderError):
+                kept = reason[:REASON_LENGTH]
+                finish(session, claims[failed], state=ClipState.FAILED, error=kept)
+    except BaseException:
+        _give_back(shop, claims.values(), count_attempt=True)
+        raise
+    if isinstance(trouble, RenderError):
+        trouble = RenderError(reason)
+    if trouble is not None:
+        # Of those settled above nothing is held any more.
+        _give_back(shop, claims.values())
+        raise trouble
+    return {name: KnownClip(name, clip.duration_ms, clip.cues) for name, clip in made.items()}
+
+
+def _columns(clip: ClipDescription) -> dict[str, Any]:
+    return {
+        "duration_ms": clip.duration_ms,
+        "cues": [[cue.start_ms, cue.end_ms, cue.text] for cue in clip.cues],
+        "bytes": clip.size,
+    }
+
+
+def _render(shop: Workshop, wanted: SceneOfRecipient) -> RenderedClip:
+    with shop.processes.lent() as process:
+        rendered = process.ask(RenderRequest(wanted.campaign, wanted.values, wanted.scene))
+    if not isinstance(rendered, RenderedClip) or rendered.name != wanted.clip:
+        raise RenderError("The clip has another name now than when it was planned.")
+    return rendered
+
+
+def _store(shop: Workshop, rendered: Mapping[str, RenderedClip]) -> dict[str, ClipDescription]:
+    """Store clips: their objects first, then the descriptions that say that they are whole."""
+    if not rendered:
+        return {}
+    put_checked(
+        shop.store,
+        {
+            key_of(name, ending): body
+            for name, clip in rendered.items()
+            for ending, body in clip.files.items()
+        },
+    )
+    descriptions = {name: describe(clip) for name, clip in rendered.items()}
+    put_checked(
+        shop.store, {key_of(name, "json"): to_bytes(clip) for name, clip in descriptions.items()}
+    )
+    for name, clip in rendered.items():
+        shop.shelf.keep(name, clip.files["mp4"])
+        shop.standing.stored(name)
+        shop.tally.add("clips rendered")
+    return descriptions
+
+
+def _give_back(shop: Workshop, claims: Iterable[Claim], *, count_attempt: bool = False) -> None:
+    claims = tuple(claims)
+    if not claims:
+        return
     with shop.writing() as session:
-        finish(session, claim, state=ClipState.FAILED, error=reason[:REASON_LENGTH])
+        for claim in claims:
+            release(session, claim, count_attempt=count_attempt)

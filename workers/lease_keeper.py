@@ -41,15 +41,16 @@ class LeaseKeeper:
         self._thread = threading.Thread(target=self._run, name="leases", daemon=True)
 
     @contextmanager
-    def kept(self, claim: Claim) -> Iterator[None]:
-        """Keep a claim until the block ends."""
+    def kept(self, *claims: Claim) -> Iterator[None]:
+        """Keep claims until the block ends."""
         with self._lock:
-            self._claims[claim.owner] = claim
+            self._claims.update((claim.owner, claim) for claim in claims)
         try:
             yield
         finally:
             with self._lock:
-                self._claims.pop(claim.owner, None)
+                for claim in claims:
+                    self._claims.pop(claim.owner, None)
 
     def renew_all(self) -> None:
         """Renew all claims that are being kept now."""

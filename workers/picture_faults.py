@@ -38,7 +38,7 @@ class PictureFaults:
 
     def __init__(self, campaign: Campaign, kit: RenderKit) -> None:
         self._stage = stage_of(campaign.look, kit)
-        self._tree: Tree = read_tree(campaign.folder / STORYBOARD_FILE, STORYBOARD_FILE)
+        self._file = campaign.folder / STORYBOARD_FILE
         self._shapes: set[tuple[str, tuple[int, ...]]] = set()
         self._contrasts: dict[tuple[str, int], Contrast] = {}
         self._flashing: dict[str, Flashing] = {}
@@ -58,6 +58,8 @@ class PictureFaults:
         try:
             for found in contrast.text_contrasts(scene, self._stage, timing):
                 key = scene.id, layers[found.layer]
+                if found.ratio >= contrast.WANTED - _UNMEASURED:
+                    continue
                 if key not in self._contrasts or found.ratio < self._contrasts[key].ratio:
                     self._contrasts[key] = found
             flashing = flashes.flashing(paint(scene, self._stage.look, self._stage.kit, timing))
@@ -69,16 +71,18 @@ class PictureFaults:
 
     def faults(self) -> list[Fault]:
         """Return what was found, in the order of the author's file."""
-        return sorted(self._found(), key=lambda fault: fault.line or 0)
+        if not (self._contrasts or self._flashing or self._broken):
+            return []
+        tree = read_tree(self._file, STORYBOARD_FILE)
+        return sorted(self._found(tree), key=lambda fault: fault.line or 0)
 
-    def _found(self) -> Iterator[Fault]:
+    def _found(self, tree: Tree) -> Iterator[Fault]:
         for scene_id, message in self._broken.items():
-            yield self._tree.fault(("scenes", scene_id), message)
+            yield tree.fault(("scenes", scene_id), message)
         for (scene_id, number), found in self._contrasts.items():
-            if found.ratio < contrast.WANTED - _UNMEASURED:
-                yield self._hard_to_read(scene_id, number, found)
+            yield _hard_to_read(tree, scene_id, number, found)
         for scene_id, flashing in self._flashing.items():
-            yield self._tree.fault(
+            yield tree.fault(
                 ("scenes", scene_id),
                 f"The picture flashes {flashing.flashes} times within a second, from "
                 f"{flashing.at_ms / 1_000:.1f} s on; more than {flashes.MOST} times can bring on "
@@ -86,10 +90,11 @@ class PictureFaults:
                 "Slow it down, make it paler, or let it fill less of the picture.",
             )
 
-    def _hard_to_read(self, scene_id: str, number: int, found: Contrast) -> Fault:
-        return self._tree.fault(
-            ("scenes", scene_id, "layers", number),
-            f"This text is hard to read: its contrast is {found.ratio:.1f}:1 ({found.text} on "
-            f"{found.behind}), and {contrast.WANTED}:1 is the least (WCAG 1.4.3).",
-            "Give it a darker or lighter color:, a box: behind it, or shade: the base.",
-        )
+
+def _hard_to_read(tree: Tree, scene_id: str, number: int, found: Contrast) -> Fault:
+    return tree.fault(
+        ("scenes", scene_id, "layers", number),
+        f"This text is hard to read: its contrast is {found.ratio:.1f}:1 ({found.text} on "
+        f"{found.behind}), and {contrast.WANTED}:1 is the least (WCAG 1.4.3).",
+        "Give it a darker or lighter color:, a box: behind it, or shade: the base.",
+    )

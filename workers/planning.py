@@ -103,12 +103,12 @@ def shared_clips(
 ) -> list[tuple[int, str]]:
     """Return which scenes of which recipients to render first, because others show the same clip.
 
-    Looks at a few recipients; rows that cannot be bound are passed over here. The scenes come in
-    the order of the first recipient's story.
+    Rows that cannot be bound are passed over here. The scenes come in the order of the first
+    recipient's story. Give it a few (``AHEAD``).
     """
     with shop.database.reading() as session:
         rows = session.execute(
-            select(Recipient.id, Recipient.values).where(Recipient.id.in_(recipient_ids[:AHEAD]))
+            select(Recipient.id, Recipient.values).where(Recipient.id.in_(recipient_ids))
         ).all()
     uses: Counter[str] = Counter()
     example: dict[str, tuple[int, str]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import queue
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class ProcessPool:
-    """Rendering processes, started when first used; the last one given back is lent first.
+    """Rendering processes, started when first used.
+
+    A thread gets the one that it had before, which knows its recipient already, unless that one is
+    lent; else the one that was given back last, so that no more are started than are needed.
 
     Args:
         make_responder: see ``RenderingProcess``.
@@ -33,18 +36,26 @@ class ProcessPool:
         self._all = [
             RenderingProcess(make_responder, time_limit_s=time_limit_s) for _ in range(size)
         ]
-        self._idle: queue.LifoQueue[RenderingProcess] = queue.LifoQueue()
-        for process in self._all:
-            self._idle.put(process)
+        self._idle = list(self._all)
+        self._given_back = threading.Condition()
+        self._had = threading.local()
 
     @contextmanager
     def lent(self) -> Iterator[RenderingProcess]:
         """Yield a process for this thread alone, waiting until one is idle."""
-        process = self._idle.get()
+        with self._given_back:
+            while not self._idle:
+                self._given_back.wait()
+            before = getattr(self._had, "process", None)
+            process = before if before in self._idle else self._idle[-1]
+            self._idle.remove(process)
+        self._had.process = process
         try:
             yield process
         finally:
-            self._idle.put(process)
+            with self._given_back:
+                self._idle.append(process)
+                self._given_back.notify()
 
     def abandon(self) -> None:
         """Kill all children at once; whoever waits for an answer gets RenderError."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from campaigns.claims import claim_recipient, finish, release
@@ -14,7 +15,7 @@ from campaigns.models import Recipient, RecipientStatus
 from foundation.clock import utc_now
 from foundation.errors import RenderError, RowError, SollecitoError, StorageError
 from foundation.refusals import worded
-from workers.clip_production import REASON_LENGTH, SceneOfRecipient, produce_clip, scratch_folder
+from workers.clip_production import REASON_LENGTH, SceneOfRecipient, produce_clips
 from workers.edition import publication_digest
 from workers.rendering_requests import FilmRequest, KnownClip, PageRequest, Plan, PlanRequest
 from workers.stored_objects import put_checked
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
     from campaigns.claims import Claim
     from workers.edition import Edition
     from workers.workshop import Workshop
+
+_PERSON = (
+    Recipient.id,
+    Recipient.values,
+    Recipient.values_digest,
+    Recipient.token,
+    Recipient.attempts,
+)
+
+INDEX = "index.html"
+"""The file of a page that shows all others."""
 
 WAIT_S = 0.1
 """Seconds between two looks at a clip that another worker is rendering."""
@@ -68,8 +80,8 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
         claim = claim_recipient(session, recipient_id, seconds=shop.settings.lease_seconds)
         if claim is None:
             return
-        row = session.get_one(Recipient, recipient_id)
-        person = _Person(row.id, row.values, row.values_digest, row.token, row.attempts)
+        row = session.execute(select(*_PERSON).where(Recipient.id == recipient_id)).one()
+    person = _Person(*row)
     try:
         with shop.leases.kept(claim):
             plan = _publish(shop, edition, person)
@@ -120,7 +132,7 @@ def _publish(shop: Workshop, edition: Edition, person: _Person) -> Plan:
     plan = plan_recipient(shop, edition, person.values)
     clips = _produce_clips(shop, edition, person, plan)
     film_clips = [clips[scene] for scene in plan.path]
-    _produce_film(shop, plan, film_clips)
+    film = _join_film(shop, plan, film_clips)
     shop.check_stopping()
     request = PageRequest(
         campaign=edition.place,
@@ -132,18 +144,24 @@ def _publish(shop: Workshop, edition: Edition, person: _Person) -> Plan:
         film_ms=sum(clip.duration_ms for clip in film_clips),
     )
     with shop.processes.lent() as process:
-        files: dict[str, bytes] = process.ask(request)
-    _store_page(shop, page_key(person.token), files)
+        page: dict[str, bytes] = process.ask(request)
+    _store_publication(shop, page_key(person.token), page, film)
     return plan
 
 
-def _store_page(shop: Workshop, folder: str, files: dict[str, bytes]) -> None:
-    """Store a page: ``index.html`` makes the rest visible, so it comes when the rest is there."""
-    for file in sorted(files, key=lambda name: (name == "index.html", name)):
-        put_checked(shop.store, folder + file, files[file])
-    for key in list(shop.store.keys(folder)):
-        if key.removeprefix(folder) not in files:
-            shop.store.delete(key)  # of the publication before, which nothing shows any more
+def _store_publication(
+    shop: Workshop, folder: str, page: dict[str, bytes], film: dict[str, bytes]
+) -> None:
+    """Store a film and a page: ``index.html`` makes the rest visible, so it comes at the end."""
+    before = set(shop.store.keys(folder))
+    bodies = {folder + name: body for name, body in page.items()}
+    html = {folder + INDEX: bodies.pop(folder + INDEX)}
+    put_checked(shop.store, film | bodies)
+    put_checked(shop.store, html)
+    for key in before - bodies.keys() - html.keys():
+        shop.store.delete(key)  # of the publication before, which nothing shows any more
+    if film:
+        shop.tally.add("films joined")
 
 
 def _produce_clips(
@@ -151,36 +169,27 @@ def _produce_clips(
 ) -> dict[str, KnownClip]:
     """Return all clips of a plan by scene; those that others are rendering are waited for last."""
     wanted = {
-        scene: SceneOfRecipient(edition.campaign_id, edition.place, person.values, scene, clip)
+        clip: SceneOfRecipient(edition.campaign_id, edition.place, person.values, scene, clip)
         for scene, clip in plan.clips.items()
     }
     made: dict[str, KnownClip] = {}
     while True:
-        for scene, scene_of_recipient in wanted.items():
-            if scene in made:
-                continue
-            clip = produce_clip(shop, scene_of_recipient)
-            if clip is not None:
-                made[scene] = clip
+        made |= produce_clips(shop, [wanted[clip] for clip in wanted if clip not in made])
         if len(made) == len(wanted):
-            return {scene: made[scene] for scene in wanted}
+            return {scene: made[clip] for scene, clip in plan.clips.items()}
         # The other worker's claim ends with its work, or by itself when the worker is gone.
         shop.stopping.wait(WAIT_S)
 
 
-def _produce_film(shop: Workshop, plan: Plan, clips: list[KnownClip]) -> None:
+def _join_film(shop: Workshop, plan: Plan, clips: list[KnownClip]) -> dict[str, bytes]:
+    """Return the objects of a film by key, none when it stands already."""
     if shop.standing.film(plan.film):
-        return
-    with scratch_folder(shop) as scratch:
-        parts = tuple(
-            KnownClip(c.name, c.duration_ms, c.cues, mp4=shop.shelf.mp4(c.name, scratch))
-            for c in clips
-        )
+        return {}
+    with shop.shelf.lent(clip.name for clip in clips) as files:
+        request = FilmRequest(tuple(clips), tuple(files[clip.name] for clip in clips))
         with shop.processes.lent() as process:
-            film = process.ask(FilmRequest(plan.film, parts, scratch))
-        put_checked(shop.store, f"films/{plan.film}.vtt", film.files["vtt"].path)
-        put_checked(shop.store, f"films/{plan.film}.mp4", film.files["mp4"].path)
-    shop.tally.add("films joined")
+            made: dict[str, bytes] = process.ask(request)
+    return {f"films/{plan.film}.{ending}": body for ending, body in made.items()}
 
 
 def _reason(error: Exception) -> str:

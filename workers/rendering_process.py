@@ -7,12 +7,14 @@ and never writes onto standard output.
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import signal
 import threading
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import structlog
@@ -32,13 +34,21 @@ STOP_GRACE_S = 2.0
 log = structlog.get_logger(__name__)
 
 
+MEMORY_LIMIT = 400 << 20
+"""Bytes of memory from which on an idle child is replaced: what native libraries do not return."""
+
+SETTLED_AFTER = 500
+"""Answers that a child gives before it may be replaced for its memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the child sends back: a value, or why there is none."""
+    """What the child sends back: a value, or why there is none; and its memory in bytes."""
 
     value: Any = None
     error: SollecitoError | None = None
     row_error: tuple[str, str] | None = None
+    memory: int = 0
 
 
 class _ChildLostError(Exception):
@@ -53,9 +63,28 @@ def _where(error: BaseException) -> str:
     return f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}"  # noqa: PTH119 - a name, not a path
 
 
+def load_responder(place: str, *arguments: Any) -> Callable[[Any], Any]:
+    """Return what ``MODULE:FUNCTION`` makes of the arguments; the module is only loaded here.
+
+    So a parent that has nothing to render does not load what renders.
+    """
+    module, _, name = place.partition(":")
+    responder: Callable[[Any], Any] = getattr(importlib.import_module(module), name)(*arguments)
+    return responder
+
+
+def resident_bytes() -> int:
+    """Return the memory that this process holds now (Linux; 0 where it is not told)."""
+    try:
+        pages = Path("/proc/self/statm").read_bytes().split()[1]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
 def _answer(respond: Callable[[Any], Any], request: Any) -> Answer:
     try:
-        return Answer(value=respond(request))
+        return Answer(value=respond(request), memory=resident_bytes())
     except RowError as error:
         return Answer(row_error=(error.field, error.reason))
     except CampaignError as error:
@@ -106,8 +135,9 @@ class RenderingProcess:
         make_responder: importable callable, called once in each child, that returns what answers
             requests there. Requests and answers are pickled.
         time_limit_s: seconds for one request; a child that takes longer is killed.
-        recycle_after: requests after which an idle child is replaced (native memory is not
-            returned otherwise).
+        memory_limit: bytes from which on an idle child is replaced (native memory is not returned
+            otherwise).
+        settled_after: answers before that, so that a child that needs much is not always new.
     """
 
     def __init__(
@@ -115,15 +145,18 @@ class RenderingProcess:
         make_responder: Callable[[], Callable[[Any], Any]],
         *,
         time_limit_s: float,
-        recycle_after: int = 2000,
+        memory_limit: int = MEMORY_LIMIT,
+        settled_after: int = SETTLED_AFTER,
     ) -> None:
         self._make_responder = make_responder
         self._time_limit_s = time_limit_s
-        self._recycle_after = recycle_after
+        self._memory_limit = memory_limit
+        self._settled_after = settled_after
         self._context = multiprocessing.get_context("spawn")
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._answered = 0
+        self._memory = 0
         self._abandoned = False
 
     @property
@@ -155,7 +188,8 @@ class RenderingProcess:
         raise RenderError(f"Rendering was given up: twice {reason}.")
 
     def _ask_once(self, request: Any) -> Answer:
-        if self._answered >= self._recycle_after:
+        if self._answered >= self._settled_after and self._memory > self._memory_limit:
+            log.info("rendering.process_replaced", megabytes=self._memory >> 20)
             self.close()
         connection = self._start()
         try:
@@ -166,9 +200,10 @@ class RenderingProcess:
             answer = connection.recv()
         except (EOFError, ConnectionError) as error:
             raise _ChildLostError(f"the process {self._kill()}") from error
-        self._answered += 1
         if not isinstance(answer, Answer):
             raise TypeError(f"a child answered with {type(answer).__name__}")
+        self._answered += 1
+        self._memory = answer.memory
         return answer
 
     def _start(self) -> Connection:

@@ -1,7 +1,6 @@
 """What is asked of a rendering process, and what it answers: plain values that can be pickled.
 
-Paths are absolute; files that an answer names lie in the ``scratch`` folder of the request, where
-the asker takes them from and clears away.
+Paths are absolute. What is made comes back as bytes: the asker writes it where it belongs, once.
 """
 
 from __future__ import annotations
@@ -54,59 +53,43 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
-    """Render one scene of a recipient into ``scratch``; answered by ``RenderedClip``."""
+    """Render one scene of a recipient; answered by ``RenderedClip``."""
 
     campaign: CampaignPlace
     values: dict[str, Any]
     scene: str
-    scratch: Path
-
-
-@dataclass(frozen=True, slots=True)
-class MadeFile:
-    """A file in the scratch folder, its length in bytes and its SHA-256 as 64 hex digits."""
-
-    path: Path
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedClip:
-    """A clip as files; ``files`` by ending (``mp4``, ``vtt``, ``jpg``)."""
+    """A clip; ``files`` are its objects by ending (``mp4``, ``vtt``, ``jpg``)."""
 
     name: str
     duration_ms: int
     cues: tuple[Cue, ...]
     pictures: int
     encoded_pictures: int
-    files: dict[str, MadeFile]
+    files: dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class KnownClip:
-    """A clip that stands in the store: its length and captions; ``mp4`` where a film needs it."""
+    """A clip that stands in the store: its length and captions."""
 
     name: str
     duration_ms: int
     cues: tuple[Cue, ...]
-    mp4: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FilmRequest:
-    """Join clips, in order and each with its ``mp4``, into one film; answered by ``MadeFilm``."""
+    """Join clips, in order and with the MP4 file of each, into one film.
 
-    name: str
+    Answered by a dict of ending (``mp4``, ``vtt``) to bytes.
+    """
+
     clips: tuple[KnownClip, ...]
-    scratch: Path
-
-
-@dataclass(frozen=True, slots=True)
-class MadeFilm:
-    """A film as files, by ending (``mp4``, ``vtt``)."""
-
-    files: dict[str, MadeFile]
+    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,6 @@ from scenes.loading import load_campaign
 from scenes.values import from_json
 from workers.rendering_requests import (
     FilmRequest,
-    MadeFile,
-    MadeFilm,
     PageRequest,
     Plan,
     PlanRequest,
@@ -40,7 +38,6 @@ from workers.rendering_requests import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from foundation.settings import Settings
     from scenes.bound import BoundStoryboard
@@ -121,7 +118,7 @@ class RenderingWork:
             cues=clip.cues,
             pictures=clip.pictures,
             encoded_pictures=clip.encoded_pictures,
-            files=_write(request.scratch, clip.name, files.items()),
+            files=files,
         )
 
     def _page(self, request: PageRequest) -> dict[str, bytes]:
@@ -181,24 +178,13 @@ def film_name(clips: Iterable[str], secret: bytes) -> str:
     return base64.b32encode(digest).decode().lower()[:NAME_LENGTH]
 
 
-def _film(request: FilmRequest) -> MadeFilm:
-    parts = [clip.mp4 for clip in request.clips if clip.mp4 is not None]
-    if len(parts) != len(request.clips):
+def _film(request: FilmRequest) -> dict[str, bytes]:
+    if len(request.files) != len(request.clips):
         raise RenderError("A film needs the file of each of its clips.")
     captions = webvtt(film_cues((clip.duration_ms, clip.cues) for clip in request.clips))
-    files = {"mp4": film.join(parts), "vtt": captions.encode()}
-    return MadeFilm(_write(request.scratch, request.name, files.items()))
+    return {"mp4": film.join(request.files), "vtt": captions.encode()}
 
 
 def _page_clip(clip: KnownClip) -> PageClip:
     cues = tuple(PageCue(cue.start_ms, cue.end_ms, cue.text) for cue in clip.cues)
     return PageClip(clip.name, clip.duration_ms, cues)
-
-
-def _write(scratch: Path, name: str, files: Iterable[tuple[str, bytes]]) -> dict[str, MadeFile]:
-    made = {}
-    for ending, body in files:
-        path = scratch / f"{name}.{ending}"
-        path.write_bytes(body)
-        made[ending] = MadeFile(path, len(body), hashlib.sha256(body).hexdigest())
-    return made

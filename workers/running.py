@@ -194,10 +194,9 @@ def _prepare(shop: Workshop, edition: Edition, import_id: int) -> int:
 
 def store_shared(shop: Workshop, edition: Edition) -> None:
     """Store the files that all pages load, unless they are there; before any page."""
-    for name, body in edition.shared.items():
-        key = f"static/{name}"
-        if shop.store.size(key) != len(body):
-            put_checked(shop.store, key, body)
+    bodies = {f"static/{name}": body for name, body in edition.shared.items()}
+    missing = {key: body for key, body in bodies.items() if shop.store.size(key) != len(body)}
+    put_checked(shop.store, missing)
 
 
 def _failures(shop: Workshop, import_id: int) -> tuple[Failure, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -26,15 +28,22 @@ BATCH = 1000
 """Recipients that are looked at together."""
 
 
+REMEMBERED = 10_000
+"""Clips and films that are remembered, so that a run of any length needs the same memory."""
+
+
 class Standing:
     """Remembers, for one run, which clips and films were seen whole in the store.
 
-    What is missing is not remembered: another process may be about to bring it.
+    What is missing is not remembered: another process may be about to bring it. Those that were
+    asked for longest ago are forgotten first, so clips that many share stay. Several threads may
+    ask.
     """
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
-        self._seen: set[str] = set()
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._lock = threading.Lock()
 
     def clip(self, name: str) -> bool:
         """Return whether all objects of a clip are there."""
@@ -51,10 +60,24 @@ class Standing:
         """Return whether a page and its link's codes are there."""
         return all(self._store.exists(page_key(token) + file) for file in PAGE_FILES)
 
+    def stored(self, name: str) -> None:
+        """Remember a clip that this run itself has stored and looked at."""
+        self._remember(f"clips/{name}")
+
     def _all(self, what: str, keys: Iterable[str]) -> bool:
-        if what not in self._seen and all(self._store.exists(key) for key in keys):
-            self._seen.add(what)
-        return what in self._seen
+        with self._lock:
+            seen = what in self._seen
+        if seen or all(self._store.exists(key) for key in keys):
+            self._remember(what)
+            return True
+        return False
+
+    def _remember(self, what: str) -> None:
+        with self._lock:
+            self._seen[what] = None
+            self._seen.move_to_end(what)
+            if len(self._seen) > REMEMBERED:
+                self._seen.popitem(last=False)
 
 
 def plan_lost_again(shop: Workshop, campaign_id: int, import_id: int) -> int:

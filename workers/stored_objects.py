@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from foundation.errors import StorageError
-from storage.objects import FOREVER, FOREVER_PRIVATE, FRESH
+from storage.objects import FOREVER, FOREVER_PRIVATE, FRESH, NewObject
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from storage.objects import ObjectStore
 
 CONTENT_TYPES = {
@@ -43,14 +45,18 @@ def cache_control(key: str) -> str:
     return FOREVER_PRIVATE if key.startswith(("clips/", "films/")) else FOREVER
 
 
-def put_checked(store: ObjectStore, key: str, body: bytes | Path) -> int:
-    """Store an object and look whether all of it arrived; return its size in bytes.
+def put_checked(store: ObjectStore, bodies: Mapping[str, bytes]) -> None:
+    """Store objects by key, in any order, and look whether all of them arrived.
 
     Raises StorageError when the store refuses or holds another length afterwards.
     """
-    size = body.stat().st_size if isinstance(body, Path) else len(body)
-    store.put(key, body, content_type=content_type(key), cache_control=cache_control(key))
-    arrived = store.size(key)
-    if arrived != size:
-        raise StorageError(f"An object of {size} bytes was stored as {arrived} bytes.")
-    return size
+    store.put_all(
+        [
+            NewObject(key, body, content_type(key), cache_control(key))
+            for key, body in bodies.items()
+        ]
+    )
+    for key, body in bodies.items():
+        arrived = store.size(key)
+        if arrived != len(body):
+            raise StorageError(f"An object of {len(body)} bytes was stored as {arrived} bytes.")

@@ -7,11 +7,12 @@ whose worker died, come up again on the next round.
 from __future__ import annotations
 
 import time
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from campaigns.models import RecipientStatus
-from workers.planning import counts, next_recipients, shared_clips
+from workers.planning import AHEAD, counts, next_recipients, shared_clips
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +24,15 @@ if TYPE_CHECKING:
 AHEAD_PER_THREAD = 3
 """Messages that are on their way for each thread; the rest stays in the database."""
 
+FETCHED = 256
+"""Ids of rows that are held in memory at most."""
+
 LOOK_S = 0.2
 """Seconds between two looks at how far the work is."""
+
+COUNT_S = 2.0
+COUNT_SHARE = 20.0
+"""Seconds between two counts of all rows, and at least so many times what the last one took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,50 +77,115 @@ def work_through(
 ) -> None:
     """Return when no row of the import is planned any more, or the workshop is stopping."""
     crew.editions[edition.campaign_id] = edition
-    started = time.monotonic()
-    at_start: int | None = None
-    after = 0
-    first = True
+    watch = _Watch(shop, edition.campaign_id, import_id, on_progress)
+    rows = _PlannedRows(shop, edition.campaign_id, import_id)
+    for recipient_id, scene in shared_clips(shop, edition, rows.first(AHEAD)):
+        crew.actors.prepare.send(edition.campaign_id, recipient_id, scene)
     while not shop.stopping.is_set():
-        with shop.database.reading() as session:
-            found = counts(session, edition.campaign_id, import_id)
-            room = threads * AHEAD_PER_THREAD - crew.pending.count
-            ids = (
-                next_recipients(
-                    session, edition.campaign_id, import_id, after=after, limit=max(room, 8)
-                )
-                if room > 0
-                else ()
-            )
-        if at_start is None:
-            at_start = found[RecipientStatus.PUBLISHED]
-        if on_progress:
-            on_progress(_progress(shop, found, at_start, time.monotonic() - started))
-        if not found[RecipientStatus.PLANNED]:
-            return
-        if first and ids:
-            first = False
-            for recipient_id, scene in shared_clips(shop, edition, ids):
-                crew.actors.prepare.send(edition.campaign_id, recipient_id, scene)
-        for recipient_id in ids:
-            crew.actors.produce.send(edition.campaign_id, recipient_id)
-        if ids:
-            after = ids[-1]
-        elif not crew.pending.count:
-            # All were sent and settled, but some are planned still: begin a new round.
-            after = 0
+        for _ in range(threads * AHEAD_PER_THREAD - crew.pending.count):
+            taken = rows.take()
+            if taken is None:
+                break
+            crew.actors.produce.send(edition.campaign_id, taken)
+        if rows.ended and not crew.pending.count:
+            # All were sent and settled. Some may be planned still: then begin a new round.
+            if not watch.count()[RecipientStatus.PLANNED]:
+                break
+            rows.begin_again()
             shop.stopping.wait(LOOK_S)
+        watch.tell()
         crew.pending.wait_for_change(LOOK_S)
+    watch.tell(at_last=True)
 
 
-def _progress(
-    shop: Workshop, found: dict[RecipientStatus, int], at_start: int, seconds: float
-) -> Progress:
-    return Progress(
-        total=sum(found.values()) - found[RecipientStatus.WITHDRAWN],
-        published=found[RecipientStatus.PUBLISHED],
-        failed=found[RecipientStatus.FAILED],
-        at_start=at_start,
-        clips_rendered=shop.tally["clips rendered"],
-        seconds=seconds,
-    )
+class _PlannedRows:
+    """Ids of the planned rows of an import that nobody holds, in order, fetched some at a time."""
+
+    def __init__(self, shop: Workshop, campaign_id: int, import_id: int) -> None:
+        self._shop = shop
+        self._import = (campaign_id, import_id)
+        self._ids: deque[int] = deque()
+        self.begin_again()
+
+    def begin_again(self) -> None:
+        """Begin a new round at the first row."""
+        self._after = 0
+        self.ended = False
+
+    def first(self, number: int) -> list[int]:
+        """Return up to so many ids that ``take`` is going to return."""
+        self._fetch()
+        return list(self._ids)[:number]
+
+    def take(self) -> int | None:
+        """Return the next id, or None at the end of the round."""
+        if not self._ids:
+            self._fetch()
+        return self._ids.popleft() if self._ids else None
+
+    def _fetch(self) -> None:
+        if self.ended:
+            return
+        with self._shop.database.reading() as session:
+            found = next_recipients(session, *self._import, after=self._after, limit=FETCHED)
+        self.ended = not found
+        if found:
+            self._after = found[-1]
+            self._ids.extend(found)
+
+
+class _Watch:
+    """Knows how far a run is: counted now and then, and between by what this run has done.
+
+    Counting looks at every row, so it is done the more rarely the longer it takes.
+    """
+
+    def __init__(
+        self,
+        shop: Workshop,
+        campaign_id: int,
+        import_id: int,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._shop = shop
+        self._import = (campaign_id, import_id)
+        self._on_progress = on_progress
+        self._started = time.monotonic()
+        self._next_count = self._next_word = 0.0
+        self._at_start = self.count()[RecipientStatus.PUBLISHED]
+
+    def count(self) -> dict[RecipientStatus, int]:
+        """Return how many rows have each status, counted now."""
+        before = time.monotonic()
+        with self._shop.database.reading() as session:
+            self._found = counts(session, *self._import)
+        # After the count: a row that was done meanwhile is told at the next one, never twice.
+        self._done = self._tallies()
+        took = time.monotonic() - before
+        self._next_count = before + max(COUNT_S, COUNT_SHARE * took)
+        return self._found
+
+    def tell(self, *, at_last: bool = False) -> None:
+        """Report the progress, unless that was done a moment ago."""
+        now = time.monotonic()
+        if self._on_progress is None or (now < self._next_word and not at_last):
+            return
+        self._next_word = now + LOOK_S
+        if now >= self._next_count or at_last:
+            self.count()
+        published, failed = (
+            tally - before for tally, before in zip(self._tallies(), self._done, strict=True)
+        )
+        self._on_progress(
+            Progress(
+                total=sum(self._found.values()) - self._found[RecipientStatus.WITHDRAWN],
+                published=self._found[RecipientStatus.PUBLISHED] + published,
+                failed=self._found[RecipientStatus.FAILED] + failed,
+                at_start=self._at_start,
+                clips_rendered=self._shop.tally["clips rendered"],
+                seconds=now - self._started,
+            )
+        )
+
+    def _tallies(self) -> tuple[int, int]:
+        return self._shop.tally["published"], self._shop.tally["failed"]

@@ -18,7 +18,7 @@ from storage.opening import open_store
 from workers.clip_shelf import ClipShelf
 from workers.lease_keeper import LeaseKeeper
 from workers.process_pool import ProcessPool
-from workers.rendering_work import make_responder
+from workers.rendering_process import load_responder
 from workers.standing import Standing
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def open_workshop(
         store = open_store(settings.store)
         processes = stack.enter_context(
             ProcessPool(
-                partial(make_responder, settings),
+                partial(load_responder, "workers.rendering_work:make_responder", settings),
                 size=jobs or settings.processes,
                 time_limit_s=settings.clip_seconds,
             )
@@ -140,7 +140,7 @@ def open_workshop(
             store=store,
             processes=processes,
             leases=leases,
-            shelf=ClipShelf(store, settings.private / "fetched"),
+            shelf=ClipShelf(store, settings.private / "fetched", settings.private / "scratch"),
             standing=Standing(store),
             stopping=Stopping(stopping),
         )

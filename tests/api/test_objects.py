@@ -32,8 +32,7 @@ def served(request: pytest.FixtureRequest) -> Served:
 def in_bucket(tiny: Tiny, bucket: str, s3_endpoint: str) -> Iterator[Served]:
     address = f"s3://{bucket}/deep?endpoint={s3_endpoint}"
     store = open_store(address)
-    for key, body in tiny.objects().items():
-        put_checked(store, key, body)
+    put_checked(store, tiny.objects())
     with serving(load_settings(out=tiny.out, store_url=address)) as client:
         yield Served(tiny, client)
 

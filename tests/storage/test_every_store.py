@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from foundation.errors import StorageError
-from storage.objects import FOREVER, FRESH
+from storage.objects import FOREVER, FRESH, NewObject
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +53,16 @@ def test_a_large_file_is_stored_whole(store: ObjectStore, tmp_path: Path) -> Non
     assert store.size("films/long.mp4") == file.stat().st_size
     stored = hashlib.sha256(store.get("films/long.mp4")).hexdigest()
     assert stored == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_objects_are_stored_together(store: ObjectStore) -> None:
+    store.put("clips/0.mp4", b"old", **MP4)
+    bodies = {f"clips/{number}.mp4": bytes([number]) * number * 999 for number in range(70)}
+    store.put_all([NewObject(key, body, **MP4) for key, body in bodies.items()])
+    assert {key: store.get(key) for key in store.keys("")} == bodies
+    store.put_all([])
+    with pytest.raises(StorageError, match="An object's key must"):
+        store.put_all([NewObject("clips/a.mp4", b"x", **MP4), NewObject("../a", b"x", **MP4)])
 
 
 def test_an_object_is_streamed_whole_or_in_part(store: ObjectStore) -> None:

@@ -18,11 +18,13 @@ from workers.producing import TryAgainError, produce_recipient
 from workers.workshop import WorkStoppedError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tiny_campaign import Tiny
     from work_bench import Bench
 
+    from storage.objects import NewObject
     from workers.workshop import Workshop
 
 
@@ -34,12 +36,12 @@ class WatchedFolder(LocalFolder):
         self.put_keys: list[str] = []
         self.refuse = refuse
 
-    def put(self, key: str, body: bytes | Path, *, content_type: str, cache_control: str) -> None:
+    def put_all(self, objects: Sequence[NewObject]) -> None:
         if self.refuse:
             self.refuse -= 1
             raise StorageError("The object store could not store an object: no space left.")
-        self.put_keys.append(key)
-        super().put(key, body, content_type=content_type, cache_control=cache_control)
+        self.put_keys += [new.key for new in objects]
+        super().put_all(objects)
 
 
 def watched(bench: Bench, *, refuse: int = 0) -> tuple[Workshop, WatchedFolder]:

@@ -10,13 +10,14 @@ import sys
 import textwrap
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from foundation.errors import RenderError, RowError, StorageError
-from workers.rendering_process import RenderingProcess
+from workers.rendering_process import RenderingProcess, load_responder, resident_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,13 +163,29 @@ def test_a_child_that_hangs_is_killed(responder: ModuleType) -> None:
         assert process.pid is None
 
 
-def test_an_idle_child_is_recycled(responder: ModuleType) -> None:
-    with RenderingProcess(responder.make, time_limit_s=20, recycle_after=2) as process:
+def test_a_child_that_has_grown_is_replaced(responder: ModuleType) -> None:
+    with RenderingProcess(
+        responder.make, time_limit_s=20, memory_limit=1 << 20, settled_after=2
+    ) as process:
         children = [process.ask(("echo", None))[1] for _ in range(4)]
     assert children[0] == children[1]
     assert children[2] == children[3] != children[0]
     for pid in set(children):
         wait_until_gone(pid)
+
+
+def test_a_child_that_stays_small_is_kept(responder: ModuleType) -> None:
+    with RenderingProcess(
+        responder.make, time_limit_s=20, memory_limit=1 << 30, settled_after=2
+    ) as process:
+        assert len({process.ask(("echo", None))[1] for _ in range(4)}) == 1
+    assert 1 << 20 < resident_bytes() < 4 << 30
+
+
+def test_a_responder_is_loaded_by_its_place(responder: ModuleType) -> None:
+    make = partial(load_responder, f"{responder.__name__}:make")
+    with RenderingProcess(make, time_limit_s=20) as process:
+        assert process.ask(("echo", 5))[0] == 5
 
 
 def test_another_thread_can_abandon_a_request(process: RenderingProcess) -> None:

@@ -59,7 +59,7 @@ def test_a_first_run_publishes_everybody(tiny_folder: Path, tmp_path: Path) -> N
     html = (out / people[1]["page"]).read_text(encoding="utf-8")
     assert "Buongiorno Bruno" in html
     assert seen[-1].published == seen[-1].total == 3
-    assert not list((out / ".sollecito" / "scratch").iterdir()), "nothing is left lying about"
+    assert not list(out.rglob(".part-*")), "nothing is left lying about"
     for file in (out / "clips").glob("*.json"):
         description = from_bytes(file.read_bytes())
         assert description is not None

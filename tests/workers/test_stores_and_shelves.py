@@ -54,31 +54,38 @@ def test_the_shelf_fetches_once_and_keeps_within_its_limit(tmp_path: Path) -> No
             self.fetched.append(key)
             return origin.get(key)
 
-    for name in "abc":
-        put_checked(origin, f"clips/{name}.mp4", name.encode() * 100)
+    put_checked(origin, {f"clips/{name}.mp4": name.encode() * 100 for name in "abc"})
     elsewhere = Elsewhere()
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    shelf = ClipShelf(elsewhere, tmp_path / "shelf", limit=250)  # type: ignore[arg-type] # only gets
-    first = shelf.mp4("a", scratch)
-    os.utime(tmp_path / "shelf" / "a.mp4", (1, 1))
-    assert first.read_bytes() == b"a" * 100
-    shelf.mp4("b", scratch)
-    shelf.mp4("b", scratch)
-    assert elsewhere.fetched == ["clips/a.mp4", "clips/b.mp4"]
-    shelf.mp4("c", scratch)
-    assert sorted(file.name for file in (tmp_path / "shelf").iterdir()) == ["b.mp4", "c.mp4"]
-    assert first.read_bytes() == b"a" * 100, "a file in use stays for who uses it"
-    with pytest.raises(StorageError):
-        shelf.mp4("d", scratch)
+    kept, scratch = tmp_path / "shelf", tmp_path / "scratch"
+    shelf = ClipShelf(elsewhere, kept, scratch, limit=350)  # type: ignore[arg-type] # only gets
+    with shelf.lent("a") as files:
+        os.utime(kept / "a.mp4", (1, 1))
+        with shelf.lent("bb") as others:
+            assert [file.read_bytes() for file in others.values()] == [b"b" * 100]
+        assert elsewhere.fetched == ["clips/a.mp4", "clips/b.mp4"]
+        shelf.keep("e", b"e" * 100)
+        with shelf.lent(["e", "c"]) as others:
+            assert sorted(others) == ["c", "e"]
+        assert elsewhere.fetched[2:] == ["clips/c.mp4"], "what was just made is not fetched"
+        assert sorted(file.name for file in kept.iterdir()) == ["b.mp4", "c.mp4", "e.mp4"]
+        assert files["a"].read_bytes() == b"a" * 100, "a file in use stays for who uses it"
+    assert list(scratch.iterdir()) == []
+    with pytest.raises(StorageError), shelf.lent("d"):
+        pass
+    later = ClipShelf(elsewhere, kept, scratch, limit=150)  # type: ignore[arg-type] # only gets
+    later.keep("f", b"f" * 100)
+    assert [file.name for file in kept.iterdir()] == ["f.mp4"], "what an earlier run left counts"
 
 
 def test_clips_of_a_folder_are_used_where_they_are(tmp_path: Path) -> None:
     store = open_store(tmp_path / "store")
-    put_checked(store, "clips/a.mp4", b"x")
-    shelf = ClipShelf(store, tmp_path / "shelf")
-    assert shelf.mp4("a", tmp_path) == tmp_path / "store" / "clips" / "a.mp4"
+    put_checked(store, {"clips/a.mp4": b"x"})
+    shelf = ClipShelf(store, tmp_path / "shelf", tmp_path / "scratch")
+    shelf.keep("a", b"x")
+    with shelf.lent("a") as files:
+        assert files == {"a": tmp_path / "store" / "clips" / "a.mp4"}
     assert not (tmp_path / "shelf").exists()
+    assert not (tmp_path / "scratch").exists()
 
 
 def test_a_put_that_arrives_short_is_noticed(tmp_path: Path) -> None:
@@ -88,7 +95,7 @@ def test_a_put_that_arrives_short_is_noticed(tmp_path: Path) -> None:
             return None if size is None else size - 1
 
     with pytest.raises(StorageError, match="An object of 5 bytes was stored as 4 bytes"):
-        put_checked(Forgetful(tmp_path), "clips/a.mp4", b"12345")
+        put_checked(Forgetful(tmp_path), {"clips/a.mp4": b"12345"})
 
 
 def test_every_kind_of_object_has_its_type() -> None:
