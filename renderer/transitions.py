@@ -48,8 +48,8 @@ WHOLE = PictureState()
 def picture_states(scene: Scene, timing: SceneTiming) -> list[PictureState]:
     """Return for each picture of the clip how it is seen, ``WHOLE`` where no transition plays.
 
-    A picture stands for the moment it ends: the first one already shows something, the last one of
-    a closing shows the colour alone. Neither transition takes more than half of the clip.
+    A picture stands for the moment it ends, so the last one of an opening is whole, and that of a
+    closing shows the colour alone. Neither transition takes more than half of the clip.
     """
     pictures = timing.duration_ms // PICTURE_MS
     opening = _opening(scene.opening, pictures // 2)

@@ -133,6 +133,18 @@ def test_what_is_shown_of_an_amount_never_goes_beyond_it(states):
         assert all(0 <= state.growth <= 1 for state in found)
 
 
+@pytest.mark.parametrize("easing", ["ease-out-bounce", "ease-out-elastic", "ease-in-out-back"])
+def test_what_swings_does_not_flicker(easing, states):
+    swinging = Motion("rise", 800, easing=easing)
+    layer = TextLayer(text="1", timing=Timing(end_ms=3_000), enter=swinging, exit=swinging)
+    found = states(layer)
+    coming = [state.opacity for state in found[:20]]
+    going = [state.opacity for state in found[55:75] if state]
+    assert coming == sorted(coming)
+    assert going == sorted(going, reverse=True)
+    assert any(state.dy < 0 for state in found[:20]) or easing == "ease-out-bounce"
+
+
 @pytest.fixture
 def lines(scene_of, timed):
     """Return a function that gives the states of a text of four lines, laid out in some."""
