@@ -39,10 +39,14 @@ _JINJA_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One recipient's values, as written texts and as spoken texts read them."""
+    """One recipient's values, as written texts and as spoken texts read them.
+
+    ``made`` keeps the texts that were made already: an amount stands in many places.
+    """
 
     written: Context
     spoken: Context
+    made: dict[Template, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Text:
         """Return the text for a row, stripped; RowError when it cannot be made."""
         if self.constant is not None:
             return self.constant
-        return _text(self.template, row.written, self.place)
+        return _text(self.template, row, row.written, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ class Speech:
         """Return the sentence for a row, empty where its expressions leave nothing; RowError."""
         if self.constant is not None:
             return self.constant
-        spoken = _text(self.spoken, row.spoken, self.place)
-        shown = _text(self.written, row.written, self.place)
+        spoken = _text(self.spoken, row, row.spoken, self.place)
+        shown = _text(self.written, row, row.written, self.place)
         # White space that an empty value leaves behind is neither heard nor read; a no-break space
         # stays, so that a caption never parts an amount from its sign.
         return Sentence(" ".join(spoken.split()), _SPACES.sub(" ", shown))
@@ -95,13 +99,16 @@ class Value:
             raise RowError("", f"{written(self.place)}: {error}") from None
 
 
-def _text(template: Template | None, context: Context, place: Place) -> str:
+def _text(template: Template | None, row: Row, context: Context, place: Place) -> str:
     if template is None:  # pragma: no cover # only a file with faults has none, and is never bound
         raise RowError("", f"{written(place)}: was not compiled")
-    try:
-        return expressions.text_of(template, context).strip()
-    except ExpressionError as error:
-        raise RowError("", f"{written(place)}: {error}") from None
+    text = row.made.get(template)
+    if text is None:
+        try:
+            text = row.made[template] = expressions.text_of(template, context).strip()
+        except ExpressionError as error:
+            raise RowError("", f"{written(place)}: {error}") from None
+    return text
 
 
 class _Compiled(Protocol[_Made_co]):
@@ -131,6 +138,7 @@ class Compiler:
     faults: list[Fault] = field(default_factory=list)
     writing: PlainEnvironment = field(init=False)
     voice: PlainEnvironment = field(init=False)
+    _templates: dict[tuple[bool, str], Template] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.writing = PlainEnvironment(Wording(self.locale, aloud=False))
@@ -157,7 +165,7 @@ class Compiler:
         if tree is None:
             return Text(place, "")
         same = self._reads_no_row(tree)
-        text = Text(place, None, expressions.compile_text(self.writing, tree))
+        text = Text(place, None, self._compiled(self.writing, source, tree))
         return Text(place, self._once(text, "")) if same else text
 
     def speech(self, source: str, *place: str | int) -> Speech:
@@ -172,8 +180,8 @@ class Compiler:
         speech = Speech(
             place,
             None,
-            expressions.compile_text(self.voice, expressions.parse_text(self.voice, source)),
-            expressions.compile_text(self.writing, tree),
+            self._compiled(self.voice, source, expressions.parse_text(self.voice, source)),
+            self._compiled(self.writing, source, tree),
         )
         return Speech(place, self._once(speech, _SILENCE)) if same else speech
 
@@ -217,7 +225,7 @@ class Compiler:
             return Text(place, source.strip())
         expression = expressions.sole_expression(tree)
         if expression is None:
-            return Text(place, None, expressions.compile_text(self.writing, tree))
+            return Text(place, None, self._compiled(self.writing, source, tree))
         return Value(place, expressions.compile_expression(self.writing, expression))
 
     def reads_image(self, source: str) -> bool:
@@ -235,6 +243,15 @@ class Compiler:
             self._syntax(error, place)
             return None
         return tree if self._sound(tree, place) else None
+
+    def _compiled(
+        self, environment: PlainEnvironment, source: str, tree: nodes.Template
+    ) -> Template:
+        """Return a text's template, the same one wherever the same text stands."""
+        key = (environment is self.voice, source)
+        if key not in self._templates:
+            self._templates[key] = expressions.compile_text(environment, tree)
+        return self._templates[key]
 
     def _reads_no_row(self, tree: nodes.Template) -> bool:
         """Return whether a text is the same in every row, so that it is made once."""

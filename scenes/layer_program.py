@@ -109,27 +109,26 @@ def _text(
 ) -> Callable[[Row], AnyLayer | None]:
     layer = variant.written
     words = compiler.text(layer.text, *variant.at("text"))
-    pattern = TextLayer(
-        **common,
-        text=words.constant or "",
-        style=layer.style,
-        align=layer.align,
-        color=None if layer.color is None else setting.color(layer.color),
-        box=None if layer.box is None else setting.color(layer.box),
-        max_lines=layer.max_lines,
-        shrink=layer.shrink,
-    )
     begin = layer.enter.from_ if layer.enter and layer.enter.effect == "count_up" else None
-    if isinstance(begin, float):
-        pattern = replace(pattern, count_from=begin)
-    elif begin is not None:
+    keys: dict[str, Any] = {
+        **common,
+        "style": layer.style,
+        "align": layer.align,
+        "color": None if layer.color is None else setting.color(layer.color),
+        "box": None if layer.box is None else setting.color(layer.box),
+        "max_lines": layer.max_lines,
+        "shrink": layer.shrink,
+        "count_from": begin if isinstance(begin, float) else 0.0,
+    }
+    if isinstance(begin, str):
         size = compile_size(compiler, begin, *variant.at("enter", "from"))
         return lambda row: _if_any(
-            words.of(row), lambda text: replace(pattern, text=text, count_from=size(row))
+            words.of(row), lambda text: TextLayer(**keys | {"text": text, "count_from": size(row)})
         )
     if words.constant is not None:
-        return lambda _row: pattern if words.constant else None
-    return lambda row: _if_any(words.of(row), lambda text: replace(pattern, text=text))
+        made = TextLayer(**keys, text=words.constant) if words.constant else None
+        return lambda _row: made
+    return lambda row: _if_any(words.of(row), lambda text: TextLayer(**keys, text=text))
 
 
 def _if_any(text: str, make: Callable[[str], AnyLayer]) -> AnyLayer | None:

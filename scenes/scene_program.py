@@ -55,7 +55,9 @@ class SceneProgram:
     def bind(self, row: Row) -> Scene:
         """Return the scene for a row; RowError."""
         say, order = _narration(self.say, row)
-        layers = [_moved(layer, order) for layer in bind_layers(self.layers, row)]
+        layers = bind_layers(self.layers, row)
+        if order is not None:
+            layers = [_moved(layer, order) for layer in layers]
         return Scene(
             id=self.id,
             title=self.title.of(row),
@@ -159,11 +161,11 @@ def _base(file: BaseFile, setting: Setting) -> Base:
 
 def _narration(
     speeches: tuple[Speech, ...], row: Row
-) -> tuple[tuple[Sentence, ...], Callable[[int], int | None]]:
+) -> tuple[tuple[Sentence, ...], Callable[[int], int | None] | None]:
     """Return the sentences that are left, and where an authored sentence's number went to.
 
-    A sentence whose expressions leave nothing falls out; a layer tied to it comes with the next
-    one, or with the last one there is.
+    None stands for numbers that stay as they are. A sentence whose expressions leave nothing falls
+    out; a layer tied to it comes with the next one, or with the last one there is.
     """
     sentences: list[Sentence] = []
     numbers: list[int] = []
@@ -174,6 +176,8 @@ def _narration(
             raise RowError("", "a sentence is spoken but not written, or written but not spoken")
         if sentence.spoken:
             sentences.append(sentence)
+    if len(sentences) == len(speeches):
+        return tuple(sentences), None
 
     def order(number: int) -> int | None:
         if not sentences or number > len(numbers):
