@@ -42,9 +42,13 @@ class _Segment:
     start: float
     end: float
     sprite: Sprite
+    order: int
+    one_by_one: bool
 
     def at(self, state: State) -> Sprite | None:
         drawn = eased(state.time, "ease-in-out")
+        if self.one_by_one:
+            drawn = self.start + (self.end - self.start) * drawn
         if drawn >= self.end or drawn >= 1:
             return self.sprite
         if drawn <= self.start:
@@ -58,7 +62,11 @@ class _Segment:
 
 
 def draw_donut(
-    points: tuple[ChartPoint, ...], stage: Stage, area: tuple[int, int, int, int]
+    points: tuple[ChartPoint, ...],
+    stage: Stage,
+    area: tuple[int, int, int, int],
+    *,
+    one_by_one: bool = False,
 ) -> list[Part]:
     """Draw ring and legend in an area (left, top, width, height)."""
     left, top, width, height = area
@@ -67,14 +75,14 @@ def draw_donut(
     ring_left = left if beside else left + (width - size) // 2
     ring_top = top + (height - size) // 2 if beside else top
     colours = _colours(points, stage)
-    parts = _segments(points, colours, stage, (ring_left, ring_top, size))
-    parts.extend(_middle(points, stage, (ring_left, ring_top, size)))
+    parts = _segments(points, colours, stage, (ring_left, ring_top, size), one_by_one=one_by_one)
+    parts.extend(_middle(points, stage, (ring_left, ring_top, size), one_by_one=one_by_one))
     gap = stage.px(_LEGEND_GAP)
     if beside:
         legend = (left + size + gap, top, width - size - gap, height)
     else:
         legend = (left, top + size + gap, width, height - size - gap)
-    parts.extend(_legend(points, colours, stage, legend))
+    parts.extend(_legend(points, colours, stage, legend, one_by_one=one_by_one))
     return parts
 
 
@@ -88,7 +96,12 @@ def _colours(points: tuple[ChartPoint, ...], stage: Stage) -> list[Yuv]:
 
 
 def _segments(
-    points: tuple[ChartPoint, ...], colours: list[Yuv], stage: Stage, place: tuple[int, int, int]
+    points: tuple[ChartPoint, ...],
+    colours: list[Yuv],
+    stage: Stage,
+    place: tuple[int, int, int],
+    *,
+    one_by_one: bool,
 ) -> list[Part]:
     left, top, size = place
     shape, angles = ring(size, size * _THICKNESS), turns(size)
@@ -96,26 +109,35 @@ def _segments(
     many = sum(point.value > 0 for point in points) > 1
     gap = stage.px(_GAP_PX) / (np.pi * size * (1 - _THICKNESS)) if many else 0.0
     parts: list[Part] = []
+    if total <= 0:
+        figure = ArcFigure(left, top, size, size * _THICKNESS, 0.0, 1.0)
+        empty = Sprite(shape, left, top, stage.colour("line"), figure=figure)
+        return [FadingPiece(empty, Turn(0.0, 0.5), 0)]
     start = 0.0
-    for point, colour in zip(points, colours, strict=True):
-        if point.value <= 0 or total <= 0:
+    for order, (point, colour) in enumerate(zip(points, colours, strict=True)):
+        if point.value <= 0:
             continue
         end = start + point.value / total
         first, last = start + gap / 2, max(end - gap / 2, start + gap)
         mask = (shape.astype(np.uint16) * sector(size, angles, first, last) // 255).astype(np.uint8)
         figure = ArcFigure(left, top, size, size * _THICKNESS, first, last)
         sprite = Sprite(mask, left, top, colour, figure=figure)
-        parts.append(_Segment(mask, angles, first, last, sprite))
+        parts.append(_Segment(mask, angles, first, last, sprite, order, one_by_one))
         start = end
     return parts
 
 
 def _middle(
-    points: tuple[ChartPoint, ...], stage: Stage, place: tuple[int, int, int]
+    points: tuple[ChartPoint, ...],
+    stage: Stage,
+    place: tuple[int, int, int],
+    *,
+    one_by_one: bool,
 ) -> list[Part]:
-    chosen = next((point for point in points if point.highlight), None)
-    if chosen is None:
+    order = next((number for number, point in enumerate(points) if point.highlight), None)
+    if order is None:
         return []
+    chosen = points[order]
     left, top, size = place
     inner = size * (1 - 2 * _THICKNESS) * 0.82
     block = stage.text(chosen.text, stage.style("heading"), inner)
@@ -127,7 +149,7 @@ def _middle(
         inner,
         "center",
     )
-    return [FadingPiece(sprite, Turn(0.6, 1.0))]
+    return [FadingPiece(sprite, Turn(0.0, 1.0) if one_by_one else Turn(0.6, 1.0), order)]
 
 
 def _legend(
@@ -135,6 +157,8 @@ def _legend(
     colours: list[Yuv],
     stage: Stage,
     area: tuple[int, int, int, int],
+    *,
+    one_by_one: bool,
 ) -> list[Part]:
     left, top, width, height = area
     pitch = min(height / len(points), stage.px(76))
@@ -151,7 +175,8 @@ def _legend(
     labels = even_texts(stage, [p.label for p in points], style, room, lines, largest)
     parts: list[Part] = []
     for index, (point, colour) in enumerate(zip(points, colours, strict=True)):
-        turn = Turn(0.6 * index / len(points), 0.6 * index / len(points) + 0.4)
+        begin = 0.6 * index / len(points)
+        turn = Turn(0.0, 1.0) if one_by_one else Turn(begin, begin + 0.4)
         middle = top + pitch * (index + 0.5)
         mark = panel_sprite(colour, left, round(middle - swatch / 2), swatch, swatch, swatch // 3)
         label = text_sprite(
@@ -170,5 +195,5 @@ def _legend(
             width,
             "right",
         )
-        parts.extend(FadingPiece(sprite, turn) for sprite in (mark, label, value))
+        parts.extend(FadingPiece(sprite, turn, index) for sprite in (mark, label, value))
     return parts

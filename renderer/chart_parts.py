@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from renderer.shapes import Radii
     from renderer.stage import Stage
     from renderer.text_layout import TextBlock
-    from scenes.bound import TextStyle
+    from scenes.bound import ChartPoint, TextStyle
+
+_VALUE_MARGIN = 16
+_CHOSEN_SLOTS = 3
+_READABLE = 0.72
+"""Values are left out rather than written smaller than this share of their style's size."""
 
 _OVERLAP = 0.55
 """Share of a piece's own time that the next piece waits."""
@@ -41,8 +46,13 @@ class Turn:
         return min(1.0, max(0.0, (time - self.start) / (self.end - self.start)))
 
 
-def turns_of(count: int) -> list[Turn]:
-    """Return the turns of ``count`` pieces that follow each other, overlapping."""
+def turns_of(count: int, *, one_by_one: bool = False) -> list[Turn]:
+    """Return the turns of ``count`` pieces that follow each other, overlapping.
+
+    ``one_by_one``: in a stagger each piece has all of its own time.
+    """
+    if one_by_one:
+        return [Turn(0.0, 1.0)] * count
     length = 1 / (1 + (count - 1) * _OVERLAP) if count else 1.0
     return [Turn(i * _OVERLAP * length, i * _OVERLAP * length + length) for i in range(count)]
 
@@ -63,10 +73,12 @@ class FadingPiece:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RisingBar:
-    """An upright bar that grows from its foot."""
+    """An upright bar that grows from its foot; one that is ``hanging`` (its radii) from its top."""
 
     sprite: Sprite
     turn: Turn
+    order: int | None = None
+    hanging: Radii | None = None
 
     def at(self, state: State) -> Sprite | None:
         """Return the bar at a state of the drawing."""
@@ -78,6 +90,9 @@ class RisingBar:
         rows = int(np.ceil(height))
         if rows < 1:
             return None
+        if self.hanging:
+            x, y, width = self.sprite.x, self.sprite.y, whole.shape[1]
+            return panel_sprite(self.sprite.colour, x, y, width, rows, self.hanging)
         part = np.uint16(round((rows - height) * 256))
         upper = whole[:rows].astype(np.uint16)
         above = np.vstack([np.zeros_like(upper[:1]), upper[:-1]])
@@ -97,6 +112,7 @@ class LyingBar:
     sprite: Sprite
     turn: Turn
     radius: int | Radii
+    order: int | None = None
 
     def at(self, state: State) -> Sprite | None:
         """Return the bar at a state of the drawing."""
@@ -124,6 +140,21 @@ def even_texts(
     blocks = [stage.text(text, style, width, max_lines, largest) for text in texts]
     size = min((block.size for block in blocks), default=0.0)
     return [stage.text(text, style, width, max_lines, largest=size) for text in texts]
+
+
+def value_texts(
+    points: Sequence[ChartPoint], stage: Stage, style: TextStyle, slot: float, chosen: int
+) -> dict[int, TextBlock]:
+    """Return the values that are written in slots of so many pixels: all where they can be read.
+
+    Else only the ``chosen`` one, which may be as wide as three slots.
+    """
+    others = even_texts(stage, [p.text for p in points], style, slot - stage.px(_VALUE_MARGIN))
+    readable = style.size * stage.scale * _READABLE
+    if min(block.size for block in others) >= readable:
+        return dict(enumerate(others))
+    own = stage.text(points[chosen].text, style, slot * min(len(points), _CHOSEN_SLOTS))
+    return {chosen: own}
 
 
 def mixed(colour: Yuv, other: Yuv, share: float) -> Yuv:

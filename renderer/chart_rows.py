@@ -25,7 +25,11 @@ _FILLED = 0.94
 
 
 def draw_rows(
-    points: tuple[ChartPoint, ...], stage: Stage, area: tuple[int, int, int, int]
+    points: tuple[ChartPoint, ...],
+    stage: Stage,
+    area: tuple[int, int, int, int],
+    *,
+    one_by_one: bool = False,
 ) -> list[Part]:
     """Draw the rows in an area (left, top, width, height)."""
     left, top, width, height = area
@@ -47,8 +51,10 @@ def draw_rows(
     labels = even_texts(stage, [p.label for p in points], label_style, room, largest=largest)
     # The track is the whole: a bar that fills it would read as all of it.
     whole = sum(max(point.value, 0.0) for point in points)
+    radius = min(bar // 2, stage.space("bar_radius"))
+    turns = turns_of(len(points), one_by_one=one_by_one)
     parts: list[Part] = []
-    for index, (point, turn) in enumerate(zip(points, turns_of(len(points)), strict=True)):
+    for index, (point, turn) in enumerate(zip(points, turns, strict=True)):
         tall = max(labels[index].height, values[index].height) + gap + bar
         row_top = top + pitch * index + (pitch - tall) / 2
         bar_top = round(row_top + tall - bar)
@@ -57,22 +63,22 @@ def draw_rows(
         if point.icon:
             soft = stage.colour("highlight_soft" if point.highlight else "accent_soft")
             place = round(top + pitch * index + (pitch - disc) / 2)
-            parts.append(FadingPiece(ellipse_sprite(soft, left, place, disc, disc), early))
+            parts.append(FadingPiece(ellipse_sprite(soft, left, place, disc, disc), early, index))
             size = round(disc * _ICON_SHARE)
             inset = (disc - size) // 2
             picture = icon_sprite(point.icon, colour, left + inset, place + inset, (size, size))
-            parts.append(FadingPiece(picture, early))
-        track = panel_sprite(stage.colour("line"), start, bar_top, long, bar, bar // 2)
-        parts.append(FadingPiece(track, Turn(0.0, 0.25)))
+            parts.append(FadingPiece(picture, early, index))
+        track = panel_sprite(stage.colour("line"), start, bar_top, long, bar, radius)
+        parts.append(FadingPiece(track, turn if one_by_one else Turn(0.0, 0.25), index))
         share = max(point.value, 0.0) / whole if whole > 0 else 0.0
         length = max(round(long * share), bar) if point.value > 0 else 0
         if length:
-            filled = panel_sprite(colour, start, bar_top, length, bar, bar // 2)
-            parts.append(LyingBar(filled, turn, bar // 2))
+            filled = panel_sprite(colour, start, bar_top, length, bar, radius)
+            parts.append(LyingBar(filled, turn, radius, index))
         label = text_sprite(
             labels[index], stage.colour(label_style.color), start, row_top, long, "left"
         )
         value_colour = stage.colour("highlight" if point.highlight else value_style.color)
         value = text_sprite(values[index], value_colour, start, row_top, long, "right")
-        parts.extend((FadingPiece(label, early), FadingPiece(value, early)))
+        parts.extend(FadingPiece(text, early, index) for text in (label, value))
     return parts

@@ -1,4 +1,4 @@
-"""Charts as layers: upright bars, lying bars, a ring. The numbers are written beside the shapes."""
+"""Charts as layers: bars, a ring, a line, a bar of progress, with their numbers beside them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from renderer.chart_bars import draw_bars
 from renderer.chart_donut import draw_donut
+from renderer.chart_line import draw_line
 from renderer.chart_parts import FadingPiece, Turn
+from renderer.chart_progress import draw_progress, progress_height
 from renderer.chart_rows import draw_rows
 from renderer.pieces import text_sprite
 from renderer.stage import bolder
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 0.86, 0.34
 _TITLE_WEIGHT = 600
-_TITLE_GAP = 24
 
 
 def prepare_chart(
@@ -28,14 +29,23 @@ def prepare_chart(
 ) -> tuple[int, int, Callable[[int, int], list[Part]]]:
     """Return width, height and drawing of a chart."""
     width = round((layer.width or _WIDTH) * stage.size[0])
-    height = round((layer.height or _HEIGHT) * stage.size[1])
-    draw_kind = {"bar": draw_bars, "rows": draw_rows, "donut": draw_donut}[layer.chart]
+    one_by_one = bool(layer.enter.stagger_ms)
     title = None
     above = 0
     style = bolder(stage.style("body"), _TITLE_WEIGHT)
     if layer.title:
         title = stage.text(layer.title, style, width, 2)
-        above = round(title.height) + stage.px(_TITLE_GAP)
+        above = round(title.height) + stage.space("gap")
+    if layer.height is None and layer.chart == "progress":
+        height = above + progress_height(layer.points, stage)
+    else:
+        height = round((layer.height or _HEIGHT) * stage.size[1])
+
+    def shapes(area: tuple[int, int, int, int]) -> list[Part]:
+        if layer.chart == "progress":
+            return draw_progress(layer.points, stage, area, layer.maximum, one_by_one=one_by_one)
+        draw_kind = {"bar": draw_bars, "rows": draw_rows, "donut": draw_donut, "line": draw_line}
+        return draw_kind[layer.chart](layer.points, stage, area, one_by_one=one_by_one)
 
     def draw(left: int, top: int) -> list[Part]:
         parts: list[Part] = []
@@ -44,8 +54,7 @@ def prepare_chart(
             sprite = text_sprite(title, colour, left, top, width, "center")
             parts.append(FadingPiece(sprite, Turn(0.0, 0.25)))
         if layer.points:
-            area = (left, top + above, width, height - above)
-            parts.extend(draw_kind(layer.points, stage, area))
+            parts.extend(shapes((left, top + above, width, height - above)))
         return parts
 
     return width, height, draw

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
 import pytest
 
+from renderer.chart_curve import curve
 from renderer.chart_parts import FadingPiece, LyingBar, RisingBar, turns_of
 from renderer.colours import yuv
 from renderer.composition import Composer
+from renderer.figures import EllipseFigure, StrokeFigure, TextFigure
 from renderer.layout import lay_out_scene
 from renderer.motion import REST, State
 from renderer.stage import stage_of
 from scenes.bound import ChartLayer, ChartPoint, Motion, Place
 
-KINDS = ["bar", "rows", "donut"]
+KINDS = ["bar", "rows", "donut", "line", "progress"]
 POINTS = tuple(
     ChartPoint(str(year), value, f"{value:.2f} €", highlight=year == 2026)
     for year, value in [(2023, 50.0), (2024, 100.0), (2025, 0.0), (2026, 200.0)]
@@ -134,3 +137,152 @@ def test_turns_overlap_and_fill_the_time():
     assert turns[0].start == 0
     assert turns[-1].end == pytest.approx(1)
     assert all(a.start < b.start < a.end for a, b in itertools.pairwise(turns))
+
+
+def test_bars_below_zero_hang_from_the_line(drawing):
+    points = tuple(ChartPoint(str(v), v, f"{v} €") for v in (100.0, -50.0, 25.0))
+    up, down, small = (part.sprite for part in bars(drawing("bar", points), RisingBar))
+    assert up.bounds.bottom == small.bounds.bottom
+    assert 0 <= down.bounds.top - up.bounds.bottom <= 4
+    assert down.mask.shape[0] / up.mask.shape[0] == pytest.approx(0.5, abs=0.03)
+
+
+def test_a_hanging_bar_grows_down(drawing):
+    (bar,) = bars(drawing("bar", (ChartPoint("a", -5.0, "-5 €"),)), RisingBar)
+    part = bar.at(State(time=bar.turn.end * 0.3))
+    assert part.bounds.top == bar.sprite.bounds.top
+    assert part.bounds.bottom < bar.sprite.bounds.bottom
+
+
+def dots(drawn):
+    """Return the middles of the dots of a line chart, across and down."""
+    found = []
+    for part in drawn.parts:
+        box = part.sprite.bounds
+        if isinstance(part.sprite.figure, EllipseFigure) and part.sprite.fade == 1:
+            found.append(((box.left + box.right) / 2, (box.top + box.bottom) / 2))
+    return found
+
+
+def stretches(drawn, kind):
+    return [part for part in drawn.parts if isinstance(part.sprite.figure, kind)]
+
+
+def test_the_dots_of_a_line_are_as_high_as_their_values(drawing):
+    points = tuple(ChartPoint(str(v), v, f"{v} €") for v in (100.0, 200.0, 50.0, 400.0))
+    across, down = zip(*dots(drawing("line", points)), strict=True)
+    steps = np.diff(across)
+    assert steps.max() - steps.min() <= 2
+    rises = [down[0] - y for y in down]
+    assert rises[1] / rises[3] == pytest.approx(1 / 3, abs=0.02)
+    assert rises[2] / rises[3] == pytest.approx(-1 / 6, abs=0.02)
+
+
+def test_a_line_goes_through_its_dots_without_a_gap(drawing):
+    drawn = drawing("line")
+    lines = stretches(drawn, StrokeFigure)
+    assert len(lines) == len(POINTS) - 1
+    assert all(a.sprite.bounds.right == b.sprite.bounds.left for a, b in itertools.pairwise(lines))
+    for line, (_, y) in zip(lines, dots(drawn), strict=False):
+        rows = np.flatnonzero(line.sprite.mask[:, 0])
+        assert line.sprite.y + rows.mean() + 0.5 == pytest.approx(y, abs=1.5)
+
+
+def test_a_line_is_drawn_from_the_left(drawing):
+    drawn = drawing("line", enter=Motion("draw", 800))
+    ends = []
+    for share in (0.1, 0.4, 0.9):
+        state = State(time=share, growth=share)
+        seen = [part.at(state) for part in stretches(drawn, StrokeFigure)]
+        ends.append(max(sprite.bounds.right for sprite in seen if sprite is not None))
+    assert ends == sorted(ends)
+    assert ends[0] < ends[-1] - 200
+
+
+def test_no_value_of_a_line_is_crossed_by_it(drawing):
+    for values in ((20.0, 80, 15, 60, 90), (90.0, 70, 40, 10), (-40.0, 60, -20, 80), (3.0, 900, 2)):
+        points = tuple(ChartPoint(str(v), v, f"{v:.0f} €") for v in values)
+        drawn = drawing("line", points)
+        texts = [p.sprite for p in drawn.parts if isinstance(p.sprite.figure, TextFigure)]
+        for text, line in itertools.product(texts, stretches(drawn, StrokeFigure)):
+            common = text.bounds & line.sprite.bounds
+            if common:
+                one, other = cut(text, common), cut(line.sprite, common)
+                assert not (one.astype(bool) & other.astype(bool)).any()
+
+
+def cut(sprite, rect):
+    moved = rect.moved(-sprite.x, -sprite.y)
+    return sprite.mask[moved.top : moved.bottom, moved.left : moved.right]
+
+
+def test_progress_is_a_share_of_the_whole(drawing):
+    def shares(values, maximum):
+        points = tuple(ChartPoint(str(v), v, f"{v} €") for v in values)
+        drawn = drawing("progress", points, maximum=maximum)
+        width = drawn.box.right - drawn.box.left
+        parts = [part.sprite for part in drawn.parts if type(part).__name__ == "_Share"]
+        return [(p.x - drawn.box.left) / width for p in parts], [
+            (p.bounds.right - drawn.box.left) / width for p in parts
+        ]
+
+    assert shares((50.0,), 200.0)[1] == pytest.approx([0.25], abs=0.01)
+    starts, ends = shares((50.0, 100.0), 200.0)
+    assert starts == pytest.approx([0, 0.25], abs=0.01)
+    assert ends == pytest.approx([0.25, 0.75], abs=0.01)
+    assert shares((50.0, 150.0), None)[1] == pytest.approx([0.25, 1], abs=0.01)
+    assert max(shares((500.0, 1.0), 200.0)[1]) == pytest.approx(1)
+    assert shares((0.0,), 200.0) == ([], [])
+
+
+def test_values_too_wide_for_their_bars_are_left_out_but_for_the_one_that_counts(drawing):
+    points = tuple(
+        ChartPoint(f"m{n}", n + 1.0, f"{1234567 + n},00 €", highlight=n == 5) for n in range(8)
+    )
+    for kind in ("bar", "line"):
+        texts = [
+            part.sprite.figure.block
+            for part in drawing(kind, points).parts
+            if isinstance(part.sprite.figure, TextFigure)
+        ]
+        assert len(texts) == 8 + 1
+        assert all(block.size >= 28 * 0.6 for block in texts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_points_come_one_after_another(drawing, kind, look, kit):
+    motion = Motion("draw", 400, stagger_ms=200)
+    drawn = drawing(kind, enter=motion)
+    assert drawn.staggered == len(POINTS)
+    stage = stage_of(look, kit)
+    counts = [
+        len(drawn.inks(State(stagger=0.5, clock=c, parts_by=motion), stage.picture, 1.0))
+        for c in (0.2, 1.0, 1.7, 2.5)
+    ]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1]
+
+
+@pytest.mark.parametrize("values", [(0.0, 0.0), (7.0, 7.0, 7.0), (5e6, 0.01), (3.0,)])
+def test_a_curve_never_leaves_the_range_of_its_points(values):
+    rng = np.random.default_rng(3)
+    for y in (np.array(values), rng.uniform(-50, 50, 8)):
+        if len(y) < 2:
+            continue
+        x = np.arange(len(y), dtype=float) * 40
+        at = np.arange(0.0, x[-1], 0.5)
+        heights, _ = curve(x, y, at)
+        part = np.minimum((at // 40).astype(int), len(y) - 2)
+        low, high = np.minimum(y[part], y[part + 1]), np.maximum(y[part], y[part + 1])
+        slack = 1e-9 * max(1.0, np.abs(y).max())
+        assert (heights >= low - slack).all()
+        assert (heights <= high + slack).all()
+
+
+def test_the_theme_rounds_the_bars(drawing, look, kit, scene_of):
+    square = dataclasses.replace(look.theme, spacing=(("bar_radius", 0),))
+    stage = stage_of(dataclasses.replace(look, theme=square), kit)
+    layer = ChartLayer(points=POINTS, chart="bar")
+    (drawn,) = lay_out_scene(scene_of(layer), stage)
+    assert all(part.sprite.mask.all() for part in bars(drawn, RisingBar))
+    assert not bars(drawing("bar"), RisingBar)[-1].sprite.mask.all()
