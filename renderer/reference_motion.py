@@ -77,8 +77,10 @@ class Course:
 
     @property
     def leaves(self) -> float:
-        """When the exit begins; infinite for a layer that stays."""
-        return math.inf if self.end is None else self.end - _length(self.exit, self.parts)
+        """When the exit begins; infinite for a layer that stays, or goes without a motion."""
+        if self.end is None or self.exit.effect == "none":
+            return math.inf
+        return self.end - _length(self.exit, self.parts)
 
     def poses(self, at: float) -> list[Pose | None]:
         """Return the pose of each part at a moment: one for all, unless they are staggered.
@@ -112,9 +114,11 @@ class Course:
         emphasis = self.emphasis
         if emphasis is None:
             return REST
-        begin = max(self.emphasis_from, _picture_start(self.settled - PICTURE_MS))
-        room = self.leaves - math.ceil(begin / PICTURE_MS) * PICTURE_MS
-        times = min(emphasis.times, room // emphasis.duration_ms)
+        # The first picture that is at rest: the one that ends when the entrance does, or later.
+        rests = max(_picture_start(self.start), _picture_start(self.settled - PICTURE_MS))
+        begin = max(self.emphasis_from, rests)
+        over = self.leaves if self.end is None else min(self.leaves, _picture_start(self.end))
+        times = min(emphasis.times, (over - _picture_start(begin)) // emphasis.duration_ms)
         share = (at - begin) / emphasis.duration_ms
         if not 0 < share < times:
             return REST
@@ -166,21 +170,22 @@ def _entering(motion: Motion, share: float) -> Pose | None:
         return REST
     way = eased(share, motion.easing)
     whole = min(max(way, 0.0), 1.0)
+    seen = _faded(share, motion)
     across, down = AWAY[motion.direction]
     match motion.effect:
         case "none":
             return REST
         case "fade":
-            return Pose(opacity=whole)
+            return Pose(opacity=seen)
         case "rise":
-            return Pose(opacity=whole, dy=RISE * (1 - way))
+            return Pose(opacity=seen, dy=RISE * (1 - way))
         case "slide":
             left = SLIDE * (1 - way)
-            return Pose(opacity=whole, dx=across * left, dy=down * left)
+            return Pose(opacity=seen, dx=across * left, dy=down * left)
         case "wipe":
             return Pose(uncovered=way, edge=motion.direction)
         case "pop":
-            return Pose(opacity=min(1.5 * whole, 1.0), scale=SMALL + (1 - SMALL) * way)
+            return Pose(opacity=min(1.5 * seen, 1.0), scale=SMALL + (1 - SMALL) * way)
         case "count_up":
             steps = math.ceil(share * motion.duration_ms / _COUNTED_MS - 1e-9)
             time = min(1.0, steps * _COUNTED_MS / motion.duration_ms)
@@ -198,18 +203,19 @@ def _leaving(motion: Motion, share: float) -> Pose | None:
         return None
     way = eased(max(share, 0.0), motion.easing)
     left = min(max(1 - way, 0.0), 1.0)
+    seen = 1 - _faded(max(share, 0.0), motion)
     across, down = AWAY[motion.direction]
     match motion.effect:
         case "rise":
-            return Pose(opacity=left, dy=-RISE * way)
+            return Pose(opacity=seen, dy=-RISE * way)
         case "slide":
-            return Pose(opacity=left, dx=-across * SLIDE * way, dy=-down * SLIDE * way)
+            return Pose(opacity=seen, dx=-across * SLIDE * way, dy=-down * SLIDE * way)
         case "wipe":
             opposite: dict[Direction, Direction]
             opposite = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
             return Pose(uncovered=1 - way, edge=opposite[motion.direction])
         case "pop":
-            return Pose(opacity=left, scale=1 - (1 - SMALL) * way)
+            return Pose(opacity=seen, scale=1 - (1 - SMALL) * way)
         case "typewriter":
             return Pose(typed=left)
         case "draw":
@@ -217,4 +223,10 @@ def _leaving(motion: Motion, share: float) -> Pose | None:
         case "none":
             return None
         case "fade" | "count_up":
-            return Pose(opacity=left)
+            return Pose(opacity=seen)
+
+
+def _faded(share: float, motion: Motion) -> float:
+    """Return how far a fade has come: one with an easing that swings would flicker."""
+    steady = motion.easing.rpartition("-")[2] not in {"back", "bounce", "elastic"}
+    return eased(share, motion.easing if steady else "ease-out")
