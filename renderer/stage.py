@@ -55,8 +55,30 @@ class Stage:
         return max(1, round(reference * self.scale)) if reference else 0
 
     def space(self, name: str) -> int:
-        """Return a spacing of the theme in pixels of the picture, or the usual one (``SPACING``)."""
+        """Return a spacing of the theme in pixels of the picture, or the usual one."""
         return self.px(self.look.theme.space(name, SPACING[name]))
+
+    def box(
+        self,
+        width: float | None,
+        height: float | None,
+        shape: tuple[int, int],
+        otherwise: float,
+    ) -> tuple[int, int]:
+        """Return a box in pixels for fractions of the picture.
+
+        A side that is not given follows from the content's shape, ``otherwise`` is the width where
+        none is given.
+        """
+        if width is None and height is None:
+            width = otherwise
+        across = None if width is None else max(1, round(width * self.size[0]))
+        down = None if height is None else max(1, round(height * self.size[1]))
+        if across is None:
+            across = max(1, round((down or 1) * shape[0] / shape[1]))
+        if down is None:
+            down = max(1, round(across * shape[1] / shape[0]))
+        return across, down
 
     def colour(self, name: str) -> Yuv:
         """Return a colour of the theme, or ``#rrggbb``, in the film's space."""
