@@ -72,13 +72,21 @@ class Drawing:
     def inks(self, state: State, picture: Rect, scale: float) -> tuple[Ink, ...]:
         """Return the layer's ink in a state; ``scale`` is pixels to a reference pixel.
 
-        Opacity is left to the caller where there are several pieces, so that they fade as one.
+        Opacity is left to the caller unless it is ``faded`` already.
         """
-        if state == REST and self.opacity == FULL:
+        if _only_fades(state):
             if picture not in self._rest:
-                self._rest[picture] = self._make(state, picture, scale)
+                self._rest[picture] = self._make(REST, picture, scale)
             return self._rest[picture]
         return self._make(state, picture, scale)
+
+    def faded(self, state: State) -> bool:
+        """Return whether the ink of a state has the layer's opacity in it.
+
+        Not where there are several pieces, which fade as one, nor where a layer does nothing but
+        fade: it keeps the ink of its rest.
+        """
+        return len(self.parts) == 1 and not _only_fades(state)
 
     def reach(self, state: State, scale: float) -> tuple[int, int] | None:
         """Return the rows of pixels (from, to) that the layer may cover in a state, or None.
@@ -114,7 +122,7 @@ class Drawing:
         return state.opacity * self.opacity >> 8
 
     def _make(self, state: State, picture: Rect, scale: float) -> tuple[Ink, ...]:
-        shared = self.total_opacity(state) if len(self.parts) == 1 else FULL
+        shared = self.total_opacity(state) if self.faded(state) else FULL
         made: list[Ink] = []
         for part in self.parts:
             own = _own_state(part, state)
@@ -180,6 +188,10 @@ def _revealed(state: State, box: Rect, picture: Rect, scale: float) -> NDArray[n
     weights: NDArray[np.uint16]
     weights = (np.clip((edge - from_side) / feather, 0, 1) * FULL).astype(np.uint16)
     return weights[:, None] if upright else weights[None, :]
+
+
+def _only_fades(state: State) -> bool:
+    return state == State(opacity=state.opacity)
 
 
 def _grown(state: State) -> State:
@@ -303,17 +315,20 @@ class Composer:
             return
         drawing = self._drawings[index]
         opacity = drawing.total_opacity(laid.state)
-        if opacity == FULL or len(drawing.parts) == 1:
+        if opacity == FULL or drawing.faded(laid.state):
             for ink in laid.placed:
-                ink.lay(planes, rect)
+                if _meet(ink.rect, rect):
+                    ink.lay(planes, rect)
             return
-        for area in merged([ink.rect & rect for ink in laid.placed]):
+        areas = [ink.rect & rect for ink in laid.placed if _meet(ink.rect, rect)]
+        for area in merged(areas):
             before = [
                 window(plane, area, step).copy()
                 for plane, step in zip(planes, (1, 2, 2), strict=True)
             ]
             for ink in laid.placed:
-                ink.lay(planes, area)
+                if _meet(ink.rect, area):
+                    ink.lay(planes, area)
             for plane, old, step in zip(planes, before, (1, 2, 2), strict=True):
                 target = window(plane, area, step)
                 mixed = target * np.uint16(opacity)
@@ -331,7 +346,7 @@ def merged(rects: Sequence[Rect]) -> list[Rect]:
             continue
         joined = rect
         while True:
-            touching = [other for other in apart if other & joined]
+            touching = [other for other in apart if _meet(other, joined)]
             if not touching:
                 break
             for other in touching:
@@ -339,6 +354,16 @@ def merged(rects: Sequence[Rect]) -> list[Rect]:
                 joined |= other
         apart.append(joined)
     return apart
+
+
+def _meet(one: Rect, other: Rect) -> bool:
+    """Return whether two rectangles have a pixel in common; quicker than to make that rectangle."""
+    return (
+        one.left < other.right
+        and other.left < one.right
+        and one.top < other.bottom
+        and other.top < one.bottom
+    )
 
 
 def empty_planes(size: tuple[int, int]) -> Planes:

@@ -55,10 +55,11 @@ class BitReader:
 
     def ue(self) -> int:
         """Read an unsigned Exp-Golomb code."""
-        zeros = 0
-        while self.u(1) == 0:
-            zeros += 1
-        return (1 << zeros) - 1 + self.u(zeros)
+        left = self._length - self.position
+        zeros = left - (self._value & ((1 << left) - 1)).bit_length()
+        # As many zeros as bits follow the first one; with it, they are the code plus one.
+        self.position += zeros
+        return self.u(zeros + 1) - 1
 
     def se(self) -> int:
         """Read a signed Exp-Golomb code."""

@@ -11,6 +11,7 @@ Source: ITU-T H.264, clauses 7.3.2.8 (slice), 7.3.3 (slice header), 7.3.3.3 (ref
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from renderer.h264_bits import NAL_IDR, NAL_SLICE, BitReader, BitWriter, escape, nal_type, unescape
 
@@ -81,25 +82,41 @@ def write_slice(
 
     Of the two ways to write a kind, this one allows other kinds in the same picture.
     """
+    header = _header(
+        coded.kind, coded.qp_delta, coded.deblocking, first_macroblock, frame_num, idr_pic_id
+    )
+    return escape(header + coded.data)
+
+
+@lru_cache(maxsize=4_096)
+def _header(
+    kind: int,
+    qp_delta: int,
+    deblocking: tuple[int, int, int],
+    first_macroblock: int,
+    frame_num: int,
+    idr_pic_id: int | None,
+) -> bytes:
+    """Return the NAL unit's first byte and the slice header up to the CABAC data."""
     bits = BitWriter()
     bits.u(_REFERENCE_PICTURE if idr_pic_id is None else _IDR_PICTURE, 8)
     bits.ue(first_macroblock)
-    bits.ue(coded.kind)
+    bits.ue(kind)
     bits.ue(0)  # pic_parameter_set_id
     bits.u(frame_num, 4)
     if idr_pic_id is not None:
         bits.ue(idr_pic_id)
-    if coded.kind == P:
+    if kind == P:
         bits.u(0, 2)  # num_ref_idx_active_override_flag, ref_pic_list_modification_flag_l0
     bits.u(0, 1 if idr_pic_id is None else 2)  # dec_ref_pic_marking
-    if coded.kind == P:
+    if kind == P:
         bits.ue(0)  # cabac_init_idc
-    bits.se(coded.qp_delta)
-    disabled, alpha, beta = coded.deblocking
+    bits.se(qp_delta)
+    disabled, alpha, beta = deblocking
     bits.ue(disabled)
     if disabled != 1:
         bits.se(alpha)
         bits.se(beta)
     padding = -bits.length % 8
     bits.u((1 << padding) - 1, padding)  # cabac_alignment_one_bit
-    return escape(bits.to_bytes() + coded.data)
+    return bits.to_bytes()

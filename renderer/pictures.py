@@ -135,7 +135,13 @@ class Painted:
             yield out
 
     def poster(self) -> Image.Image:
-        """Return the scene as it is left, RGB.
+        """Return the scene as it is left, RGB, in its full size."""
+        planes = empty_planes(self.size)
+        self.paint_rest(planes)
+        return to_rgb(planes)
+
+    def paint_rest(self, canvas: Planes) -> None:
+        """Paint the scene as it is left; without its transitions.
 
         Where most layers are gone by then, the fullest of its held pictures.
         """
@@ -145,9 +151,8 @@ class Painted:
         if _fullness(step)[1] * 2 < _fullness(fullest)[1]:
             step = fullest
         composer = Composer(self._drawings, self.size, self._scale)
-        composer.start(self._bases[step.base])
+        composer.start(self._bases[step.base], canvas)
         composer.show(step.states)
-        return to_rgb(composer.planes)
 
 
 def _fullness(step: Step) -> tuple[bool, int]:

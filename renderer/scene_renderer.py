@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Self
 
 from renderer import film, h264, mux, naming
@@ -10,6 +9,7 @@ from renderer.band_store import BandStore
 from renderer.captions import scene_cues
 from renderer.clip import Clip
 from renderer.pictures import paint
+from renderer.posters import poster_jpeg
 from renderer.sound_pieces import SoundPieces
 from renderer.speech import Speaker
 from renderer.timing import plan_timing
@@ -19,13 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from PIL import Image
-
     from renderer.kit import RenderKit
     from scenes.bound import Look, Scene
-
-POSTER_QUALITY = 82
-"""JPEG quality of a clip's poster."""
 
 
 class SceneRenderer:
@@ -73,7 +68,7 @@ class SceneRenderer:
         return Clip(
             name=self.clip_name(scene),
             mp4=mux.write_mp4(video, audio),
-            poster=_jpeg(painted.poster()),
+            poster=poster_jpeg(painted),
             duration_ms=timing.duration_ms,
             cues=scene_cues(scene, timing),
             pictures=len(video.access_units),
@@ -86,10 +81,3 @@ class SceneRenderer:
         Raises RenderError when there are none, or they do not fit together.
         """
         return film.join(clips)
-
-
-def _jpeg(picture: Image.Image) -> bytes:
-    """Return a picture as JPEG without any metadata."""
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=POSTER_QUALITY)
-    return out.getvalue()
