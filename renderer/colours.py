@@ -75,13 +75,19 @@ def rgb_of(
 
 def planes_of(picture: NDArray[np.generic]) -> NDArray[np.float32]:
     """Return an RGB picture (rows, columns, 3; 0–255) as Y, U, V (3, rows, columns), unrounded."""
-    flat = picture.reshape(-1, 3).astype(np.float32)
-    return (_MATRIX @ flat.T + _OFFSET[:, None]).reshape(3, *picture.shape[:2])
+    red, green, blue = (np.ascontiguousarray(picture[..., k]).astype(np.float32) for k in range(3))
+    planes = np.empty((3, *picture.shape[:2]), np.float32)
+    # Twice as fast as a product of matrices, which are too thin for that.
+    for number, (kr, kg, kb) in enumerate(_MATRIX):
+        np.multiply(red, kr, out=planes[number])
+        planes[number] += green * kg
+        planes[number] += blue * kb
+        planes[number] += _OFFSET[number]
+    return planes
 
 
 def halved(plane: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return a plane at half its width and height, each value the mean of four."""
-    rows, columns = plane.shape
-    pairs = plane.reshape(rows // 2, 2, columns // 2, 2)
-    result: NDArray[np.float32] = pairs.mean(axis=(1, 3), dtype=np.float32)
+    rows = plane[0::2] + plane[1::2]
+    result: NDArray[np.float32] = (rows[:, 0::2] + rows[:, 1::2]) * np.float32(0.25)
     return result

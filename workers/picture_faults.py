@@ -5,6 +5,7 @@ Found in the scenes of sample rows, painted as they would be rendered.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from foundation.errors import RenderError
@@ -24,13 +25,16 @@ if TYPE_CHECKING:
     from renderer.kit import RenderKit
     from scenes.bound import Scene
     from scenes.campaign import Campaign
-    from scenes.yaml_tree import Tree
+    from scenes.yaml_tree import Place, Tree
 
 MS_A_LETTER = 65
 """About how long the voice needs; what is seen together hardly depends on it."""
 
 _UNMEASURED = 0.05
 """A ratio is measured on 8-bit values of the film, so it may be so much off."""
+
+
+_LAYER = re.compile(r"scenes\.\w+\.layers\[(\d+)\]: ")
 
 
 class PictureFaults:
@@ -42,7 +46,7 @@ class PictureFaults:
         self._shapes: set[tuple[str, tuple[int, ...]]] = set()
         self._contrasts: dict[tuple[str, int], Contrast] = {}
         self._flashing: dict[str, Flashing] = {}
-        self._broken: dict[str, str] = {}
+        self._broken: dict[Place, str] = {}
 
     def see(self, scene: Scene, layers: Sequence[int]) -> None:
         """Look at a scene; ``layers`` are the numbers of its layers among the authored ones.
@@ -64,7 +68,7 @@ class PictureFaults:
                     self._contrasts[key] = found
             flashing = flashes.flashing(paint(scene, self._stage.look, self._stage.kit, timing))
         except RenderError as error:
-            self._broken.setdefault(scene.id, str(error))
+            self._broken.setdefault(*_placed(str(error), scene.id, layers))
             return
         if flashing is not None:
             self._flashing.setdefault(scene.id, flashing)
@@ -77,8 +81,8 @@ class PictureFaults:
         return sorted(self._found(tree), key=lambda fault: fault.line or 0)
 
     def _found(self, tree: Tree) -> Iterator[Fault]:
-        for scene_id, message in self._broken.items():
-            yield tree.fault(("scenes", scene_id), message)
+        for place, message in self._broken.items():
+            yield tree.fault(place, message)
         for (scene_id, number), found in self._contrasts.items():
             yield _hard_to_read(tree, scene_id, number, found)
         for scene_id, flashing in self._flashing.items():
@@ -91,10 +95,21 @@ class PictureFaults:
             )
 
 
+def _placed(message: str, scene_id: str, layers: Sequence[int]) -> tuple[Place, str]:
+    """Return where in the author's file a scene cannot be drawn, and why.
+
+    Layout names the layer by its number in the bound scene.
+    """
+    found = _LAYER.match(message)
+    if found is None:
+        return ("scenes", scene_id), message
+    return ("scenes", scene_id, "layers", layers[int(found[1])]), message[found.end() :]
+
+
 def _hard_to_read(tree: Tree, scene_id: str, number: int, found: Contrast) -> Fault:
     return tree.fault(
         ("scenes", scene_id, "layers", number),
-        f"This text is hard to read: its contrast is {found.ratio:.1f}:1 ({found.text} on "
+        f"Text here is hard to read: its contrast is {found.ratio:.1f}:1 ({found.text} on "
         f"{found.behind}), and {contrast.WANTED}:1 is the least (WCAG 1.4.3).",
         "Give it a darker or lighter color:, a box: behind it, or shade: the base.",
     )

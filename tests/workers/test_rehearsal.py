@@ -106,3 +106,17 @@ def test_a_base_that_cannot_be_shown_is_found(tiny_folder: Path) -> None:
     (fault,) = rehearse(tiny_folder)
     assert fault.place == "scenes.bye"
     assert "broken.mp4" in fault.message
+
+
+def test_a_layer_that_cannot_be_drawn_is_named_by_its_place_in_the_file(tiny_folder: Path) -> None:
+    rewrite(
+        tiny_folder,
+        '      - {text: "{{ amount | money }}",',
+        "      - {text: Poco, at: [center, 20%], when: amount > 9999}\n"
+        "      - {text: Cento \uf8ff, at: [center, 10%]}\n"
+        '      - {text: "{{ amount | money }}",',
+    )
+    (fault,) = rehearse(tiny_folder)
+    assert fault.place == "scenes.amount.layers[1]"
+    assert fault.line == line_of(tiny_folder, "Cento")
+    assert "U+F8FF" in fault.message
