@@ -81,6 +81,8 @@ def test_text_colours_stand_out_from_paper(theme, text, ground):
         ("muted", "accent_soft"),
         ("accent", "accent_soft"),
         ("highlight", "highlight_soft"),
+        ("highlight", "accent_soft"),
+        ("highlight", "sky"),
         ("good", "good_soft"),
         ("ink", "sky"),
         ("accent", "sky"),
