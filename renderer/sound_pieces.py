@@ -32,13 +32,16 @@ if TYPE_CHECKING:
     from renderer.timing import SceneTiming
     from scenes.bound import Look
 
-CACHED_BYTES = 24 << 20
-"""Packets kept in memory: about an hour of sound."""
+CACHED_BYTES = 64 << 20
+"""Packets kept in memory: about two hours of sound, of 200 people.
 
-LEAD = 5
+A sentence that many share is at one of some fifty places of the clip, so each is met again.
+"""
+
+LEAD = 4
 """Frames encoded before a piece: the encoder's model of hearing has settled by then."""
 
-TRAIL = 4
+TRAIL = 3
 """Frames encoded after a piece, so that what follows its end does not change how that is coded."""
 
 _BEFORE = (1, 2)

@@ -30,8 +30,8 @@ PITCH_RANGE = 60
 LONGEST_GAP_S = 0.7
 """Pauses within a sentence are cut down to this."""
 
-CACHED_SAMPLES = SAMPLE_RATE * 600
-"""The cache holds ten minutes of speech, 77 megabytes."""
+CACHED_SAMPLES = SAMPLE_RATE * 300
+"""The cache holds five minutes of speech, 38 megabytes."""
 
 _BLOCK = espeak.SAMPLE_RATE // 200
 _SILENCE_DB = -42.0
@@ -89,7 +89,7 @@ class Utterance:
 
 
 class Speaker:
-    """Speaks sentences in one voice and keeps the last ten minutes of them in memory.
+    """Speaks sentences in one voice and keeps the last five minutes of them in memory.
 
     One thread of one process may use it (``renderer.espeak`` says why).
     """
