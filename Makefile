@@ -6,7 +6,7 @@ SERVE  ?= yes
 OUT    ?= out/vehicle-tax
 
 .DEFAULT_GOAL := help
-.PHONY: help demo fonts test lint bench pictures control-frames lock clean
+.PHONY: help demo fonts test lint bench pictures gallery control-frames lock clean
 
 help: ## the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ bench: $(VENV)/.test ## measure against MoviePy and the encoder's floor
 
 pictures: $(VENV)/.test ## make the pictures of the documents anew
 	$(BIN)/python docs/make_pictures.py
+
+gallery: $(VENV)/.test ## make docs/gallery anew: a film strip of every feature
+	$(BIN)/python -m docs.make_gallery
 
 control-frames: $(VENV)/.test ## keep how every feature looks now (after a change of looks that is wanted)
 	$(BIN)/python tests/reference/control_frames.py
