@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from renderer.figures import Figure
     from renderer.stage import Stage
+    from scenes.bound import PictureLayer
 
 Rgb = tuple[int, int, int]
 
@@ -187,14 +188,19 @@ def _picture(figure: PictureFigure, stage: Stage) -> Patch:
         top = min(max(layer.focus[1] * image.height - down / 2, 0), image.height - down)
         crop = (left, top, left + across, top + down)
         fitted = image.resize(size, Image.Resampling.LANCZOS, box=crop)
-    else:
-        within = ImageOps.contain(image, size, Image.Resampling.LANCZOS)
-        fitted = Image.new("RGBa", size)
-        fitted.paste(within, ((size[0] - within.width) // 2, (size[1] - within.height) // 2))
-    fitted = fitted.convert("RGBA")
+        return Patch(_rounded_off(fitted, layer, stage), round(figure.left), round(figure.top))
+    whole = ImageOps.contain(image, size, Image.Resampling.LANCZOS)
+    left = round(figure.left) + (size[0] - whole.width) // 2
+    top = round(figure.top) + (size[1] - whole.height) // 2
+    return Patch(_rounded_off(whole, layer, stage), left, top)
+
+
+def _rounded_off(picture: Image.Image, layer: PictureLayer, stage: Stage) -> Image.Image:
+    """Return a premultiplied picture as it is, with the corners that its layer asks for."""
+    plain = picture.convert("RGBA")
     if layer.radius:
         radii = (float(stage.px(layer.radius)),) * 4
-        corners, _, _ = _coverage(PanelFigure(0, 0, *size, radii))
-        alpha = np.asarray(fitted.getchannel("A")).astype(np.uint16) * np.asarray(corners)
-        fitted.putalpha(Image.fromarray((alpha // 255).astype(np.uint8)))
-    return Patch(fitted, round(figure.left), round(figure.top))
+        corners, _, _ = _coverage(PanelFigure(0, 0, *plain.size, radii))
+        alpha = np.asarray(plain.getchannel("A")).astype(np.uint16) * np.asarray(corners)
+        plain.putalpha(Image.fromarray((alpha // 255).astype(np.uint8)))
+    return plain

@@ -1,0 +1,157 @@
+"""A scene as our clip shows it, decoded, beside the reference's picture of the same moment."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import av
+import numpy as np
+from PIL import Image
+from similarity import similarity, similarity_map
+
+from renderer.clip import FPS
+from renderer.colours import halved, planes_of
+from renderer.layout import lay_out_scene
+from renderer.pictures import to_rgb
+from renderer.reference_scene import scene_clip
+from renderer.scene_renderer import SceneRenderer
+from renderer.speech import Speaker
+from renderer.stage import stage_of
+from renderer.timing import plan_timing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from renderer.composition import Drawing
+    from renderer.kit import RenderKit
+    from scenes.bound import Look, Scene
+
+    Planes = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]
+
+PICTURE_MS = 1_000 // FPS
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How alike two pictures must be; 1 is equal.
+
+    ``picture`` is the least similarity of the luma of the whole picture, ``layer`` of the box of
+    each layer, ``chroma`` of each colour plane. ``shift`` is how far the mean of a plane, in any
+    layer's box, may be off, in levels of 255.
+    """
+
+    picture: float
+    layer: float
+    chroma: float
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How alike two pictures are: luma, both colour planes, and each layer's box."""
+
+    luma: float
+    chroma: tuple[float, float]
+    layers: tuple[tuple[str, float], ...]
+    shift: float
+
+    def faults(self, limits: Limits) -> list[str]:
+        """Return what is less alike than it must be, in words."""
+        found = []
+        if self.luma < limits.picture:
+            found.append(f"luma {self.luma:.4f} < {limits.picture}")
+        found += [
+            f"{name} {score:.4f} < {limits.chroma}"
+            for name, score in zip("UV", self.chroma, strict=True)
+            if score < limits.chroma
+        ]
+        found += [
+            f"layer {number} ({kind}) {score:.4f} < {limits.layer}"
+            for number, (kind, score) in enumerate(self.layers)
+            if score < limits.layer
+        ]
+        if self.shift > limits.shift:
+            found.append(f"a colour is off by {self.shift:.2f} levels > {limits.shift}")
+        return found
+
+    def __str__(self) -> str:
+        layers = " ".join(f"{kind} {score:.4f}" for kind, score in self.layers)
+        u, v = self.chroma
+        return f"Y {self.luma:.4f} U {u:.4f} V {v:.4f} shift {self.shift:.2f} | {layers}"
+
+
+class Compared:
+    """One scene by both means. Moments are milliseconds of the scene; -1 is its last picture."""
+
+    def __init__(self, scene: Scene, look: Look, kit: RenderKit) -> None:
+        self.scene, self._look, self._kit = scene, look, kit
+
+    @cached_property
+    def _pictures(self) -> list[NDArray[np.uint8]]:
+        with SceneRenderer(self._look, self._kit) as renderer:
+            clip = renderer.render(self.scene)
+        with av.open(io.BytesIO(clip.mp4)) as container:
+            return [frame.to_ndarray() for frame in container.decode(video=0)]
+
+    @cached_property
+    def _reference(self) -> Any:
+        with Speaker(self._look.voice) as speaker:
+            lengths = [speaker.say(sentence.spoken).length_ms for sentence in self.scene.say]
+        timing = plan_timing(self.scene, lengths, self._look.voice)
+        return scene_clip(self.scene, stage_of(self._look, self._kit), timing)
+
+    @cached_property
+    def _drawings(self) -> list[Drawing]:
+        return lay_out_scene(self.scene, stage_of(self._look, self._kit))
+
+    def number(self, moment: int) -> int:
+        """Return which picture is shown at a moment."""
+        return len(self._pictures) - 1 if moment < 0 else moment // PICTURE_MS
+
+    def ours(self, moment: int) -> Planes:
+        """Return our decoded picture at a moment."""
+        rows = self._pictures[self.number(moment)]
+        width, height = self._look.size
+        half = height // 2, width // 2
+        return (
+            rows[:height],
+            rows[height : height + height // 4].reshape(half),
+            rows[height + height // 4 :].reshape(half),
+        )
+
+    def theirs(self, moment: int) -> NDArray[np.uint8]:
+        """Return the reference's picture at a moment, RGB (rows, columns, 3)."""
+        return self._reference.get_frame(self.number(moment) / FPS)
+
+    def scores(self, moment: int) -> Scores:
+        """Return how alike the two pictures of a moment are."""
+        ours = self.ours(moment)
+        y, u, v = planes_of(self.theirs(moment))
+        theirs = y, halved(u), halved(v)
+        luma = similarity_map(ours[0], theirs[0])
+        layers, shifts = [], [0.0]
+        for layer, drawing in zip(self.scene.layers, self._drawings, strict=True):
+            box = drawing.box & stage_of(self._look, self._kit).picture
+            if not box:
+                continue
+            seen = luma[box.top : box.bottom, box.left : box.right]
+            layers.append((layer.kind, float(seen.mean())))
+            for one, other, step in zip(ours, theirs, (1, 2, 2), strict=True):
+                rows = slice(box.top // step, -(-box.bottom // step))
+                columns = slice(box.left // step, -(-box.right // step))
+                shifts.append(abs(float(one[rows, columns].mean() - other[rows, columns].mean())))
+        chroma = similarity(ours[1], theirs[1]), similarity(ours[2], theirs[2])
+        return Scores(float(luma.mean()), chroma, tuple(layers), max(shifts))
+
+    def write(self, moment: int, folder: Path) -> None:
+        """Write both pictures and what parts them (grey is equal, four times as strong)."""
+        folder.mkdir(parents=True, exist_ok=True)
+        ours, theirs = np.asarray(to_rgb(self.ours(moment))), self.theirs(moment)
+        difference = np.clip(128 + 4 * (ours.astype(np.int16) - theirs), 0, 255).astype(np.uint8)
+        for name, pixels in (("ours", ours), ("reference", theirs), ("difference", difference)):
+            Image.fromarray(pixels).save(folder / f"{name}.png")
