@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from campaigns.models import ID_LENGTH
 from foundation.errors import RowError
+from renderer.font_files import glyph_advice
 from scenes.image_field import ImageField
 from scenes.values import to_json
 
@@ -153,8 +154,11 @@ class RowChecker:
         missing = sorted(missing_glyphs(text))
         if missing:
             points = [f"U+{ord(c):04X}" for c in "".join(missing)][:NAMED_CHARACTERS]
+            advice = glyph_advice(missing)
             raise RowError(
-                name, f"holds characters that no installed font can draw: {', '.join(points)}"
+                name,
+                f"holds characters that no installed font can draw: {', '.join(points)}"
+                + (f". {advice}" if advice else ""),
             )
         self._drawn.update(text)
 

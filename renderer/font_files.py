@@ -10,8 +10,12 @@ import importlib.util
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from foundation.errors import RenderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TITILLIUM = {
     200: "TitilliumWeb-ExtraLight.ttf",
@@ -52,11 +56,23 @@ _DEBIAN_CJK = ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc")
 FAMILIES = ("Titillium Web", "Noto Sans", "DejaVu Sans")
 """The families a style may name, in the order of falling back."""
 
-CJK_ADVICE = (
+_EAST_ASIAN_ADVICE = (
     "Chinese, Japanese and Korean need one more font: run `make fonts` "
     "(or install requirements/fonts.lock, or Debian's fonts-noto-cjk)"
 )
-"""What to do where a glyph of East Asia is missing."""
+
+# Hangul Jamo; radicals to Yi; Hangul syllables; compatibility and wide forms; Kana; ideographs.
+_EAST_ASIAN = (
+    (0x1100, 0x11FF),
+    (0x2E80, 0xA4CF),
+    (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF),
+    (0xF900, 0xFAFF),
+    (0xFE30, 0xFE4F),
+    (0xFF00, 0xFFEF),
+    (0x1AFF0, 0x1B16F),
+    (0x20000, 0x3FFFF),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +170,11 @@ def font_files() -> tuple[Path, ...]:
         for file in files_for(family, weight)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def glyph_advice(characters: Iterable[str]) -> str:
+    """Return what to do about characters without a glyph: a sentence, or nothing."""
+    codes = [ord(character) for character in characters]
+    if any(first <= code <= last for code in codes for first, last in _EAST_ASIAN):
+        return _EAST_ASIAN_ADVICE
+    return ""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import uharfbuzz as hb
 
 from foundation.errors import RenderError
-from renderer.font_files import CJK_ADVICE, FAMILIES, files_for, font_files
+from renderer.font_files import FAMILIES, files_for, font_files, glyph_advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,19 +33,6 @@ __all__ = [
     "missing_glyphs",
     "typefaces",
 ]
-
-# Hangul Jamo; radicals to Yi; Hangul syllables; compatibility and wide forms; Kana; ideographs.
-_EAST_ASIAN = (
-    (0x1100, 0x11FF),
-    (0x2E80, 0xA4CF),
-    (0xA960, 0xA97F),
-    (0xAC00, 0xD7FF),
-    (0xF900, 0xFAFF),
-    (0xFE30, 0xFE4F),
-    (0xFF00, 0xFFEF),
-    (0x1AFF0, 0x1B16F),
-    (0x20000, 0x3FFFF),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,11 +136,3 @@ def missing_glyphs(texts: Iterable[str]) -> set[str]:
         if is_control(character)
         or not (is_invisible(character) or any(ord(character) in f.characters for f in faces))
     }
-
-
-def glyph_advice(characters: Iterable[str]) -> str:
-    """Return what to do about characters without a glyph: a sentence, or nothing."""
-    codes = [ord(character) for character in characters]
-    if any(first <= code <= last for code in codes for first, last in _EAST_ASIAN):
-        return CJK_ADVICE
-    return ""

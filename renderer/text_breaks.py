@@ -22,6 +22,8 @@ _VIRAMA = 9
 _SPACED = re.compile(r"[\u0000-\u02af\u2010-\u2027\u20ac]*")
 """Texts whose lines end at spaces and dashes alone."""
 
+_AMOUNT = re.compile(r"\d [€$£¥%]")
+
 _NOT_FIRST = frozenset(
     "、。，．・：；？！）］｝〉》」』】〕〗〙〛”’｠»ヽヾーァィゥェォッャュョヮヵヶ"
     "ぁぃぅぇぉっゃゅょゎゕゖㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ々〻‐゠–〜～‼⁇⁈⁉%％°℃¢€,.:;!?)]}…‥"
@@ -54,7 +56,7 @@ def cluster_start(text: str, index: int) -> int:
 def stretches(text: str) -> list[tuple[int, int]]:
     """Return the stretches (start, end) that stay in one line; what lies between them is space."""
     if _SPACED.fullmatch(text):
-        return _spaced(text)
+        return _with_currencies(text, _spaced(text))
     found: list[tuple[int, int]] = []
     start = 0
     for index in range(len(text) + 1):
@@ -64,7 +66,16 @@ def stretches(text: str) -> list[tuple[int, int]]:
                 found.append((start, index))
             gap = not at_end and text[index] in {" ", _ZERO_WIDTH_SPACE}
             start = index + 1 if gap else index
-    return found
+    return _with_currencies(text, found)
+
+
+def _with_currencies(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches with an amount and its sign in one, though a plain space parts them."""
+    for sign in _AMOUNT.finditer(text):
+        number = next((n for n, (start, _) in enumerate(parts) if start == sign.end() - 1), 0)
+        if number and parts[number - 1][1] == sign.start() + 1:
+            parts[number - 1 : number + 1] = [(parts[number - 1][0], parts[number][1])]
+    return parts
 
 
 _PART = re.compile(r"[^ ]+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from scenes.bound import TextStyle
 
 _SLACK = 1e-6
+_STACKED = re.compile(r"[\u01d5-\u01dc\u01de-\u01e1\u01fa\u01fb\u0300-\u036f\u1e00-\u1eff]")
 _HALVINGS = 8
 
 
@@ -57,13 +59,15 @@ class Paragraph:
 
     @cached_property
     def reach(self) -> tuple[float, float]:
-        """How far ink of fallback fonts stands above and below the baseline, in ems; 0: none.
+        """How far tall ink stands above and below the baseline, in ems; 0: none.
 
-        The style's own font is left out: its line height is the designer's choice.
+        Of the style's own font only letters with two marks on each other count: for all others its
+        line height is the designer's choice.
         """
         up = down = 0.0
+        stacked = _STACKED.search(self.text) is not None
         for run in self.runs:
-            if run.face is self._faces[0]:
+            if run.face is self._faces[0] and not stacked:
                 continue
             font, upem = run.face.font, run.face.upem
             shaped = shape_run(self.text, run)

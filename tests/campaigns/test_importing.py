@@ -270,6 +270,17 @@ def test_names_that_no_font_can_draw(bring: Any, database: Database) -> None:
     assert asked.count("Anna") == 1, "characters that can be drawn are asked for once"
 
 
+def test_ideographs_without_a_font_are_refused_with_the_font_that_has_them(
+    bring: Any, database: Database
+) -> None:
+    def missing(text: str) -> set[str]:
+        return {character for character in text if character >= "\u2e80"}
+
+    report = bring(HEADER + ANNA.replace("Anna", "Anna 漢"), missing_glyphs=missing)
+    ((_, _, reason),) = refused(database, report)
+    assert "U+6F22. Chinese, Japanese and Korean need one more font: run `make fonts`" in reason
+
+
 def test_a_limit_reads_only_the_beginning(bring: Any, database: Database) -> None:
     report = bring(HEADER + ANNA + UGO + PIA, limit=2)
     assert (report.rows, report.read) == (2, 2)

@@ -125,7 +125,7 @@ def test_no_glyph_is_clipped(drawing, stage, text, style):
     assert all(sprite.mask.shape[0] >= mask.shape[0] for mask in alone.values())
 
 
-@pytest.mark.parametrize("text", ["ที่ปู่ ที่ปู่ ที่ปู่ ที่ปู่ ที่ปู่ ที่ปู่ ที่ปู่", "क्षि " * 14])
+@pytest.mark.parametrize("text", ["ที่ปู่ ที่ปู่ ที่ปู่ ที่ปู่ ที่ปู่ ที่ปู่ ที่ปู่", "क्षि " * 14, "Ǻpǻg " * 12])
 def test_lines_of_tall_scripts_do_not_touch(drawing, text):
     drawn = drawing(text, style="title", enter=Motion("fade", stagger_ms=80))
     boxes = [part.sprite.bounds for part in drawn.parts]
