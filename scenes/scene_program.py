@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from foundation.errors import RowError
-from scenes.bound import Base, Choice, Option, Scene, Sentence, Transition
+from scenes.bound import CUT, Base, Choice, Option, Scene, Sentence, Transition
 from scenes.format_keys import in_format, variants
 from scenes.layer_program import LayerProgram, bind_layers, compile_layer
 from scenes.motions import transition_of
@@ -113,7 +113,8 @@ def compile_scene(
         file=file,
         base=_base(file.base, setting),
         opening=transition(file.opening),
-        closing=transition(file.closing),
+        # While a viewer chooses, the scene's picture stays; only its author may say otherwise.
+        closing=CUT if scene.choices and file.closing is None else transition(file.closing),
         title=compiler.text(scene.title, *place, "title"),
         description=descriptions.get(setting.format, descriptions[""]),
         layers=layers,

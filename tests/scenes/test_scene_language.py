@@ -148,6 +148,16 @@ def test_transitions(folder, rewrite, row, default, opening, bound):
     assert scene_of(folder, row).opening == bound
 
 
+def test_the_picture_stays_while_a_viewer_chooses(folder, rewrite, row):
+    rewrite("voice:", "transition: cross-fade\nvoice:")
+    scene = scene_of(folder, row)
+    assert scene.choice is not None
+    assert (scene.opening.effect, scene.closing.effect) == ("cross-fade", "cut")
+    assert scene_of(folder, row, "welcome").closing.effect == "cross-fade"
+    rewrite("title: Quanto e quando\n", "title: Quanto e quando\n    closing: slide\n")
+    assert scene_of(folder, row).closing.effect == "slide"
+
+
 def test_bases_lengths_and_lines(folder, rewrite, row):
     rewrite("base: {color: paper}\n    min: 4s", "base: {picture: town.png, fit: contain}\n"
             "    min: 4s\n    length: 8s")  # fmt: skip
@@ -299,7 +309,7 @@ def test_a_theme_says_what_the_author_leaves_out(folder, rewrite, row):
         Motion("count_up", 300, easing="ease-out"),  # an amount is never overshot
         Motion(),
     ]
-    assert scene.opening == scene.closing == Transition("cross-fade", 500, "#0000ff")
+    assert scene.opening == Transition("cross-fade", 500, "#0000ff")
     assert load_campaign(folder).theme.spacing == (("gap", 12), ("panel_padding", 24))
 
 
