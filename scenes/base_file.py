@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import PlainValidator, model_validator
+from pydantic import PlainValidator, WithJsonSchema, model_validator
 
 from scenes.campaign_file import Strict
 from scenes.measures import Color, MediaFile, Share, fault
@@ -20,6 +20,14 @@ def parse_function(raw: Any) -> str:
     raise fault('Expected a file of the campaign folder and a name in it, such as "bases.py:dawn".')
 
 
+FunctionName = Annotated[
+    str,
+    PlainValidator(parse_function),
+    WithJsonSchema({"type": "string", "pattern": f"^{_FUNCTION.pattern}$"}),
+]
+"""A Python function of the template author, written ``FILE.py:NAME``."""
+
+
 class BaseFile(Strict):
     """A scene's background: exactly one of colour, gradient, picture, video or function."""
 
@@ -27,7 +35,7 @@ class BaseFile(Strict):
     gradient: tuple[Color, Color] | None = None
     picture: MediaFile | None = None
     video: MediaFile | None = None
-    function: Annotated[str, PlainValidator(parse_function)] | None = None
+    function: FunctionName | None = None
     fit: Literal["cover", "contain"] = "cover"
     focus: tuple[Share, Share] = (0.5, 0.5)
     shade: Share = 0.0

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, PlainValidator, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BeforeValidator,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(s|ms)")
 _SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%")
@@ -17,6 +24,19 @@ _LONGEST_MS = 600_000
 
 TAG = "="
 """Begins the tags of unions in pydantic's error places, which authors never see."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AlsoWritten:
+    """Tells the JSON Schema of a type in which shorter way it may be written too."""
+
+    schema: dict[str, Any]
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Return the type's schema, or the shorter way's."""
+        return {"anyOf": [self.schema, handler(core)]}
 
 
 class Length(NamedTuple):
@@ -119,21 +139,61 @@ def _as_text(raw: Any) -> Any:
     return raw
 
 
-Duration = Annotated[int, PlainValidator(parse_duration)]
+_LENGTH = {"anyOf": [{"type": "string", "pattern": "%$"}, {"type": "integer", "minimum": 0}]}
+
+
+def _words(*words: str) -> dict[str, Any]:
+    return {"anyOf": [{"enum": list(words)}, _LENGTH]}
+
+
+Duration = Annotated[
+    int,
+    PlainValidator(parse_duration),
+    WithJsonSchema({"type": "string", "pattern": f"^{_DURATION.pattern}$"}),
+]
 """Milliseconds, written ``0.5s`` or ``480ms``."""
-Share = Annotated[float, PlainValidator(parse_share)]
+Share = Annotated[
+    float,
+    PlainValidator(parse_share),
+    WithJsonSchema({"type": "string", "pattern": f"^{_SHARE.pattern}$"}),
+]
 """0 to 1, written ``30%``."""
-Extent = Annotated[Length, PlainValidator(parse_length)]
+Extent = Annotated[Length, PlainValidator(parse_length), WithJsonSchema(_LENGTH)]
 """A :class:`Length`, written ``30%`` or ``24``."""
-At = Annotated[Spot, PlainValidator(parse_spot)]
+At = Annotated[
+    Spot,
+    PlainValidator(parse_spot),
+    WithJsonSchema(
+        {
+            "type": "array",
+            "prefixItems": [
+                _words("left", "center", "right"),
+                {
+                    "anyOf": [
+                        _words("top", "center", "bottom"),
+                        {"type": "string", "pattern": f"^{_BELOW.pattern}$"},
+                    ]
+                },
+            ],
+            "minItems": 2,
+            "maxItems": 2,
+        }
+    ),
+]
 """A :class:`Spot`, written ``[center, 30%]``."""
-Number = Annotated[float | str, PlainValidator(parse_number)]
+Number = Annotated[
+    float | str, PlainValidator(parse_number), WithJsonSchema({"type": ["number", "string"]})
+]
 """A number, or an expression that makes one."""
-Color = Annotated[str, PlainValidator(parse_color)]
+Color = Annotated[
+    str,
+    PlainValidator(parse_color),
+    WithJsonSchema({"type": "string", "pattern": f"^({_COLOR.pattern})$"}),
+]
 """A colour name of the theme or ``#rrggbb``."""
 Words = Annotated[
     str,
-    BeforeValidator(_as_text),
+    BeforeValidator(_as_text, json_schema_input_type=str | int),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
 ]
 """Text that may hold ``{{ expressions }}``."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
-from pydantic import BeforeValidator, PlainValidator, model_validator
+from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Declared
 
 from foundation.faults import nearest
 from scenes.bound import Direction, Easing
 from scenes.campaign_file import Strict
-from scenes.measures import Color, Duration, fault, parse_number
+from scenes.measures import AlsoWritten, Color, Duration, Number, fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,9 +77,7 @@ class MotionFile(_OneEffect):
     draw: Duration | None = None
     delay: Duration = 0
     easing: Easing | None = None
-    from_: Annotated[float | str, PlainValidator(parse_number)] | None = Declared(
-        default=None, alias="from"
-    )
+    from_: Number | None = Declared(default=None, alias="from")
     stagger: Duration = 0
 
     @model_validator(mode="after")
@@ -153,11 +151,24 @@ class TransitionFile(_OneEffect):
         return self._effect(("cut", *TRANSITIONS), "cross-fade: 0.32s")
 
 
-AnyMotion = Annotated[MotionFile, BeforeValidator(_one_word("effect", ("none", *EFFECTS)))]
+_MOTIONS = ("none", *EFFECTS)
+_TRANSITIONS = ("cut", *TRANSITIONS)
+
+AnyMotion = Annotated[
+    MotionFile,
+    BeforeValidator(_one_word("effect", _MOTIONS)),
+    AlsoWritten({"enum": list(_MOTIONS)}),
+]
 """An entrance or exit: ``{rise: 0.4s}``, or the bare word ``rise``."""
-AnyEmphasis = Annotated[EmphasisFile, BeforeValidator(_one_word("emphasis", EMPHASES))]
+AnyEmphasis = Annotated[
+    EmphasisFile,
+    BeforeValidator(_one_word("emphasis", EMPHASES)),
+    AlsoWritten({"enum": list(EMPHASES)}),
+]
 """An emphasis: ``{pulse: 0.6s}``, or the bare word ``pulse``."""
 AnyTransition = Annotated[
-    TransitionFile, BeforeValidator(_one_word("transition", ("cut", *TRANSITIONS)))
+    TransitionFile,
+    BeforeValidator(_one_word("transition", _TRANSITIONS)),
+    AlsoWritten({"enum": list(_TRANSITIONS)}),
 ]
 """A transition: ``{cross-fade: 0.32s}``, or a bare word, ``cut``."""

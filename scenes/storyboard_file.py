@@ -13,7 +13,7 @@ from scenes.campaign_file import FormatName, Strict
 from scenes.fields import Field
 from scenes.format_keys import Formatted
 from scenes.layer_file import AnyLayerFile
-from scenes.measures import Color, Duration, MediaFile, Name, Words, fault
+from scenes.measures import AlsoWritten, Color, Duration, MediaFile, Name, Words, fault
 from scenes.motion_file import AnyTransition
 from scenes.page_file import PageFile, PaymentFile
 from scenes.sentences import split_sentences
@@ -74,6 +74,9 @@ def _sentences(raw: Any) -> Any:
     return split_sentences(raw) if isinstance(raw, str) else raw
 
 
+_ONE_TEXT = AlsoWritten({"type": "string"})
+
+
 class SceneKeys(Formatted):
     """What a format may override of a scene."""
 
@@ -96,8 +99,8 @@ class SceneFile(SceneKeys):
     title: Words
     base: BaseFile
     layers: tuple[AnyLayerFile, ...] = Declared(default=(), max_length=40)
-    say: Annotated[tuple[Words, ...], BeforeValidator(_sentences)] = ()
-    next: Annotated[tuple[RouteFile, ...], BeforeValidator(_routes)] = ()
+    say: Annotated[tuple[Words, ...], BeforeValidator(_sentences), _ONE_TEXT] = ()
+    next: Annotated[tuple[RouteFile, ...], BeforeValidator(_routes), _ONE_TEXT] = ()
     choices: ChoicesFile | None = None
     aside: bool = False
     portrait: SceneKeys | None = None

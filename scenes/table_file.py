@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Tag
 from pydantic import Field as Declared
 
 from scenes.campaign_file import Strict
-from scenes.measures import TAG, Words
+from scenes.measures import TAG, AlsoWritten, Words
 
 MOST_ROWS = 20
 MOST_COLUMNS = 6
@@ -29,7 +29,7 @@ def _data(raw: Any) -> str | None:
     return TAG + ("expression" if isinstance(raw, str) else "rows")
 
 
-AnyRow = Annotated[RowFile, BeforeValidator(_cells)]
+AnyRow = Annotated[RowFile, BeforeValidator(_cells), AlsoWritten({"type": "array"})]
 
 TableData = Annotated[
     Union[  # noqa: UP007 # pydantic wants tagged members at run time

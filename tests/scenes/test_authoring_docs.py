@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import TypeAdapter
 
 from scenes import (
     base_file,
@@ -21,11 +23,14 @@ from scenes import (
     themes,
 )
 from scenes.bind import bind
-from scenes.bound import FORMATS
+from scenes.bound import FORMATS, Easing, picture_size
+from scenes.editor_schema import storyboard_schema
 from scenes.field_base import AnyField
 from scenes.layer_file import LayerFile
 from scenes.loading import check_campaign, load_campaign
+from scenes.references import icon_names
 from scenes.wording import Wording
+from scenes.yaml_tree import Tree, parse_tree
 
 DOC = Path(__file__).parents[2] / "docs" / "authoring.md"
 TEXT = DOC.read_text(encoding="utf-8")
@@ -79,7 +84,7 @@ SECTIONS = [
     (page_file.DetailsFile, "details", 0),
     (page_file.DetailFile, "details rows", 0),
     (page_file.QuestionFile, "questions and ways", 0),
-    (themes.ThemeFile, "Themes", 0),
+    (themes.ThemeFile, "theme files", 0),
     (themes.StyleFile, "styles", 0),
     (themes.SpacingFile, "spacing", 0),
     (themes.ThemeMotionFile, "motion", 0),
@@ -148,8 +153,63 @@ def test_every_filter_stands_in_its_section():
     )
 
 
+def listed(head: str) -> list[str]:
+    """Return the names of a section's list, ``a`` · ``b``."""
+    lines = [line for line in sections()[head][0].splitlines() if " · " in line]
+    assert len(lines) == 1
+    return re.findall(r"`([^`]+)`", lines[0])
+
+
+def test_the_easings_are_those_that_there_are():
+    assert listed("Easings") == list(get_args(Easing))
+
+
+def test_the_icons_are_those_that_there_are():
+    assert listed("Icons") == icon_names()
+
+
+def test_themes_with_their_colours_and_styles_are_those_that_there_are():
+    body = sections()["styles and colours"][0]
+    styles = re.findall(r"`([^`]+)`", body.partition("Text styles: ")[2].partition("\n")[0])
+    assert documented(sections()["Themes"][0]) == themes.shipped_themes()
+    for name in themes.shipped_themes():
+        theme, _ = themes.load_theme(name, DOC.parent, {}, Tree("x"))
+        assert theme is not None
+        assert sorted(styles) == [name for name, _ in theme.styles]
+        assert sorted(documented(body)) == [name for name, _ in theme.colors]
+
+
+def test_the_sizes_of_formats_are_those_that_there_are():
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) × (\d+) \| (\d+) × (\d+) \|$", TEXT, re.MULTILINE)
+    assert {
+        name: (tuple(map(int, size[:2])), tuple(map(int, size[2:]))) for name, *size in rows
+    } == {name: (picture_size(name, 720), picture_size(name, 1080)) for name in FORMATS}
+
+
+def test_the_layers_of_the_document_can_be_read():
+    snippets = re.findall(r"```yaml\n(- .*?)```", TEXT, re.DOTALL)
+    layers = TypeAdapter(tuple[layer_file.AnyLayerFile, ...])
+    kinds = {type(layer) for text in snippets for layer in layers.validate_python(parsed(text))}
+    assert kinds == set(layer_file.KINDS.values())
+
+
+def parsed(text):
+    tree = parse_tree(text, Tree("x"))
+    assert tree.faults == []
+    return tree.value
+
+
+def test_the_schema_for_editors_is_up_to_date():
+    written = (DOC.parent / "storyboard.schema.json").read_text(encoding="utf-8")
+    again = "python -m scenes.editor_schema docs/storyboard.schema.json"
+    assert written == storyboard_schema(), f"write it again: {again}"
+
+
 def test_links_inside_the_document_lead_somewhere():
-    anchors = {re.sub(r"[^a-z0-9_ -]", "", head.lower()).replace(" ", "-") for head in sections()}
+    anchors = set()
+    for head, bodies in sections().items():
+        anchor = re.sub(r"[^a-z0-9_ -]", "", head.lower()).replace(" ", "-")
+        anchors |= {anchor, *(f"{anchor}-{number}" for number in range(1, len(bodies)))}
     assert set(re.findall(r"\]\(#([^)]+)\)", TEXT)) <= anchors
 
 
