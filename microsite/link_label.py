@@ -42,32 +42,40 @@ class _Line:
     before: float = 0.0
 
 
-class _Outlines:
-    """Collects glyph outlines as an SVG path; y runs down, units are hundredths of a millimetre."""
+class _Outline:
+    """Collects a glyph's outline as a relative SVG path that begins and ends at its origin.
+
+    y runs down, units are hundredths of a millimetre.
+    """
 
     def __init__(self, scale: float) -> None:
-        self.x, self.scale = 0.0, scale
+        self._scale = scale
+        self._here = self._begun = (0, 0)
         self.parts: list[str] = []
 
-    def _at(self, *points: tuple[float, float]) -> str:
-        return " ".join(
-            f"{round(self.x + x * self.scale)} {round(-y * self.scale)}" for x, y in points
-        )
+    def _to(self, command: str, *points: tuple[float, float]) -> None:
+        places = [(round(x * self._scale), round(-y * self._scale)) for x, y in points]
+        here_x, here_y = self._here
+        steps = " ".join(f"{x - here_x} {y - here_y}" for x, y in places)
+        self.parts.append(f"{command}{steps}")
+        self._here = places[-1]
 
     def moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802 - names of the pen protocol
-        self.parts.append(f"M{self._at(point)}")
+        self._to("m", point)
+        self._begun = self._here
 
     def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802 - as above
-        self.parts.append(f"L{self._at(point)}")
+        self._to("l", point)
 
     def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802 - as above
-        self.parts.append(f"Q{self._at(*points)}")
+        self._to("q", *points)
 
     def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802 - as above
-        self.parts.append(f"C{self._at(*points)}")
+        self._to("c", *points)
 
     def closePath(self) -> None:  # noqa: N802 - as above
-        self.parts.append("Z")
+        self.parts.append("z")
+        self._here = self._begun
 
 
 def label_svg(link: str, locale: str) -> bytes:
@@ -125,11 +133,21 @@ def _outlined(text: str, weight: str, size: float) -> tuple[str, float]:
     buffer.add_str(text)
     buffer.guess_segment_properties()
     uharfbuzz.shape(font, buffer)
-    pen = _Outlines(size * 100 / font.face.upem)
+    scale = size * 100 / font.face.upem
+    x = 0.0
+    parts = []
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        font.draw_glyph_with_pen(info.codepoint, pen)
-        pen.x += position.x_advance * pen.scale
-    return "".join(pen.parts), pen.x / 100
+        parts.append(f"M{round(x)} 0{_glyph(info.codepoint, weight, scale)}")
+        x += position.x_advance * scale
+    return "".join(parts), x / 100
+
+
+@lru_cache(maxsize=512)
+def _glyph(number: int, weight: str, scale: float) -> str:
+    """Return a glyph's outline as a path from its origin on: all links use the same few."""
+    pen = _Outline(scale)
+    _font(weight).draw_glyph_with_pen(number, pen)
+    return "".join(pen.parts)
 
 
 @lru_cache

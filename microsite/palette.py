@@ -8,6 +8,7 @@ moved apart until WCAG 2.2's contrast (1.4.3: 4.5:1, 1.4.11: 3:1) is reached.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foundation.errors import RenderError
@@ -118,6 +119,7 @@ def _check(theme: Theme) -> dict[str, str]:
     return colors
 
 
+@lru_cache(maxsize=16)
 def light_palette(theme: Theme) -> dict[str, str]:
     """Return custom property names (without ``--``) and colours of the light scheme.
 
@@ -160,6 +162,7 @@ def light_palette(theme: Theme) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=16)
 def dark_palette(theme: Theme) -> dict[str, str]:
     """Return the same properties for the dark scheme.
 

@@ -9,9 +9,6 @@ from microsite.qr_drawing import code_svg
 if TYPE_CHECKING:
     from scenes.bound import Payment
 
-PAGOPA_VERSION = 4
-"""pagoPA prints its code in version 4 at level M, never smaller, never raised."""
-
 
 def payment_svg(payment: Payment) -> bytes | None:
     """Return the payment code as SVG, 25 × 25 mm, or None when the payment has no code.
@@ -20,5 +17,4 @@ def payment_svg(payment: Payment) -> bytes | None:
     """
     if payment.code is None:
         return None
-    version = PAGOPA_VERSION if payment.code.startswith("PAGOPA|") else None
-    return code_svg(payment.code, payment.code_error_correction, version)
+    return code_svg(payment.code, payment.code_error_correction)

@@ -6,6 +6,7 @@ Sizes are those of ISO/IEC 18004: the quiet zone is 4 modules on every side and 
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -22,6 +23,7 @@ PRINT_DPI = 600
 """Least resolution of the bitmaps at 25 mm: twice what an office printer needs."""
 
 
+@lru_cache(maxsize=16)
 def path_of(rows: Matrix) -> str:
     """Return the SVG path of all dark modules, one rectangle a run, quiet zone added."""
     parts = []
@@ -38,12 +40,12 @@ def path_of(rows: Matrix) -> str:
     return "".join(parts)
 
 
-def code_svg(data: str, level: Level, version: int | None = None) -> bytes:
+def code_svg(data: str, level: Level) -> bytes:
     """Return a QR code as an SVG file, 25 mm wide and high, black on white, quiet zone included.
 
     Raises RenderError when the data is too long for a QR code.
     """
-    rows = matrix(data, level, version=version)
+    rows = matrix(data, level)
     side = len(rows) + 2 * QUIET_ZONE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE_MM}mm" height="{SIZE_MM}mm" '
@@ -52,23 +54,19 @@ def code_svg(data: str, level: Level, version: int | None = None) -> bytes:
     ).encode("ascii")
 
 
-def code_picture(data: str, level: Level, version: int | None = None) -> Image.Image:
+def code_picture(data: str, level: Level) -> Image.Image:
     """Return a QR code as a 1-bit picture, at least 600 dpi at 25 mm, whole pixels a module.
 
     ``info["dpi"]`` holds the resolution at which it is 25 mm wide.
     Raises RenderError when the data is too long for a QR code.
     """
-    rows = matrix(data, level, version=version)
+    rows = matrix(data, level)
     side = len(rows) + 2 * QUIET_ZONE
     module = -(-round(SIZE_MM / 25.4 * PRINT_DPI) // side)
+    modules = bytes(0 if dark else 255 for row in rows for dark in row)
     small = Image.new("1", (side, side), 1)
-    small.putdata(
-        [
-            0 if 0 <= x < len(rows) and 0 <= y < len(rows) and rows[y][x] else 1
-            for y in range(-QUIET_ZONE, side - QUIET_ZONE)
-            for x in range(-QUIET_ZONE, side - QUIET_ZONE)
-        ]
-    )
+    code = Image.frombytes("L", (len(rows), len(rows)), modules)
+    small.paste(code.convert("1", dither=Image.Dither.NONE), (QUIET_ZONE, QUIET_ZONE))
     picture = small.resize((side * module, side * module), Image.Resampling.NEAREST)
     dpi = picture.width / (SIZE_MM / 25.4)
     picture.info["dpi"] = (dpi, dpi)

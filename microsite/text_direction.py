@@ -8,12 +8,19 @@ U+2068 and U+2069.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from babel import Locale
 from markupsafe import Markup, escape
 
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
+
+FIRST_RIGHT_TO_LEFT = "\u0590"
+"""No character before it runs from right to left or controls a direction."""
+
+KEPT = 4096
+"""Texts that are remembered: most of a page's are the same for everybody."""
 
 _RIGHT = frozenset({"R", "AL"})
 _LEFT = frozenset({"L"})
@@ -22,6 +29,7 @@ _CONTROLS = dict.fromkeys(
 )
 
 
+@lru_cache
 def direction(locale: str) -> str:
     """Return ``ltr`` or ``rtl`` for a locale such as ``it-IT``."""
     text_direction: str = Locale.parse(locale.replace("-", "_")).text_direction
@@ -35,6 +43,8 @@ def runs(text: str, base: str) -> list[tuple[bool, str]]:
     and marks between two of them belong to it. Direction controls in the text are dropped: they
     come with data and could turn the sentence around them.
     """
+    if base == "ltr" and text and max(text) < FIRST_RIGHT_TO_LEFT:
+        return [(False, text)]
     against = _RIGHT if base == "ltr" else _LEFT
     along = _LEFT if base == "ltr" else _RIGHT
     text = text.translate(_CONTROLS)
@@ -58,6 +68,7 @@ def runs(text: str, base: str) -> list[tuple[bool, str]]:
     return [part for part in parts if part[1]]
 
 
+@lru_cache(maxsize=KEPT)
 def isolate_html(text: str, base: str = "ltr") -> Markup:
     """Return escaped HTML with every run against the page's direction in ``<bdi>``."""
     return Markup("").join(
@@ -66,6 +77,7 @@ def isolate_html(text: str, base: str = "ltr") -> Markup:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def isolate_plain(text: str, base: str = "ltr") -> str:
     """Return plain text with every run against the page's direction between isolates."""
     return "".join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foundation.errors import RenderError
@@ -33,10 +34,17 @@ class RenderKit:
 
     def media_file(self, source: str) -> Path:
         """Return a file of ``media/``; RenderError when it is missing or lies outside."""
-        root = self.media.resolve()
-        path = (root / source).resolve()
-        if not path.is_relative_to(root):
-            raise RenderError(f"{source}: lies outside the campaign's media folder; move it there.")
+        path = _inside(self.media, source)
         if not path.is_file():
             raise RenderError(f"{source}: not found in the campaign's media folder {self.media}.")
         return path
+
+
+# Asked for each scene of each recipient; the files themselves are looked at each time.
+@lru_cache(maxsize=1024)
+def _inside(media: Path, source: str) -> Path:
+    root = media.resolve()
+    path = (root / source).resolve()
+    if not path.is_relative_to(root):
+        raise RenderError(f"{source}: lies outside the campaign's media folder; move it there.")
+    return path

@@ -22,14 +22,14 @@ from renderer.espeak import VOICES
 from renderer.fonts import font_files
 from renderer.h264 import SETTINGS
 from renderer.layer_files import layer_files
+from scenes.bound import Scene
 from scenes.canonical import canonical_json
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from renderer.h264 import EncoderSettings
     from renderer.kit import RenderKit
-    from scenes.bound import Look, Scene
+    from scenes.bound import Look
 
 RENDERER_VERSION = 2
 """Raised whenever the same scene would come out otherwise than before."""
@@ -37,10 +37,11 @@ RENDERER_VERSION = 2
 NAME_LENGTH = 32
 """Characters of a name: 160 bits in lower-case base32."""
 
-_PACKAGES = ("av", "uharfbuzz", "numpy", "pillow", "moviepy", "python-bidi", "qrcode")
+_PACKAGES = ("av", "uharfbuzz", "numpy", "pillow", "moviepy", "python-bidi", "qrcode", "zxing-cpp")
 _SPEECH_PACKAGES = ("pyttsx3", "espeakng-loader")
 # What leads on from a scene, and what only people read, is not in its clip.
-_NOT_IN_CLIP = ("id", "title", "next", "choice", "aside", "description")
+_NOT_IN_CLIP = frozenset({"id", "title", "next", "choice", "aside", "description"})
+_IN_CLIP = tuple(f.name for f in dataclasses.fields(Scene) if f.name not in _NOT_IN_CLIP)
 
 
 def clip_name(scene: Scene, look: Look, kit: RenderKit) -> str:
@@ -48,29 +49,34 @@ def clip_name(scene: Scene, look: Look, kit: RenderKit) -> str:
 
     Raises RenderError when a file that the scene needs is missing.
     """
-    content = {
-        field.name: getattr(scene, field.name)
-        for field in dataclasses.fields(scene)
-        if field.name not in _NOT_IN_CLIP
-    }
-    decides = {
-        "renderer": RENDERER_VERSION,
-        "encoder": _shared_json(SETTINGS),
-        "libraries": _versions(_PACKAGES + (_SPEECH_PACKAGES if scene.say else ())),
-        "look": _shared_json(look),
-        "scene": {name: canonical_json(value) for name, value in content.items()},
-        "files": _files(scene, look, kit),
-        "fonts": _fonts(),
-    }
-    text = json.dumps(decides, sort_keys=True, ensure_ascii=False)
-    digest = hmac.new(kit.secret, text.encode(), hashlib.sha256).digest()
+    decides = "\n".join(
+        (
+            _shared_json(look, speaks=bool(scene.say)),
+            _scene_json(scene),
+            json.dumps(_files(scene, look, kit), sort_keys=True),
+        )
+    )
+    digest = hmac.digest(kit.secret, decides.encode(), hashlib.sha256)
     return base64.b32encode(digest).decode().lower()[:NAME_LENGTH]
 
 
 @lru_cache(maxsize=16)
-def _shared_json(value: EncoderSettings | Look) -> str:
+def _shared_json(look: Look, *, speaks: bool) -> str:
     """Return the JSON of what all scenes of a campaign have in common."""
-    return canonical_json(value)
+    return canonical_json(
+        {
+            "renderer": RENDERER_VERSION,
+            "encoder": canonical_json(SETTINGS),
+            "libraries": _versions(_PACKAGES + (_SPEECH_PACKAGES if speaks else ())),
+            "look": canonical_json(look),
+            "fonts": _fonts(),
+        }
+    )
+
+
+def _scene_json(scene: Scene) -> str:
+    """Return the JSON of what a scene itself decides of its clip."""
+    return canonical_json({name: getattr(scene, name) for name in _IN_CLIP})
 
 
 def versions() -> str:

@@ -10,19 +10,20 @@ from typing import Any
 
 def canonical_json(value: Any) -> str:
     """Return the one JSON text of a bound value: keys sorted, no spaces, plain UTF-8."""
-    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
-def _plain(part: Any) -> Any:
-    if isinstance(part, (tuple, list)):
-        return [_plain(item) for item in part]
-    names = _field_names(part.__class__)
-    return {name: _plain(getattr(part, name)) for name in names} if names is not None else part
+def _fields(value: object) -> dict[str, Any]:
+    """Return a dataclass as what the encoder knows (tuples it knows by itself)."""
+    return {name: getattr(value, name) for name in _field_names(value.__class__)}
 
 
 @cache
-def _field_names(kind: type[object]) -> tuple[str, ...] | None:
-    """Return the names of a dataclass's fields, None for other types (asked for every value)."""
-    if not dataclasses.is_dataclass(kind):
-        return None
+def _field_names(kind: Any) -> tuple[str, ...]:
+    """Return the names of a dataclass's fields; TypeError for other types."""
     return tuple(field.name for field in dataclasses.fields(kind))
+
+
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_fields
+)
