@@ -51,6 +51,7 @@ def clip_name(scene: Scene, look: Look, kit: RenderKit) -> str:
     """
     decides = "\n".join(
         (
+            f"renderer {RENDERER_VERSION}",
             _shared_json(look, speaks=bool(scene.say)),
             _scene_json(scene),
             json.dumps(_files(scene, look, kit), sort_keys=True),
@@ -65,7 +66,6 @@ def _shared_json(look: Look, *, speaks: bool) -> str:
     """Return the JSON of what all scenes of a campaign have in common."""
     return canonical_json(
         {
-            "renderer": RENDERER_VERSION,
             "encoder": canonical_json(SETTINGS),
             "libraries": _versions(_PACKAGES + (_SPEECH_PACKAGES if speaks else ())),
             "look": canonical_json(look),

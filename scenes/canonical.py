@@ -15,7 +15,7 @@ def canonical_json(value: Any) -> str:
 
 def _fields(value: object) -> dict[str, Any]:
     """Return a dataclass as what the encoder knows (tuples it knows by itself)."""
-    return {name: getattr(value, name) for name in _field_names(value.__class__)}
+    return {name: getattr(value, name) for name in _field_names(type(value))}
 
 
 @cache
