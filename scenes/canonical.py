@@ -13,7 +13,7 @@ def canonical_json(value: Any) -> str:
     return _ENCODER.encode(value)
 
 
-def _fields(value: object) -> dict[str, Any]:
+def _fields(value: Any) -> dict[str, Any]:
     """Return a dataclass as what the encoder knows (tuples it knows by itself)."""
     return {name: getattr(value, name) for name in _field_names(type(value))}
 
