@@ -69,17 +69,24 @@ def stroke(heights: Numbers, slopes: Numbers, rows: int, width: float) -> NDArra
     lean = np.sqrt(1 + slopes**2).astype(np.float32)
     middle = np.arange(rows, dtype=np.float32)[:, None] + np.float32(0.5)
     # The distance to the curve, measured across it.
-    away = np.abs(middle - heights.astype(np.float32)[None, :]) / lean[None, :]
-    return _coverage(width / 2 - away)
+    inside = middle - heights.astype(np.float32)[None, :]
+    np.abs(inside, out=inside)
+    inside /= lean[None, :]
+    # How much of a pixel is covered whose centre lies so far inside the edge: 255 is all of it.
+    np.subtract(np.float32(width / 2 + 0.5), inside, out=inside)
+    np.clip(inside, 0, 1, out=inside)
+    inside *= np.float32(255)
+    inside += np.float32(0.5)
+    return inside.astype(np.uint8)
 
 
 def below(heights: Numbers, rows: int) -> NDArray[np.uint8]:
-    """Return the mask of all that lies under a curve."""
-    middle = np.arange(rows, dtype=np.float32)[:, None] + np.float32(0.5)
-    return _coverage(middle - heights.astype(np.float32)[None, :])
-
-
-def _coverage(inside: NDArray[np.floating]) -> NDArray[np.uint8]:
-    """Return how much of a pixel is covered whose centre lies so far inside the edge."""
-    result: NDArray[np.uint8] = (np.clip(inside + 0.5, 0, 1) * 255 + 0.5).astype(np.uint8)
-    return result
+    """Return the mask of all that lies under a curve: one column for each of its heights."""
+    edges = np.clip(heights, 0, rows)
+    first = np.floor(edges).astype(np.intp)
+    # All rows under the one that the edge crosses, and of that one the part that is under it.
+    mask = (np.arange(rows)[:, None] > first[None, :]).view(np.uint8) * np.uint8(255)
+    crossed = np.flatnonzero(first < rows)
+    share = 1 - (edges[crossed] - first[crossed])
+    mask[first[crossed], crossed] = (share * 255 + 0.5).astype(np.uint8)
+    return mask

@@ -189,14 +189,13 @@ def _line(stage: Stage, traced: _Line, zero: float, *, one_by_one: bool) -> list
     """Return the area under the line and the line, each in stretches from point to point."""
     thick = stage.px(_WIDTH)
     margin = thick + 2
-    ends, at, curved, slopes = traced.ends, traced.across, traced.heights, traced.slopes
+    ends, at, curved = traced.ends, traced.across, traced.heights
     top = math.floor(curved.min()) - margin
     rows = math.ceil(max(curved.max(), zero)) + margin - top
-    line = stroke(curved - top, slopes, rows, thick)
     # Above zero and below it: the area lies between the line and zero.
     ground = np.full_like(curved, zero - top)
-    under, over = below(curved - top, rows), below(ground, rows)
-    filled = np.maximum(under, over) - np.minimum(under, over)
+    filled = below(np.minimum(curved - top, ground), rows)
+    filled -= below(np.maximum(curved - top, ground), rows)
     accent = stage.colour("accent")
     count = len(ends) - 1
     areas: list[Part] = []
@@ -209,7 +208,11 @@ def _line(stage: Stage, traced: _Line, zero: float, *, one_by_one: bool) -> list
         place = ends[number], top
         area = _sprite(filled[:, first:last], place, accent, AreaFigure(outline))
         areas.append(_Stretch(area.faded(_AREA_SHARE), turn, number + 1))
-        drawn = _sprite(line[:, first:last], place, accent, StrokeFigure(way, thick))
+        heights, slopes = curved[first:last], traced.slopes[first:last]
+        upper = math.floor(heights.min()) - margin
+        tall = math.ceil(heights.max()) + margin - upper
+        line = stroke(heights - upper, slopes, tall, thick)
+        drawn = _sprite(line, (ends[number], upper), accent, StrokeFigure(way, thick))
         lines.append(_Stretch(drawn, turn, number + 1))
     return areas + lines
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Mask = NDArray[np.uint8]
+
+_Number = TypeVar("_Number", bound=np.generic)
 
 Radii = tuple[int, int, int, int]
 """Corner radii in pixels: left top, right top, right bottom, left bottom."""
@@ -42,6 +44,7 @@ def _corner(radius: int) -> Mask:
     return _coverage(radius - distance)
 
 
+@lru_cache(maxsize=64)
 def ellipse(width: int, height: int) -> Mask:
     """Return an ellipse that fills its box."""
     x = (np.arange(width, dtype=np.float32) + 0.5) / width * 2 - 1
@@ -49,39 +52,53 @@ def ellipse(width: int, height: int) -> Mask:
     radius = np.hypot(x[None, :], y[:, None])
     # The distance to the edge in pixels, along the gradient.
     slope = np.hypot(x[None, :] * 2 / width, y[:, None] * 2 / height) / np.maximum(radius, 1e-6)
-    return _coverage((1 - radius) / np.maximum(slope, 1e-6))
+    return _kept(_coverage((1 - radius) / np.maximum(slope, 1e-6)))
 
 
+@lru_cache(maxsize=16)
 def ring(size: int, thickness: float) -> Mask:
     """Return a ring that fills a square."""
     radius = _radius(size)
     outer = _coverage(size / 2 - radius).astype(np.int16)
     inner = _coverage(size / 2 - thickness - radius).astype(np.int16)
-    return (outer - inner).astype(np.uint8)
+    return _kept((outer - inner).astype(np.uint8))
 
 
+@lru_cache(maxsize=16)
 def turns(size: int) -> NDArray[np.float32]:
     """Return for each pixel of a square its angle round the centre, 0–1 clockwise from the top."""
     offset = np.arange(size, dtype=np.float32) + 0.5 - size / 2
     angle = np.arctan2(offset[None, :], -offset[:, None]) / (2 * np.pi)
-    angles: NDArray[np.float32] = np.where(angle < 0, angle + 1, angle).astype(np.float32)
-    return angles
+    return _kept(np.where(angle < 0, angle + 1, angle).astype(np.float32))
 
 
 def sector(size: int, angles: NDArray[np.float32], start: float, end: float) -> Mask:
     """Return the part of a square between two angles (turns), antialiased at its edges."""
-    arc = 2 * np.pi * np.maximum(_radius(size), 1)
     if end - start >= 1:
         return np.full((size, size), 255, np.uint8)
-    middle = (start + end) / 2
-    away = np.abs((angles - middle + 0.5) % 1 - 0.5)
-    return _coverage(((end - start) / 2 - away) * arc)
+    away = np.abs(angles - np.float32((start + end) / 2))
+    np.minimum(away, 1 - away, out=away)
+    inside = np.float32((end - start) / 2) - away
+    inside *= _arc(size)
+    return _coverage(inside)
 
 
+@lru_cache(maxsize=16)
+def _arc(size: int) -> NDArray[np.float32]:
+    """Return for each pixel of a square the length of a whole turn through it."""
+    return _kept((2 * np.pi * np.maximum(_radius(size), 1)).astype(np.float32))
+
+
+def _kept(values: NDArray[_Number]) -> NDArray[_Number]:
+    """Return an array that is handed out again and again, so that nobody may write into it."""
+    values.setflags(write=False)
+    return values
+
+
+@lru_cache(maxsize=16)
 def _radius(size: int) -> NDArray[np.float32]:
     offset = np.arange(size, dtype=np.float32) + 0.5 - size / 2
-    radius: NDArray[np.float32] = np.hypot(offset[None, :], offset[:, None])
-    return radius
+    return _kept(np.hypot(offset[None, :], offset[:, None]))
 
 
 def _coverage(distance: NDArray[np.floating]) -> Mask:
