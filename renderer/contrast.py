@@ -43,6 +43,9 @@ _AROUND = 3
 _SAMPLES = 4
 """How many pictures of a base that moves are looked at."""
 
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+"""What red, green and blue light add to the relative luminance."""
+
 _MOST_PIXELS = 20_000
 _SOLID = 128
 
@@ -175,9 +178,16 @@ def contrast_ratio(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDAr
 
 def relative_luminance(colours: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the relative luminance, 0 to 1, of sRGB colours (…, 3; 0–255)."""
+    result: NDArray[np.float64] = linear(colours) @ LUMINANCE
+    return result
+
+
+def linear(colours: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the amounts of light, 0 to 1, of sRGB values (0–255)."""
     share = np.asarray(colours, np.float64) / 255
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    result: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    result: NDArray[np.float64] = np.where(
+        share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4
+    )
     return result
 
 

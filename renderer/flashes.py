@@ -4,12 +4,13 @@ Source: W3C, Web Content Accessibility Guidelines 2.2, success criterion 2.3.1 a
 *general flash and red flash thresholds*
 (https://www.w3.org/TR/WCAG22/#dfn-general-flash-and-red-flash-thresholds). A general flash is a
 pair of opposing changes in relative luminance of 10 % or more, where the darker picture is below
-0.80. More than three of them within any second are harmful, unless they fill less than a quarter of
-any 341 × 256 pixels of a 1024 × 768 screen.
+0.80; a red flash is a pair that involves a saturated red, R / (R + G + B) of 0.8 or more, and
+changes (R - G - B) × 320 by more than 20. More than three of either within any second are harmful,
+unless they fill less than a quarter of any 341 × 256 pixels of a 1024 × 768 screen.
 
 Simplified to the safe side: pictures are measured in squares of 1/45 of the short side; a square
 flashes for itself, and all that flash too often within the same second count together, whether at
-once or in turn. A saturated red that flashes is found by its luminance alone.
+once or in turn. A red that is not saturated counts as none at all.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from PIL import Image
 
 from renderer.clip import FPS
 from renderer.colours import rgb_of
-from renderer.contrast import relative_luminance
+from renderer.contrast import LUMINANCE, linear
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,6 +36,8 @@ MOST = 3
 
 CHANGE = 0.10
 LIGHT = 0.80
+SATURATED = 0.8
+_RED_CHANGES = 320 / 20 * CHANGE
 AREA = 0.25
 _SCREEN = (1024, 768)
 _BLOCK = (341, 256)
@@ -54,12 +57,16 @@ def flashing(source: PictureSource) -> Flashing | None:
     """Return the worst second of a scene's pictures; None where none is harmful."""
     width, height = source.size
     side = min(width, height) // _SQUARES
-    counter = _Counter(_block(width, height, side))
+    block = _block(width, height, side)
+    general, red = _Counter(block, LIGHT), _Counter(block, float("inf"))
     number = 0
     for hold, planes in zip(source.holds, source.pictures(), strict=True):
-        counter.see(number, _luminances(planes, side))
+        light = _light(planes, side)
+        general.see(number, light @ LUMINANCE)
+        red.see(number, _reds(light))
         number += hold
-    return counter.worst
+    found = [counter.worst for counter in (general, red) if counter.worst is not None]
+    return max(found, key=lambda worst: worst.flashes, default=None)
 
 
 def _block(width: int, height: int, side: int) -> tuple[int, int]:
@@ -69,13 +76,19 @@ def _block(width: int, height: int, side: int) -> tuple[int, int]:
     return min(rows, height // side), min(columns, width // side)
 
 
-def _luminances(planes: Planes, side: int) -> NDArray[np.float64]:
-    """Return the relative luminance of each square."""
-    squares = [
-        _means(plane, pixels)
-        for plane, pixels in zip(planes, (side, side // 2, side // 2), strict=True)
-    ]
-    return relative_luminance(rgb_of(*squares))
+def _light(planes: Planes, side: int) -> NDArray[np.float64]:
+    """Return the red, green and blue light (0–1) of each square; rows, columns, 3."""
+    luma, u, v = planes
+    half = side // 2
+    return linear(rgb_of(_means(luma, side), _means(u, half), _means(v, half)))
+
+
+def _reds(light: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how red each square is, so that a change of ``CHANGE`` counts; 0 unless saturated."""
+    red, green, blue = np.moveaxis(light, -1, 0)
+    saturated = red >= SATURATED * np.maximum(red + green + blue, 1e-9)
+    result: NDArray[np.float64] = np.where(saturated, (red - green - blue) * _RED_CHANGES, 0)
+    return np.maximum(result, 0)
 
 
 def _means(plane: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
@@ -86,31 +99,35 @@ def _means(plane: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
 
 
 class _Counter:
-    """Follows each square's luminance from one turning point to the next."""
+    """Follows a value of each square from one turning point to the next.
 
-    def __init__(self, block: tuple[int, int]) -> None:
+    Changes count where the lower value is below ``light``.
+    """
+
+    def __init__(self, block: tuple[int, int], light: float) -> None:
         self._block = block
+        self._light = light
         self._low: NDArray[np.float64] | None = None
         self._changes: deque[tuple[int, NDArray[np.bool_]]] = deque()
         self.worst: Flashing | None = None
 
-    def see(self, number: int, luminance: NDArray[np.float64]) -> None:
-        """Take the luminances of the picture that is shown from a number on."""
+    def see(self, number: int, values: NDArray[np.float64]) -> None:
+        """Take the values of the picture that is shown from a number on."""
         if self._low is None:
-            self._low, self._high = luminance.copy(), luminance.copy()
-            self._way = np.zeros(luminance.shape, np.int8)
+            self._low, self._high = values.copy(), values.copy()
+            self._way = np.zeros(values.shape, np.int8)
             return
         # Since the last change: how far it went on, or, against it, whether that is a change.
-        self._low = np.minimum(self._low, luminance)
-        self._high = np.maximum(self._high, luminance)
-        rises = (luminance - self._low >= CHANGE) & (self._low < LIGHT) & (self._way <= 0)
-        falls = (self._high - luminance >= CHANGE) & (luminance < LIGHT) & (self._way >= 0)
+        self._low = np.minimum(self._low, values)
+        self._high = np.maximum(self._high, values)
+        rises = (values - self._low >= CHANGE) & (self._low < self._light) & (self._way <= 0)
+        falls = (self._high - values >= CHANGE) & (values < self._light) & (self._way >= 0)
         falls &= ~rises
         changed = rises | falls
         if not changed.any():
             return
         self._way[rises], self._way[falls] = 1, -1
-        self._low[changed] = self._high[changed] = luminance[changed]
+        self._low[changed] = self._high[changed] = values[changed]
         self._changes.append((number, changed))
         while self._changes[0][0] <= number - FPS:
             self._changes.popleft()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from renderer.colours import yuv
 from renderer.flashes import flashing
 from renderer.pictures import paint
 from scenes.bound import Emphasis, Motion, TextLayer, Transition
@@ -86,6 +87,34 @@ def test_parts_that_flash_in_turn_count_together():
                 yield grey, half, half
 
     assert flashing(Stripes([0] * 20)) is not None
+
+
+class Colours:
+    """Whole pictures of these colours in turn."""
+
+    size = SIZE
+
+    def __init__(self, colours):
+        self.holds = (1,) * len(colours)
+        self._colours = colours
+
+    def pictures(self, canvas=None):
+        del canvas
+        for colour in self._colours:
+            y, u, v = yuv(colour)
+            quarter = (640, 360)
+            yield (
+                np.full((1280, 720), y, np.uint8),
+                np.full(quarter, u, np.uint8),
+                np.full(quarter, v, np.uint8),
+            )
+
+
+def test_a_red_that_flashes_is_found_even_where_its_luminance_stays():
+    # Both have a relative luminance of 0.07.
+    assert flashing(Colours(["#9a0000", "#4b4b4b"] * 10)) is not None
+    assert flashing(Colours(["#9a0000", "#960000"] * 10)) is None
+    assert flashing(Colours(["#00519a", "#4b4b4b"] * 10)) is None
 
 
 def test_entrances_emphasis_and_transitions_do_not_flash(scene_of, timed, look, kit):
