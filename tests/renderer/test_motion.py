@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from renderer import motion
 from renderer.effects import LIFT, PULSE, RISE, SHAKE
@@ -17,11 +19,14 @@ from renderer.motion import (
 )
 from renderer.timing import SceneTiming
 from scenes.bound import (
+    Base,
     ChartLayer,
     ChartPoint,
+    Easing,
     Effect,
     Emphasis,
     Motion,
+    Scene,
     TableLayer,
     TextLayer,
     Timing,
@@ -277,3 +282,38 @@ def test_the_states_of_a_motion_are_worked_out_once(scene_of):
 
 def test_rise_is_as_long_as_it_says(states):
     assert max(s.dy for s in states(TextLayer(text="1", enter=Motion("rise", 4_000)))) <= RISE
+
+
+motions = st.builds(
+    Motion,
+    effect=st.sampled_from(EFFECTS),
+    duration_ms=st.integers(40, 3_000),
+    delay_ms=st.integers(0, 1_500),
+    easing=st.sampled_from(get_args(Easing)),
+    stagger_ms=st.integers(0, 500),
+)
+emphases = st.none() | st.builds(
+    Emphasis,
+    effect=st.sampled_from(["pulse", "shake", "lift"]),
+    duration_ms=st.integers(40, 2_000),
+    times=st.integers(1, 5),
+    start_ms=st.integers(0, 6_000),
+    sentence=st.none() | st.integers(1, 4),
+)
+
+
+@given(motions, motions, emphases, st.integers(0, 4_000), st.integers(0, 5_000), st.integers(0, 5))
+def test_any_layer_is_seen_within_its_window_only(enter, exit_, emphasis, start, lasts, turns):
+    """Also where entrance, emphasis and exit have no room in it."""
+    layer = TextLayer(text="one two three", enter=enter, exit=exit_, emphasis=emphasis)
+    scene = Scene("scene", "Title", Base(color="#ffffff"), (layer,), ())
+    end = min(start + lasts, 6_400)
+    timing = SceneTiming(6_400, (480, 2_000, 3_200), ((start, end),))
+    states = [row[0] for row in timeline(scene, timing, [turns])]
+    assert len(states) == 160
+    first = -(-(start + enter.delay_ms) // 40)
+    assert set(states[:first]) <= {None}
+    if end < 6_400:
+        assert set(states[max(first, -(-end // 40)) :]) <= {None}
+    else:
+        assert None not in states[first:]
