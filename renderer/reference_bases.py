@@ -12,6 +12,7 @@ from renderer.clip import FPS
 from renderer.colours import rgb, theme_colour
 from renderer.moviepy_bases import Fitting
 from renderer.moviepy_functions import function_pictures
+from renderer.reference_figures import covering_crop
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,20 +69,8 @@ def _picture(base: Base, stage: Stage) -> NDArray[np.uint8]:
         way = Image.Resampling.LANCZOS
         whole = ImageOps.pad(flat, stage.size, way, color=paper_rgb, centering=base.focus)
         return np.asarray(whole)
-    left, top, right, bottom = _crop(flat.size, stage.size, base.focus)
-    box = (left, top, right, bottom)
+    box = covering_crop(flat.size, stage.size, base.focus)
     return np.asarray(flat.resize((width, height), Image.Resampling.LANCZOS, box=box))
-
-
-def _crop(
-    own: tuple[int, int], size: tuple[int, int], focus: tuple[float, float]
-) -> tuple[float, float, float, float]:
-    """Return the part of a picture that covers ``size``, its focus as near the middle as can be."""
-    factor = max(size[0] / own[0], size[1] / own[1])
-    across, down = size[0] / factor, size[1] / factor
-    left = min(max(focus[0] * own[0] - across / 2, 0), own[0] - across)
-    top = min(max(focus[1] * own[1] - down / 2, 0), own[1] - down)
-    return left, top, left + across, top + down
 
 
 def _fitted(video: Any, base: Base, stage: Stage) -> Any:
@@ -95,7 +84,9 @@ def _fitted(video: Any, base: Base, stage: Stage) -> Any:
         place = tuple(round(share * room) for share, room in zip(base.focus, free, strict=True))
         on_paper = [small.with_position(place)]
         return CompositeVideoClip(on_paper, size=stage.size, bg_color=_rgb("paper", stage))
-    left, top, right, bottom = (round(edge) for edge in _crop(video.size, stage.size, base.focus))
+    left, top, right, bottom = (
+        round(edge) for edge in covering_crop(video.size, stage.size, base.focus)
+    )
     cut = vfx.Crop(x1=left, y1=top, x2=right, y2=bottom)
     return video.with_effects([cut, vfx.Resize(new_size=stage.size)])
 

@@ -182,17 +182,27 @@ def _picture(figure: PictureFigure, stage: Stage) -> Patch:
         # Premultiplied, or the colour of transparent pixels would bleed into the edge.
         image = ImageOps.exif_transpose(file).convert("RGBA").convert("RGBa")
     if layer.fit == "cover":
-        factor = max(size[0] / image.width, size[1] / image.height)
-        across, down = size[0] / factor, size[1] / factor
-        left = min(max(layer.focus[0] * image.width - across / 2, 0), image.width - across)
-        top = min(max(layer.focus[1] * image.height - down / 2, 0), image.height - down)
-        crop = (left, top, left + across, top + down)
+        crop = covering_crop(image.size, size, layer.focus)
         fitted = image.resize(size, Image.Resampling.LANCZOS, box=crop)
         return Patch(_rounded_off(fitted, layer, stage), round(figure.left), round(figure.top))
     whole = ImageOps.contain(image, size, Image.Resampling.LANCZOS)
     left = round(figure.left) + (size[0] - whole.width) // 2
     top = round(figure.top) + (size[1] - whole.height) // 2
     return Patch(_rounded_off(whole, layer, stage), left, top)
+
+
+def covering_crop(
+    own: tuple[int, int], size: tuple[int, int], focus: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    """Return the part of a picture that covers ``size``: left, top, right, bottom.
+
+    ``focus`` (fractions of the picture) is as near its middle as can be.
+    """
+    factor = max(size[0] / own[0], size[1] / own[1])
+    across, down = min(size[0] / factor, own[0]), min(size[1] / factor, own[1])
+    left = min(max(focus[0] * own[0] - across / 2, 0), own[0] - across)
+    top = min(max(focus[1] * own[1] - down / 2, 0), own[1] - down)
+    return left, top, left + across, top + down
 
 
 def _rounded_off(picture: Image.Image, layer: PictureLayer, stage: Stage) -> Image.Image:
