@@ -53,13 +53,18 @@ class TableGrid:
         return sum(row.height for row in self.rows)
 
 
-def alignments(layer: TableLayer) -> tuple[Horizontal, ...]:
-    """Return each column's alignment: the author's, else words left and figures right."""
+def alignments(layer: TableLayer, *, rtl: bool = False) -> tuple[Horizontal, ...]:
+    """Return each column's alignment: the author's, else words at its start, figures at its end.
+
+    ``rtl``: lines start at the right.
+    """
     count = len(layer.rows[0]) if layer.rows else len(layer.header)
     if len(layer.align) == count:
         return layer.align
+    start: Horizontal = "right" if rtl else "left"
+    end: Horizontal = "left" if rtl else "right"
     return tuple(
-        "right" if column and all(_is_figure(row[column]) for row in layer.rows) else "left"
+        end if column and all(_is_figure(row[column]) for row in layer.rows) else start
         for column in range(count)
     )
 
@@ -100,7 +105,11 @@ def _grid(layer: TableLayer, stage: Stage, width: int, step: float) -> tuple[Tab
             least[column] = max(least[column], math.ceil(narrow * size) + 1)
             natural[column] = max(natural[column], math.ceil(wide * size) + 1)
     fits = sum(least) <= inner
-    widths = _shared(least, natural, inner, alignments(layer)) if fits else _squeezed(least, inner)
+    widths = (
+        _shared(least, natural, inner, _takers(alignments(layer, rtl=stage.rtl), rtl=stage.rtl))
+        if fits
+        else _squeezed(least, inner)
+    )
     rows = []
     for row, style, size in zip(texts, styles, sizes, strict=True):
         cells = tuple(
@@ -110,6 +119,8 @@ def _grid(layer: TableLayer, stage: Stage, width: int, step: float) -> tuple[Tab
         padding = 2 * round(style.size * stage.scale * step * _ROW_PADDING)
         rows.append(TableRow(cells, style, round(max(c.height for c in cells)) + padding))
     lefts = [sum(widths[:column]) + gap * column for column in range(count)]
+    if stage.rtl:
+        lefts = [width - left - room for left, room in zip(lefts, widths, strict=True)]
     columns = tuple(zip(lefts, widths, strict=True))
     return TableGrid(columns, tuple(rows), header=bool(layer.header)), fits
 
@@ -126,21 +137,25 @@ def _styles(layer: TableLayer, stage: Stage) -> list[TextStyle]:
     return styles
 
 
+def _takers(align: Sequence[Horizontal], *, rtl: bool) -> Sequence[int]:
+    """Return the columns that take the empty space: of words, so that figures keep the edge."""
+    start = "right" if rtl else "left"
+    return [number for number, side in enumerate(align) if side == start] or range(len(align))
+
+
 def _shared(
-    least: Sequence[int], natural: Sequence[int], inner: int, align: Sequence[Horizontal]
+    least: Sequence[int], natural: Sequence[int], inner: int, takers: Sequence[int]
 ) -> list[int]:
-    """Return widths between the least and the natural ones, and what is left to the words."""
+    """Return widths between the least and the natural ones; what is left goes to the takers."""
     room = inner - sum(least)
     wanted = [wide - narrow for narrow, wide in zip(least, natural, strict=True)]
     if sum(wanted) > room:
         share = room / sum(wanted)
         return [narrow + int(more * share) for narrow, more in zip(least, wanted, strict=True)]
     spare = inner - sum(natural)
-    # Words have the empty space at their right, so that figures stand at the table's edge.
-    takers = [index for index, side in enumerate(align) if side == "left"] or range(len(align))
     widths = list(natural)
-    for index in takers:
-        widths[index] += spare // len(takers)
+    for number in takers:
+        widths[number] += spare // len(takers)
     return widths
 
 

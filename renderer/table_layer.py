@@ -59,7 +59,7 @@ def _rows(
     count = len(grid.rows)
     one_by_one = bool(layer.enter.stagger_ms)
     turns = [Turn(0.0, 1.0)] * count if one_by_one else turns_of(count)
-    align = alignments(layer)
+    align = alignments(layer, rtl=stage.rtl)
     parts: list[Part] = []
     for order, (row, turn) in enumerate(zip(grid.rows, turns, strict=True)):
         header, total = grid.header and order == 0, layer.total and order == count - 1

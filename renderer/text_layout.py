@@ -26,7 +26,7 @@ _STEP = 0.05
 _ELLIPSIS = "…"
 _CUT_BEFORE_ELLIPSIS = " .,;:-–—/'’、。，"
 _CLOSE = 1e-4
-_TRIES = 4
+_TRIES = 12
 
 _Lines = list[tuple[Paragraph, int, int]]
 

@@ -147,6 +147,16 @@ def test_a_table_stays_in_the_picture_in_every_format(name, lines, look, kit, sc
         assert (bounds & stage.picture) == bounds
 
 
+def test_a_table_in_arabic_begins_at_the_right(stage, scene_of):
+    arabic = stage_of(dataclasses.replace(stage.look, locale="ar-EG"), stage.kit)
+    rows = (("السنة", "112,30 €"), ("المجموع", "1.118,90 €"))
+    layer = TableLayer(rows=rows, place=Place(0.5, 0.3))
+    (drawn,) = lay_out_scene(scene_of(layer), arabic)
+    words, amounts = texts(drawn)[0::2], texts(drawn)[1::2]
+    assert all(drawn.box.right - sprite.bounds.right <= 6 for sprite in words)
+    assert all(sprite.bounds.left - drawn.box.left <= 6 for sprite in amounts)
+
+
 def test_an_empty_table_draws_nothing(drawing):
     assert not drawing(rows=()).parts
     assert np.sum([p.sprite.mask.any() for p in drawing(rows=(("", ""),)).parts]) == 0

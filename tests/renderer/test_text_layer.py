@@ -8,6 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from renderer.colours import yuv
+from renderer.composition import Composer, empty_planes
 from renderer.counting import CountedText
 from renderer.layout import lay_out_scene
 from renderer.motion import REST, State
@@ -148,3 +150,28 @@ def test_the_theme_says_how_wide_a_panel_reaches(look, kit, scene_of):
         for seen in (look, dataclasses.replace(look, theme=theme))
     )
     assert (wide.right - wide.left) - (narrow.right - narrow.left) == 2 * (60 - 24)
+
+
+@pytest.mark.parametrize(("colour", "ground"), [("#ffffff", "#16324a"), ("#a83f23", "#d9eae9")])
+def test_edges_are_between_the_colours_of_text_and_ground_and_as_soft_on_both(
+    drawing, stage, colour, ground
+):
+    def composed(text, under):
+        composer = Composer(
+            [drawing("Evidenza", style="title", color=text)], stage.size, stage.scale
+        )
+        base = empty_planes(stage.size)
+        for plane, value in zip(base, yuv(under), strict=True):
+            plane[:] = value
+        composer.start(base)
+        composer.show([REST])
+        return composer.planes
+
+    one, other = composed(colour, ground), composed(ground, colour)
+    for plane, back, ink, paper in zip(one, other, yuv(colour), yuv(ground), strict=True):
+        low, high = min(ink, paper), max(ink, paper)
+        assert plane.min() == low or plane.max() == high
+        assert low <= plane.min()
+        assert plane.max() <= high
+        # Light on dark is the exact negative of dark on light: neither looks bolder.
+        assert np.abs(plane.astype(int) + back - (low + high)).max() <= 1

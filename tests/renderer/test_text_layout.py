@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renderer.text_layout import SMALLEST, lay_out, one_line
+from renderer.text_layout import SMALLEST, lay_out, natural_widths, one_line
 from renderer.text_mask import draw_text
 from scenes.bound import TextStyle
 
@@ -78,6 +78,47 @@ def test_no_line_is_ever_wider_than_asked_nor_are_there_more(text, width, most):
     block = laid(text, width=width, max_lines=most)
     assert len(block.lines) <= most
     assert all(line.width <= width + 0.01 for line in block.lines)
+
+
+WORDS = [
+    "Buongiorno", "Nicolò", "187,50 €", "محمد", "عبد الله", "דוד", "नमस्ते", "क्षि", "สมชาย",
+    "漢字、", "かな。", "자동차세", "👨‍👩‍👧", "Łukasz", "Ђорђе", "(3)", "\n",
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=14),
+    st.integers(240, 640),
+    st.integers(1, 4),
+    st.booleans(),
+    st.sampled_from([None, 90.0, 160.0]),
+)
+def test_texts_of_all_scripts_stay_in_their_width_lines_and_height(words, width, most, rtl, tall):
+    block = laid(" ".join(words), width=width, max_lines=most, rtl=rtl, height=tall)
+    assert 1 <= len(block.lines) <= most
+    assert all(line.width <= width + 0.02 for line in block.lines)
+    assert tall is None or len(block.lines) == 1 or block.height <= tall + 0.02
+    assert all(line.places == () or len(line.places) == len(line.runs) for line in block.lines)
+
+
+def test_a_text_without_room_for_its_ellipsis_is_still_laid_out():
+    assert len(laid("Buongiorno Anna", width=3, max_lines=1).lines) == 1
+
+
+def test_typing_shows_whole_letters_rounded_up():
+    block = laid("Anna")
+    assert [block.typed_before(share) for share in (0.0, 0.01, 0.25, 0.5, 0.76, 1.0)] == [
+        0, 1, 1, 2, None, None,
+    ]  # fmt: skip
+
+
+def test_natural_widths_are_those_of_one_line_and_of_two():
+    narrow, wide = natural_widths("Regione Valdoro", STYLE)
+    assert wide * 62 == pytest.approx(laid("Regione Valdoro", width=9999).width)
+    words = [laid(word, width=9999).width for word in ("Regione", "Valdoro")]
+    assert narrow * 62 == pytest.approx(max(words), rel=0.01)
+    assert natural_widths("", STYLE) == (0, 0)
 
 
 def test_one_line_takes_the_size_of_another_text():
