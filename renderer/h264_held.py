@@ -98,8 +98,7 @@ def begins_skipped(coded: CodedSlice, macroblocks: int, init_qp: int) -> bool:
     if left < _HALF:
         shifts, left = shifts + 1, left * 2
     bits = _REGISTER + shifts
-    first = coded.data[: -(-bits // 8)]
-    return int.from_bytes(first, "big") >> (len(first) * 8 - bits) < left
+    return 0 <= _first_bits(coded.data, bits) < left
 
 
 def is_skipped(coded: CodedSlice, macroblocks: int, init_qp: int) -> bool:
@@ -111,9 +110,14 @@ def is_skipped(coded: CodedSlice, macroblocks: int, init_qp: int) -> bool:
     if coded.kind != P or _skip_state(qp) < 0:
         return False
     shifts, left = _runs(qp, macroblocks)[macroblocks - 1]
-    bits = shifts + _REGISTER
-    first = coded.data[: -(-bits // 8)]
-    return int.from_bytes(first, "big") >> (len(first) * 8 - bits) == (left - 2) | 1
+    return _first_bits(coded.data, shifts + _REGISTER) == (left - 2) | 1
+
+
+def _first_bits(data: bytes, bits: int) -> int:
+    """Return the first bits as a number; -1 where there are fewer."""
+    first = data[: -(-bits // 8)]
+    spare = len(first) * 8 - bits
+    return int.from_bytes(first, "big") >> spare if spare >= 0 else -1
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
-from renderer.activities import Step, steps_of, stretches_of
+from renderer.activities import steps_of, stretches_of
 from renderer.band_encoder import ROW
 from renderer.bases import base_key, base_pictures
 from renderer.composition import Composer, empty_planes
@@ -20,28 +20,43 @@ from renderer.stage import stage_of
 from renderer.transitions import WHOLE, apply, picture_states
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Sequence
 
+    from renderer.activities import Step
     from renderer.bands import Band, Stretch
+    from renderer.composition import Drawing
     from renderer.h264 import Planes
     from renderer.kit import RenderKit
-    from renderer.stage import Stage
     from renderer.timing import SceneTiming
     from scenes.bound import Look, Scene
 
 
 class Painted:
-    """A scene's pictures, composed when they are asked for. Not for several threads."""
+    """A scene's pictures, composed when they are asked for. Not for several threads.
 
-    def __init__(self, scene: Scene, stage: Stage, timing: SceneTiming) -> None:
-        self.size = stage.size
-        self._scale = stage.scale
-        self._bases = base_pictures(scene.base, stage)
-        self._base_key = base_key(scene.base, stage)
-        self._drawings = lay_out_scene(scene, stage)
-        turns = [drawing.staggered for drawing in self._drawings]
-        states = timeline(scene, timing, turns)
-        self._steps = steps_of(states, picture_states(scene, timing), len(self._bases))
+    Args:
+        bases: the pictures of what stands behind all layers, of one size, again and again.
+        key: a digest of what decides the bases.
+        drawings: the layers at their places, the lowest first.
+        steps: the distinct pictures in order.
+        scale: pixels to a pixel of the reference picture.
+    """
+
+    def __init__(
+        self,
+        bases: Sequence[Planes],
+        key: str,
+        drawings: Sequence[Drawing],
+        steps: Sequence[Step],
+        scale: float,
+    ) -> None:
+        height, width = bases[0][0].shape
+        self.size = (width, height)
+        self._scale = scale
+        self._bases = bases
+        self._base_key = key
+        self._drawings = drawings
+        self._steps = steps
         self._shown = [step for step in self._steps for _ in range(step.hold)]
 
     @property
@@ -168,7 +183,12 @@ def paint(scene: Scene, look: Look, kit: RenderKit, timing: SceneTiming) -> Pain
     Raises RenderError when something of it cannot be drawn: a missing file, an unknown icon or
     colour, a character that no font has.
     """
-    return Painted(scene, stage_of(look, kit), timing)
+    stage = stage_of(look, kit)
+    bases = base_pictures(scene.base, stage)
+    drawings = lay_out_scene(scene, stage)
+    states = timeline(scene, timing, [drawing.staggered for drawing in drawings])
+    steps = steps_of(states, picture_states(scene, timing), len(bases))
+    return Painted(bases, base_key(scene.base, stage), drawings, steps, stage.scale)
 
 
 def to_rgb(planes: Planes) -> Image.Image:
