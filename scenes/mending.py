@@ -78,6 +78,8 @@ def _mend(value: Any, detail: ErrorDetails, model: type[BaseModel]) -> None:
     *way, last = place_of(location)
     holder: Any = value
     for part in way:
+        if isinstance(holder, list) and isinstance(part, str):
+            continue  # a row of a table may be written as the list of its cells
         try:
             holder = holder[part]
         except (KeyError, IndexError, TypeError):
@@ -89,6 +91,8 @@ def _mend(value: Any, detail: ErrorDetails, model: type[BaseModel]) -> None:
     field = field_at(model, location)
     if isinstance(holder, dict) and field is not None and not field.is_required():
         holder.pop(last, None)
+    elif isinstance(holder, list) and isinstance(last, str):
+        holder[:] = _neutral(type_at(model, location))
     elif isinstance(holder, list) and isinstance(last, int) and last >= len(holder):
         holder.append(_neutral(type_at(model, location)))
     elif isinstance(holder, (dict, list)):

@@ -103,6 +103,27 @@ page:
     - {label: Targa, value: "{{ plate }}", when: plate}
 """
 
+RICH_LAYERS = """\
+      - {picture: "{{ photo }}", fit: contain, focus: [50%, 30%], when: photo}
+      - text: "{{ issuer.phone }}"
+        shrink: 70%
+        enter: {slide: 0.4s, from: right, stagger: 0.1s, easing: ease-out-back}
+        emphasis: {pulse: 0.6s, times: 2, with: 1, start: 0.2s}
+        landscape: {at: [70%, 30%], enter: {typewriter: 1s}}
+      - {text: "{{ amount }}", enter: {count_up: 0.9s, from: 30}, exit: fade, until: 3s}
+      - chart: progress
+        data: [{label: A, value: 3}, {label: B, value: "{{ amount }}"}]
+        maximum: "{{ amount }}"
+        square: {maximum: 300}
+      - {table: "{{ years }}", columns: [label, value], header: [Anno, Importo], total: true}
+      - {table: [[a, "{{ amount }}"], {cells: [b, c], when: plate}], portrait: {header: [x, y]}}
+    opening: {cross-fade: 0.32s, color: sky}
+    closing: cut
+    length: 9s
+    landscape: {base: {function: "bases.py:dawn"}, closing: {slide: 0.4s, from: left}}
+"""
+"""What the scene ``amount`` of a rich storyboard holds besides."""
+
 ROW = {
     "first_name": "Nicolò D'Angelo",
     "amount": "187,50",
@@ -143,6 +164,18 @@ def rewrite(folder: Path) -> Callable[..., Path]:
         return folder
 
     return replace
+
+
+@pytest.fixture
+def rich_folder(folder: Path, rewrite: Callable[..., Path]) -> Path:
+    """Return a campaign folder without faults that uses most of the language."""
+    (folder / "photos").mkdir()
+    (folder / "bases.py").write_text("def dawn(size, fps): ...\n", encoding="utf-8")
+    more = "format: square\nlines: 1080\ndata: {pictures: photos}\nsomething_wrong"
+    rewrite("something_wrong", more, "campaign.yaml")
+    rewrite("voice:", "lines: 720\ntransition: {slide: 0.3s}\nvoice:")
+    rewrite("  plate:", "  photo: {type: image, optional: true}\n  plate:")
+    return rewrite("    say:\n      - \"L'importo", RICH_LAYERS + "    say:\n      - \"L'importo")
 
 
 @pytest.fixture
