@@ -178,3 +178,14 @@ def test_a_colour_that_the_theme_lacks_is_named(theme):
     assert theme_colour(theme, "#123456") == "#123456"
     with pytest.raises(RenderError, match="'test' has no colour 'violet'"):
         theme_colour(theme, "violet")
+
+
+@pytest.mark.parametrize("colour", [(0xE3, 0x06, 0x13), (0x00, 0x96, 0x40), (0x0F, 0x60, 0x72)])
+def test_a_video_keeps_its_colours(colour, look, kit):
+    """A film of ours as another film's base: read as BT.709, because it says so."""
+    pictures = h264.encode(Still(patches([colour] * 16)))
+    short = dataclasses.replace(pictures, access_units=pictures.access_units[:24])
+    (kit.media / "film.mp4").write_bytes(write_mp4(short, audio(960)))
+    (planes,) = base_pictures(Base(video="film.mp4"), stage_of(look, kit))
+    shown = np.concatenate([plane.reshape(-1) for plane in planes]).reshape(1920, 720)
+    assert np.abs(np.median(as_rgb(shown), axis=(0, 1)) - colour).max() <= 4
