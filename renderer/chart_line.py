@@ -136,7 +136,7 @@ def draw_line(
         parts.extend(_dot(stage, place, colour, turn, order, big=order == chosen))
         if order in values:
             own = _value(stage, values[order], point, place, (left, left + width, foot), line)
-            parts.append(FadingPiece(own, turn, order))
+            parts.append(FadingPiece(own, turn, order, with_growth=True))
         text_colour = stage.colour("ink" if point.highlight else label_style.color)
         label = text_sprite(
             labels[order],
@@ -255,5 +255,6 @@ def _dot(
         across = stage.px(size) & ~1
         left, top = round(place[0] - across / 2), round(place[1] - across / 2)
         disc = ellipse_sprite(colour, left, top, across, across)
-        parts.append(FadingPiece(disc.faded(_HALO_SHARE) if size == _HALO else disc, turn, order))
+        seen = disc.faded(_HALO_SHARE) if size == _HALO else disc
+        parts.append(FadingPiece(seen, turn, order, with_growth=True))
     return parts

@@ -59,15 +59,19 @@ def turns_of(count: int, *, one_by_one: bool = False) -> list[Turn]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FadingPiece:
-    """A piece that fades in during its turn; ``order`` is its place in a stagger."""
+    """A piece that fades in during its turn; ``order`` is its place in a stagger.
+
+    One that goes ``with_growth`` comes when a shape has grown so far, whatever the easing.
+    """
 
     sprite: Sprite
     turn: Turn
     order: int | None = None
+    with_growth: bool = False
 
     def at(self, state: State) -> Sprite | None:
         """Return the piece at a state of the drawing."""
-        share = self.turn.share(state.time)
+        share = self.turn.share(state.growth if self.with_growth else state.time)
         return None if share <= 0 else self.sprite.faded(share)
 
 

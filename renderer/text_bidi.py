@@ -45,14 +45,14 @@ _OBJECT = "\ufffc"
 def embedding_levels(text: str, *, rtl: bool) -> list[int]:
     """Return each character's embedding level: odd ones are read from right to left.
 
-    ``rtl`` is the direction of the campaign's language, and the paragraph's; only a text without
-    any number or letter of the other direction goes by its own letters.
+    ``rtl`` is the direction of the campaign's language, and the paragraph's; only a text that holds
+    no European number and no letter of the other direction goes by its own letters.
     """
     classes = "".join(_LETTERS.get(unicodedata.bidirectional(c), ".") for c in text)
     if "R" not in classes and "A" not in classes and not rtl:
         return [0] * len(text)
     base = int(rtl)
-    if "R" in classes and not any(kind in classes for kind in "LNAT"):
+    if "R" in classes and not any(kind in classes for kind in "LNT"):
         base = 1
     elif "L" in classes and not any(kind in classes for kind in "RNAT"):
         base = 0

@@ -69,6 +69,11 @@ def test_an_amount_after_a_name_from_right_to_left_does_not_jump_before_it(name)
     assert seen(f"{name} 21/11/2026")[0] == name
 
 
+def test_a_text_in_arabic_alone_is_read_from_the_right_in_any_campaign():
+    assert seen("١٢٣ يورو!") == ["!", " يورو", "١٢٣"]
+    assert seen("مرحبا، ١٢٣") == ["١٢٣", "مرحبا، "]
+
+
 def test_a_house_number_stays_within_an_arabic_address():
     assert [part.strip() for part in seen("Via شارع 5 الملك, Milano")] == [
         "Via",
