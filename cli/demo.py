@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import typer
 
 import cli
-from cli.arguments import OutFolder  # noqa: TC001 - typer reads them at run time
+from cli.arguments import AllowFunctions, OutFolder  # noqa: TC001 - typer reads them at run time
 from cli.exit_codes import EXPLAINED, ExitCode
 from cli.failing import telling
 from cli.main import app
@@ -36,6 +36,7 @@ def demo(
         bool,
         typer.Option("--serve/--no-serve", help="Serve the result until Ctrl-C, or only render."),
     ] = True,
+    allow_functions: AllowFunctions = False,
 ) -> None:
     """Render the example campaign of 40 invented people and serve it.
 
@@ -49,7 +50,7 @@ def demo(
     with speaking(as_json=False) as output, telling(output):
         if not EXAMPLE.is_dir():
             raise SettingsError(f"The example campaign is not there: {EXAMPLE}")
-        settings = load_settings(out=out)
+        settings = load_settings(out=out, allow_functions=allow_functions or None)
         if "out" not in settings.model_fields_set:
             settings = settings.model_copy(update={"out": DEFAULT_OUT})
         if settings.port == 0:

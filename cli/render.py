@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.arguments import AsJson, CampaignFolder, DataFile, OutFolder  # noqa: TC001 - typer reads them at run time
+from cli.arguments import (  # noqa: TC001 - typer reads them at run time
+    AllowFunctions,
+    AsJson,
+    CampaignFolder,
+    DataFile,
+    OutFolder,
+)
 from cli.exit_codes import EXPLAINED, ExitCode
 from cli.failing import telling
 from cli.interruption import stopping_on_signals
@@ -46,6 +52,7 @@ def render(
             help="Rendering processes at once; left out, one for each processor.",
         ),
     ] = None,
+    allow_functions: AllowFunctions = False,
     as_json: AsJson = False,
 ) -> None:
     """Make everything for every row: clips, films, pages, codes, and the hand-over files.
@@ -56,7 +63,7 @@ def render(
     from foundation.settings import load_settings
 
     with speaking(as_json=as_json) as output, telling(output):
-        settings = load_settings(out=out, jobs=jobs)
+        settings = load_settings(out=out, jobs=jobs, allow_functions=allow_functions or None)
         configure_logging(quiet(settings))
         report = run_shown(output, settings, campaign, data=data, limit=limit)
         if as_json:

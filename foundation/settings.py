@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         default="memory://",
         description="Message broker; memory:// lives in this process.",
     )
+    allow_functions: bool = Field(
+        default=False,
+        description="Whether Python functions in a campaign folder may make bases; they are"
+        " trusted code, run with the renderer's rights.",
+    )
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port; 0 takes any free one.")
     public_base: PublicBase | None = Field(

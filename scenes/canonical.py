@@ -15,7 +15,8 @@ def canonical_json(value: Any) -> str:
 
 def _fields(value: Any) -> dict[str, Any]:
     """Return a dataclass as what the encoder knows (tuples it knows by itself)."""
-    return {name: getattr(value, name) for name in _field_names(type(value))}
+    kind: Any = type(value)
+    return {name: getattr(value, name) for name in _field_names(kind)}
 
 
 @cache

@@ -1,7 +1,8 @@
 """Keeps the author's files of a campaign as they were when its work began.
 
 The work goes on from this copy, also after the author changed or moved the folder, and a server
-that starts later can finish what a killed run left behind. The data file is not part of it.
+that starts later can finish what a killed run left behind. The data file and recipients' own
+pictures are not part of it; the latter are used where they are.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from scenes.campaign import Campaign
 
 MEDIA = "media"
+UPLOADS = ".uploads"
+"""A file of a copy with the path of the folder of recipients' own pictures."""
 
 
 def copy_of(private: Path, name: str, digest: str) -> Path | None:
@@ -37,6 +40,7 @@ def keep_copy(private: Path, campaign: Campaign) -> Path:
     kept = copy_of(private, name, campaign.digest)
     if kept is None:
         kept = _make(_copies(private, name), campaign)
+    _note_uploads(kept, campaign)
     for other in kept.parent.iterdir():
         if other != kept:
             shutil.rmtree(other, ignore_errors=True)
@@ -60,6 +64,20 @@ def _files(campaign: Campaign) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(campaign.folder).as_posix(), path
     for name, path in all_files(campaign.media):
         yield f"{MEDIA}/{name}", path
+
+
+def uploads_of(copy: Path) -> Path | None:
+    """Return the folder of recipients' own pictures that a copy belongs to, None without one."""
+    note = copy / UPLOADS
+    return Path(note.read_text(encoding="utf-8")) if note.is_file() else None
+
+
+def _note_uploads(kept: Path, campaign: Campaign) -> None:
+    """Note where recipients' own pictures are; the copy has an empty folder in their place."""
+    if campaign.file.data.pictures is None or campaign.uploads is None:
+        return
+    (kept / campaign.file.data.pictures).mkdir(parents=True, exist_ok=True)
+    (kept / UPLOADS).write_text(str(campaign.uploads.resolve()), encoding="utf-8")
 
 
 def _make(folder: Path, campaign: Campaign) -> Path:

@@ -19,7 +19,7 @@ from foundation.faults import Fault
 from microsite.shared import shared_files
 from renderer.naming import RENDERER_VERSION
 from scenes.loading import load_campaign
-from workers.campaign_copies import copy_of, keep_copy
+from workers.campaign_copies import copy_of, keep_copy, uploads_of
 from workers.rendering_requests import CampaignPlace
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def _edition(settings: Settings, row: CampaignRow, campaign: Campaign, folder: P
         cache=(settings.private / "cache").absolute(),
         # One day for the whole run, also when it goes on past midnight.
         today=campaign.file.issued_on or date.today(),  # noqa: DTZ011 - a day of the issuer's calendar
+        uploads=uploads_of(folder),
+        functions=settings.allow_functions,
     )
     parts = (
         page_version(),

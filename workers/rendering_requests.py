@@ -21,6 +21,8 @@ class CampaignPlace:
 
     ``folder`` holds the author's files whose digest is ``digest``; ``secret`` keys the names of
     clips; ``cache`` is a folder for prepared bases; ``today`` is the day that storyboards mean.
+    ``uploads`` is the folder of recipients' own pictures; ``functions`` is whether the author's
+    Python functions may make bases.
     """
 
     folder: Path
@@ -28,6 +30,8 @@ class CampaignPlace:
     secret: bytes = field(repr=False)
     cache: Path
     today: date
+    uploads: Path | None = None
+    functions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

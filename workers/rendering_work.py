@@ -146,7 +146,13 @@ class RenderingWork:
         campaign = load_campaign(place.folder)
         if campaign.digest != place.digest:
             raise RenderError("The kept copy of the campaign's files was changed by someone.")
-        kit = RenderKit(media=campaign.media, secret=place.secret, cache=place.cache)
+        kit = RenderKit(
+            media=campaign.media,
+            secret=place.secret,
+            cache=place.cache,
+            uploads=place.uploads,
+            functions=place.folder if place.functions else None,
+        )
         closing = ExitStack()
         renderer = closing.enter_context(SceneRenderer(campaign.look, kit))
         self._open = _Open(place, campaign, kit, renderer, closing)

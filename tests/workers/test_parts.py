@@ -22,7 +22,7 @@ from foundation.settings import load_settings
 from scenes.loading import load_campaign
 from workers.actors import declare_actors
 from workers.broker import open_broker
-from workers.campaign_copies import copy_of, keep_copy
+from workers.campaign_copies import copy_of, keep_copy, uploads_of
 from workers.crew import hire
 from workers.edition import kept_edition, publication_digest
 from workers.hand_over import harmless, write_recipients
@@ -145,6 +145,33 @@ def test_a_copy_is_kept_whole_and_only_the_newest(tiny: Tiny, tmp_path: Path) ->
     newer = keep_copy(tmp_path, load_campaign(tiny.folder))
     assert newer != kept
     assert [path.name for path in newer.parent.iterdir()] == [newer.name]
+
+
+def test_a_copy_leads_to_peoples_own_pictures(tiny: Tiny, tmp_path: Path) -> None:
+    file = tiny.folder / "campaign.yaml"
+    data = "data: {pictures: photos, "
+    file.write_text(file.read_text(encoding="utf-8").replace("data: {", data), encoding="utf-8")
+    (tiny.folder / "photos").mkdir()
+    (tiny.folder / "photos" / "anna.png").write_bytes(b"a picture")
+    private = tmp_path / "private"
+    kept = keep_copy(private, load_campaign(tiny.folder))
+    assert uploads_of(kept) == tiny.folder / "photos"
+    assert list((kept / "photos").iterdir()) == [], "people's data is not copied"
+    assert load_campaign(kept).digest == load_campaign(tiny.folder).digest
+    moved = tiny.folder.rename(tmp_path / "moved")
+    assert keep_copy(private, load_campaign(moved)) == kept
+    assert uploads_of(kept) == moved / "photos"
+
+
+def test_functions_are_copied_and_only_run_when_allowed(tiny: Tiny, tmp_path: Path) -> None:
+    (tiny.folder / "bases.py").write_text("def sunrise(): ...\n", encoding="utf-8")
+    campaign = load_campaign(tiny.folder)
+    kept = keep_copy(tmp_path, campaign)
+    assert (kept / "bases.py").is_file()
+    assert load_campaign(kept).digest == campaign.digest
+    for allowed in (False, True):
+        with bench_of(tiny, allow_functions=allowed) as bench:
+            assert bench.edition.place.functions is allowed
 
 
 def test_a_theme_of_the_campaigns_own_is_part_of_the_copy(tiny: Tiny, tmp_path: Path) -> None:
