@@ -35,11 +35,14 @@ class Paragraph:
         self.place = place
         self._faces = typefaces(style.family, style.weight)
         self.runs: tuple[Run, ...] = itemise(text, self._faces, rtl=rtl, language=language)
-        self._words = stretches(text)
-        self._upto = self._measured()
 
-    def _measured(self) -> list[float]:
-        """Return for each place in the text the width of what stands before it, in its runs."""
+    @cached_property
+    def _words(self) -> list[tuple[int, int]]:
+        return stretches(self.text)
+
+    @cached_property
+    def _upto(self) -> list[float]:
+        """For each place in the text the width of what stands before it, in its runs."""
         advances = [0.0] * (len(self.text) + 1)
         for run in self.runs:
             shaped = shape_run(self.text, run)
@@ -79,6 +82,11 @@ class Paragraph:
                     down = max(down, -(top + extents.height) / upem)
         return up, down
 
+    @cached_property
+    def _whole(self) -> float:
+        """The width of all of it in one line."""
+        return sum(shape_run(self.text, run).ems for run in self.runs)
+
     @property
     def natural_ems(self) -> float:
         """The width of the paragraph in one line."""
@@ -101,6 +109,9 @@ class Paragraph:
 
         None when a word alone is too long, unless it may be ``broken`` between letters.
         """
+        text = self.text
+        if text and text[0] != " " and text[-1] != " " and self._whole <= ems:
+            return [(0, len(text))]
         words = self._broken_words(ems) if broken else self._words
         if not words:
             return [(0, 0)]
