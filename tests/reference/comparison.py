@@ -15,12 +15,14 @@ from similarity import similarity, similarity_map
 from renderer.clip import FPS
 from renderer.colours import halved, planes_of
 from renderer.layout import lay_out_scene
+from renderer.motion import REST, timeline
 from renderer.pictures import to_rgb
 from renderer.reference_scene import scene_clip
 from renderer.scene_renderer import SceneRenderer
 from renderer.speech import Speaker
 from renderer.stage import stage_of
 from renderer.timing import plan_timing
+from renderer.transitions import WHOLE, picture_states
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,23 +31,28 @@ if TYPE_CHECKING:
 
     from renderer.composition import Drawing
     from renderer.kit import RenderKit
+    from renderer.timing import SceneTiming
     from scenes.bound import Look, Scene
 
     Planes = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]
 
 PICTURE_MS = 1_000 // FPS
 
+_LEAST_SIDE = 16
+"""Pixels; the mean colour of a thinner layer says more about the encoder than about the layer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How alike two pictures must be; 1 is equal.
 
-    ``picture`` is the least similarity of the luma of the whole picture, ``layer`` of the box of
-    each layer, ``chroma`` of each colour plane. ``shift`` is how far the mean of a plane, in any
-    layer's box, may be off, in levels of 255.
+    ``picture`` is the least similarity of the luma of the whole picture, ``text`` of the box of
+    each text, ``layer`` of every other layer's, ``chroma`` of each colour plane. ``shift`` is how
+    far the mean of a plane, in any layer's box, may be off, in levels of 255.
     """
 
     picture: float
+    text: float
     layer: float
     chroma: float
     shift: float
@@ -70,11 +77,10 @@ class Scores:
             for name, score in zip("UV", self.chroma, strict=True)
             if score < limits.chroma
         ]
-        found += [
-            f"layer {number} ({kind}) {score:.4f} < {limits.layer}"
-            for number, (kind, score) in enumerate(self.layers)
-            if score < limits.layer
-        ]
+        for number, (kind, score) in enumerate(self.layers):
+            least = limits.text if kind == "text" else limits.layer
+            if score < least:
+                found.append(f"layer {number} ({kind}) {score:.4f} < {least}")
         if self.shift > limits.shift:
             found.append(f"a colour is off by {self.shift:.2f} levels > {limits.shift}")
         return found
@@ -92,22 +98,38 @@ class Compared:
         self.scene, self._look, self._kit = scene, look, kit
 
     @cached_property
-    def _pictures(self) -> list[NDArray[np.uint8]]:
+    def _pictures(self) -> list[av.VideoFrame]:
         with SceneRenderer(self._look, self._kit) as renderer:
             clip = renderer.render(self.scene)
         with av.open(io.BytesIO(clip.mp4)) as container:
-            return [frame.to_ndarray() for frame in container.decode(video=0)]
+            return list(container.decode(video=0))
+
+    @cached_property
+    def _timing(self) -> SceneTiming:
+        lengths: list[int] = []
+        if self.scene.say:
+            with Speaker(self._look.voice) as speaker:
+                lengths = [speaker.say(sentence.spoken).length_ms for sentence in self.scene.say]
+        return plan_timing(self.scene, lengths, self._look.voice)
 
     @cached_property
     def _reference(self) -> Any:
-        with Speaker(self._look.voice) as speaker:
-            lengths = [speaker.say(sentence.spoken).length_ms for sentence in self.scene.say]
-        timing = plan_timing(self.scene, lengths, self._look.voice)
-        return scene_clip(self.scene, stage_of(self._look, self._kit), timing)
+        return scene_clip(self.scene, stage_of(self._look, self._kit), self._timing)
 
     @cached_property
     def _drawings(self) -> list[Drawing]:
         return lay_out_scene(self.scene, stage_of(self._look, self._kit))
+
+    def fullest_rest(self) -> int:
+        """Return a moment at which nothing moves and most layers are seen, as late as can be."""
+        states = timeline(self.scene, self._timing)
+        whole = picture_states(self.scene, self._timing)
+        resting = [
+            (sum(state is not None for state in layers), number)
+            for number, layers in enumerate(states)
+            if all(state in {None, REST} for state in layers) and whole[number] == WHOLE
+        ]
+        return max(resting)[1] * PICTURE_MS
 
     def number(self, moment: int) -> int:
         """Return which picture is shown at a moment."""
@@ -115,7 +137,7 @@ class Compared:
 
     def ours(self, moment: int) -> Planes:
         """Return our decoded picture at a moment."""
-        rows = self._pictures[self.number(moment)]
+        rows = self._pictures[self.number(moment)].to_ndarray()
         width, height = self._look.size
         half = height // 2, width // 2
         return (
@@ -141,6 +163,8 @@ class Compared:
                 continue
             seen = luma[box.top : box.bottom, box.left : box.right]
             layers.append((layer.kind, float(seen.mean())))
+            if min(seen.shape) < _LEAST_SIDE:
+                continue
             for one, other, step in zip(ours, theirs, (1, 2, 2), strict=True):
                 rows = slice(box.top // step, -(-box.bottom // step))
                 columns = slice(box.left // step, -(-box.right // step))
@@ -149,9 +173,13 @@ class Compared:
         return Scores(float(luma.mean()), chroma, tuple(layers), max(shifts))
 
     def write(self, moment: int, folder: Path) -> None:
-        """Write both pictures and what parts them (grey is equal, four times as strong)."""
-        folder.mkdir(parents=True, exist_ok=True)
-        ours, theirs = np.asarray(to_rgb(self.ours(moment))), self.theirs(moment)
-        difference = np.clip(128 + 4 * (ours.astype(np.int16) - theirs), 0, 255).astype(np.uint8)
-        for name, pixels in (("ours", ours), ("reference", theirs), ("difference", difference)):
-            Image.fromarray(pixels).save(folder / f"{name}.png")
+        """Write both pictures of a moment and what parts them."""
+        write_evidence(np.asarray(to_rgb(self.ours(moment))), self.theirs(moment), folder)
+
+
+def write_evidence(ours: NDArray[np.uint8], theirs: NDArray[np.uint8], folder: Path) -> None:
+    """Write two RGB pictures and what parts them: grey is equal, four times as strong."""
+    folder.mkdir(parents=True, exist_ok=True)
+    difference = np.clip(128 + 4 * (ours.astype(np.int16) - theirs), 0, 255).astype(np.uint8)
+    for name, pixels in (("ours", ours), ("reference", theirs), ("difference", difference)):
+        Image.fromarray(pixels).save(folder / f"{name}.png")

@@ -9,25 +9,27 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 if __name__ == "__main__":
     here = Path(__file__).resolve().parent
     sys.path[:0] = [str(here), str(here.parent), str(here.parents[1])]
 
+import numpy as np
 from comparison import Compared
-from feature_scenes import CASES
+from feature_scenes import CASES, Case
 from materials import make_kit
 from PIL import Image
+from similarity import similarity
 
 from renderer.pictures import to_rgb
-
-if TYPE_CHECKING:
-    from renderer.kit import RenderKit
 
 FOLDER = Path(__file__).parent / "control"
 WIDTH = 180
 """Pixels; wide enough for layout and colours, small enough to be kept."""
+
+LEAST_ALIKE = 0.98
+MOST_SHIFT = 2
+"""Levels of 255 that the mean of red, green or blue may be off."""
 
 
 def control_file(name: str) -> Path:
@@ -35,12 +37,28 @@ def control_file(name: str) -> Path:
     return FOLDER / f"{name}.webp"
 
 
-def control_picture(name: str, kit: RenderKit) -> Image.Image:
+def control_picture(compared: Compared, case: Case) -> Image.Image:
     """Return a feature scene at its first moment of rest, encoded, decoded and made small."""
-    case = CASES[name]
-    picture = to_rgb(Compared(case.scene, case.look, kit).ours(case.rest[0]))
+    picture = to_rgb(compared.ours(case.rest[0]))
     height = round(picture.height * WIDTH / picture.width)
     return picture.resize((WIDTH, height), Image.Resampling.BOX)
+
+
+def differences(shown: Image.Image, kept: Image.Image) -> list[str]:
+    """Return in words what two small pictures have not in common."""
+    if shown.size != kept.size:
+        return [f"it is {shown.size}, not {kept.size} pixels large"]
+    alike = [
+        similarity(np.asarray(one), np.asarray(other))
+        for one, other in zip(shown.split(), kept.split(), strict=True)
+    ]
+    shifts = np.abs(np.asarray(shown, float).mean((0, 1)) - np.asarray(kept, float).mean((0, 1)))
+    found = []
+    if min(alike) < LEAST_ALIKE:
+        found.append(f"similarity {min(alike):.4f} < {LEAST_ALIKE}")
+    if shifts.max() > MOST_SHIFT:
+        found.append(f"a colour is off by {shifts.max():.1f} levels")
+    return found
 
 
 def main() -> None:
@@ -51,8 +69,9 @@ def main() -> None:
             file.unlink()
     with tempfile.TemporaryDirectory() as folder:
         kit = make_kit(Path(folder) / "campaign")
-        for name in CASES:
-            control_picture(name, kit).save(control_file(name), lossless=True, method=6)
+        for name, case in CASES.items():
+            compared = Compared(case.scene, case.look, kit)
+            control_picture(compared, case).save(control_file(name), lossless=True, method=6)
     files = list(FOLDER.glob("*.webp"))
     size = sum(file.stat().st_size for file in files)
     sys.stdout.write(f"{len(files)} control frames, {size // 1_000} kB, in {FOLDER}\n")

@@ -172,7 +172,7 @@ def _letters():
             min_ms=3_000,
         ),
         rest=(1_560, END),
-        moving=(240, 440, 600, 840, 1_960, 2_160),
+        moving=(240, 440, 840, 1_960, 2_160),
     )
 
 
@@ -229,7 +229,7 @@ def _sides():
                 exit=Motion("wipe", 400, direction=side),
             ),
         ]
-    return Case(_scene(*layers), rest=(1_000,), moving=(160, 280, 400, 1_520, 1_680))
+    return Case(_scene(*layers), rest=(1_000,), moving=(160, 280, 1_520, 1_680))
 
 
 def _easings():
@@ -243,7 +243,7 @@ def _easings():
         )
         for number, easing in enumerate(get_args(Easing))
     ]
-    return Case(_scene(*layers), moving=(160, 320, 480, 640))
+    return Case(_scene(*layers), moving=(160, 320, 640))
 
 
 def _pops():
@@ -269,7 +269,7 @@ def _pops():
         )
         for number, emphasis in enumerate(emphases)
     ]
-    return Case(_scene(*layers), rest=(2_400, END), moving=(160, 320, 560, 640, 720, 1_000, 1_560))
+    return Case(_scene(*layers), rest=(2_400, END), moving=(160, 560, 720, 1_000, 1_560))
 
 
 def _shapes():
@@ -458,7 +458,7 @@ def _passing(effect, direction="right"):
             base=Base(gradient=("#ffffff", "#d9eae9")),
         ),
         rest=(1_000,),
-        moving=(80, 200, 320, 1_960, 2_080),
+        moving=(80, 320, 2_080),
     )
 
 

@@ -1,0 +1,28 @@
+"""Every scene of the example that uses everything looks as the reference draws it."""
+
+import dataclasses
+
+import pytest
+from comparison import Compared
+from showcase import showcase, showcase_kit
+from test_features import EVIDENCE, RESTING
+
+# The grain of a photograph is not worth its bits, so boxes that hold one are less alike.
+LIMITS = dataclasses.replace(RESTING, layer=0.95)
+
+
+@pytest.fixture(scope="module")
+def water_kit(tmp_path_factory):
+    return showcase_kit(tmp_path_factory.mktemp("showcase"))
+
+
+@pytest.mark.parametrize("name", [scene.id for scene in showcase().scenes])
+def test_a_scene_at_rest_agrees_with_the_reference(name, water_kit):
+    story = showcase()
+    compared = Compared(story.scene(name), story.look, water_kit)
+    moment = compared.fullest_rest()
+    faults = compared.scores(moment).faults(LIMITS)
+    if faults:
+        folder = EVIDENCE / f"showcase-{name}"
+        compared.write(moment, folder)
+        pytest.fail(f"{name} at {moment} ms: {'; '.join(faults)}; see {folder}")
