@@ -6,12 +6,30 @@ import ast
 from typing import TYPE_CHECKING
 
 from foundation.faults import nearest
+from scenes.format_keys import variants
 from scenes.media_files import inside
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scenes.storyboard_file import Storyboard
+
 _MOST_BYTES = 1_000_000
+
+
+def function_sources(folder: Path, storyboard: Storyboard) -> list[Path]:
+    """Return the Python files that decide what a storyboard's functions make, sorted.
+
+    A function may import the files beside its own.
+    """
+    folders = set()
+    for scene in storyboard.scenes.values():
+        for version in variants(scene, ()).values():
+            function = version.written.base.function
+            path = inside(folder, function.rpartition(":")[0]) if function is not None else None
+            if path is not None:
+                folders.add(path.parent)
+    return sorted(path for each in folders for path in each.glob("*.py") if path.is_file())
 
 
 def function_fault(folder: Path, written: str) -> tuple[str, str] | None:

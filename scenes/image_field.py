@@ -8,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, model_validator
 from typing_extensions import override
 
 from scenes.field_base import AnyField, DataForm
+from scenes.measures import fault
 from scenes.media_files import inside
 from scenes.pictures import picture_fault
 from scenes.plain_text import TextError
@@ -30,6 +31,14 @@ class ImageField(AnyField):
     expected = "the file name of a picture"
     type: Literal["image"]
     _folder: Path | None = PrivateAttr(None)
+
+    @model_validator(mode="after")
+    def _no_default(self) -> ImageField:
+        if self.default is not None:
+            message = "A field of type image has no default."
+            hint = "Show a picture of media/ in its place: a layer with when: not photo."
+            raise fault(message, hint, "default")
+        return self
 
     def look_in(self, folder: Path | None) -> None:
         """Say where the pictures are; None: the campaign has no folder of pictures."""

@@ -22,6 +22,7 @@ from scenes.campaign_checks import (
 )
 from scenes.campaign_file import CampaignFile
 from scenes.canonical import canonical_json
+from scenes.function_files import function_sources
 from scenes.media_files import all_files
 from scenes.mending import mended
 from scenes.program import compile_storyboard
@@ -130,7 +131,7 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
     if faults or theme is None:
         return None, _ordered(faults)
     look = _look(file, storyboard, theme)
-    digest = _digest(folder, theme)
+    digest = _digest(folder, theme, storyboard)
     return Campaign(folder, file, storyboard, theme, look, digest, program), []
 
 
@@ -172,15 +173,13 @@ def _look(file: CampaignFile, storyboard: Storyboard, theme: Theme) -> Look:
     return look if music is None else replace(look, music=music.file, music_level=music.level)
 
 
-def _digest(folder: Path, theme: Theme) -> str:
+def _digest(folder: Path, theme: Theme, storyboard: Storyboard) -> str:
     """Return the SHA-256 of everything an author wrote, 64 hex digits."""
     whole = hashlib.sha256()
     files = [(name, folder / name) for name in (CAMPAIGN_FILE, STORYBOARD_FILE)]
-    files += [
-        (path.relative_to(folder).as_posix(), path)
-        for path in sorted(folder.rglob("*.py"))
-        if path.is_file()
-    ]
+    root = folder.resolve()
+    sources = function_sources(folder, storyboard)
+    files += [(path.relative_to(root).as_posix(), path) for path in sources]
     files += [(f"media/{name}", path) for name, path in all_files(folder / "media")]
     for name, path in files:
         with path.open("rb") as stream:

@@ -138,7 +138,7 @@ def test_a_recipient_s_own_picture_is_bound_as_uploaded(folder, photos, row):
             "image, default: no.png",
             "storyboard.yaml",
             "fields.photo.default",
-            "The default names a file",
+            "has no default",
         ),
     ],
 )

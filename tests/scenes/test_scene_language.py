@@ -272,12 +272,21 @@ def test_a_picture_that_data_chooses_must_be_there(layer):
 
 def test_a_function_is_found_without_running_it(folder, rewrite, row):
     (folder / "bases.py").write_text("raise SystemExit\ndef dawn(): ...\n", encoding="utf-8")
-    before = load_campaign(folder).digest
     rewrite("base: {color: paper}\n    min: 4s", 'base: {function: "bases.py:dawn"}')
     assert scene_of(folder, row).base == Base(function="bases.py:dawn")
-    after = load_campaign(folder).digest
+
+
+def test_the_digest_follows_the_functions_that_are_used(folder, rewrite):
+    (folder / "bases.py").write_text("def dawn(): ...\n", encoding="utf-8")
+    before = load_campaign(folder).digest
+    (folder / "bases.py").write_text("def dawn(): pass\n", encoding="utf-8")
+    assert load_campaign(folder).digest == before
+    rewrite("title: Quanto", "landscape: {base: {function: 'bases.py:dawn'}}\n    title: Quanto")
+    used = load_campaign(folder).digest
+    (folder / "colours.py").write_text("DAWN = 1\n", encoding="utf-8")
+    beside = load_campaign(folder).digest
     (folder / "bases.py").write_text("def dawn(): return 1\n", encoding="utf-8")
-    assert len({before, after, load_campaign(folder).digest}) == 3
+    assert len({before, used, beside, load_campaign(folder).digest}) == 4
 
 
 THEME = """\
