@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import av
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from renderer.bands import Band
     from renderer.h264 import BandSource
     from renderer.h264_encoder import EncoderSettings, ParameterSets
+    from renderer.h264_headers import SequenceParameters
 
 ROW = 16
 """Pixels of a row of macroblocks."""
@@ -89,15 +91,26 @@ def encode_band(
 
 def _check_parameters(encoder: Encoder, sets: ParameterSets) -> None:
     """Raise NotAsExpectedError unless slices mean the same under the picture's parameter sets."""
+    if encoder.pps != sets.pps or not _alike(encoder.sps, sets.sequence):
+        raise NotAsExpectedError("a band has other parameter sets than the picture")
+
+
+@lru_cache(maxsize=512)
+def _alike(sps: bytes, wanted: SequenceParameters) -> bool:
+    """Return whether an SPS is as wanted, but for what follows from the size."""
     try:
-        own = read_sps(encoder.sps)
+        own = read_sps(sps)
     except ValueError as error:
         raise NotAsExpectedError(str(error)) from error
-    wanted = dataclasses.replace(
-        sets.sequence, level=own.level, height_mbs=own.height_mbs, width_mbs=own.width_mbs
+    return own == dataclasses.replace(
+        wanted, level=own.level, height_mbs=own.height_mbs, width_mbs=own.width_mbs
     )
-    if encoder.pps != sets.pps or own != wanted:
-        raise NotAsExpectedError("a band has other parameter sets than the picture")
+
+
+_SHORT = 32
+"""Slices of so few bytes stand still: they come again and again."""
+
+_read_short = lru_cache(maxsize=4_096)(read_slice)
 
 
 def _slices(packet: bytes, number: int, parts: tuple[int, ...], columns: int) -> list[CodedSlice]:
@@ -109,7 +122,7 @@ def _slices(packet: bytes, number: int, parts: tuple[int, ...], columns: int) ->
         if nal_type(nal) not in kept:
             continue
         try:
-            coded, place = read_slice(nal)
+            coded, place = _read_short(nal) if len(nal) < _SHORT else read_slice(nal)
         except ValueError as error:
             raise NotAsExpectedError(str(error)) from error
         if len(found) == len(parts) or place.first_macroblock != at:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from renderer.ink import FULL, Ink, Rect, Sprite, make_ink, scaled, window
+from renderer.ink import FULL, Ink, Rect, Sprite, make_ink, mix, scaled, window
+from renderer.ink_store import InkStore
 from renderer.motion import REST, State, part_state
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from renderer.h264 import Planes
+
+_MOVING = InkStore()
 
 _FEATHER = 48
 """Width of the soft edge of a wipe, in pixels of the reference picture."""
@@ -78,7 +82,10 @@ class Drawing:
             if picture not in self._rest:
                 self._rest[picture] = self._make(REST, picture, scale)
             return self._rest[picture]
-        return self._make(state, picture, scale)
+        if not self.key:
+            return self._make(state, picture, scale)
+        key = self.key, state, picture
+        return _MOVING.get(key, lambda: self._make(state, picture, scale))
 
     def faded(self, state: State) -> bool:
         """Return whether the ink of a state has the layer's opacity in it.
@@ -114,8 +121,12 @@ class Drawing:
             found.append((top, bottom))
         if not found:
             return None
-        # Scaled and moved by parts of pixels, ink has soft edges of up to two pixels more.
-        return int(min(top for top, _ in found)) - 4, int(max(bottom for _, bottom in found)) + 5
+        # Moved by parts of pixels, ink has a row more, and it is even; scaled, its edge is soft.
+        soft = 2 if state.scale != 1 or state.parts_by is not None else 0
+        return (
+            math.floor(min(top for top, _ in found)) - 1 - soft,
+            math.ceil(max(bottom for _, bottom in found)) + 2 + soft,
+        )
 
     def total_opacity(self, state: State) -> int:
         """Return the opacity with that of the layer itself, to 256."""
@@ -320,22 +331,19 @@ class Composer:
                 if _meet(ink.rect, rect):
                     ink.lay(planes, rect)
             return
-        areas = [ink.rect & rect for ink in laid.placed if _meet(ink.rect, rect)]
-        for area in merged(areas):
-            before = [
+        touched = [ink for ink in laid.placed if _meet(ink.rect, rect)]
+        for area in merged([ink.rect & rect for ink in touched]):
+            inks = [ink for ink in touched if _meet(ink.rect, area)]
+            if len(inks) == 1:
+                inks[0].lay(planes, area, opacity)
+                continue
+            y, u, v = (
                 window(plane, area, step).copy()
                 for plane, step in zip(planes, (1, 2, 2), strict=True)
-            ]
-            for ink in laid.placed:
-                if _meet(ink.rect, area):
-                    ink.lay(planes, area)
-            for plane, old, step in zip(planes, before, (1, 2, 2), strict=True):
-                target = window(plane, area, step)
-                mixed = target * np.uint16(opacity)
-                mixed += old * np.uint16(FULL - opacity)
-                mixed += 128
-                mixed >>= 8
-                target[:] = mixed
+            )
+            for ink in inks:
+                ink.lay(planes, area)
+            mix(planes, (y, u, v), area, opacity)
 
 
 def merged(rects: Sequence[Rect]) -> list[Rect]:

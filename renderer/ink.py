@@ -9,6 +9,7 @@ two products stays within 16 bits: 255 * 256 + 128 < 65,536.
 from __future__ import annotations
 
 import dataclasses
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -109,8 +110,8 @@ class Ink:
     u: NDArray[np.uint16]
     v: NDArray[np.uint16]
 
-    def lay(self, planes: Planes, within: Rect) -> None:
-        """Lay the ink on a picture, inside ``within`` (even) only."""
+    def lay(self, planes: Planes, within: Rect, opacity: int = FULL) -> None:
+        """Lay the ink on a picture, inside ``within`` (even) only, with ``opacity`` to 256."""
         area = self.rect & within
         if not area:
             return
@@ -121,10 +122,50 @@ class Ink:
             (planes[2], self.keep_half, self.v, 2),
         ):
             target = window(plane, area, step)
-            mixed = target * window(keep, here, step)
+            mixed, before = _scratch(target.shape)
+            np.copyto(mixed, target)
+            mixed *= window(keep, here, step)
             mixed += window(add, here, step)
             mixed >>= 8
-            target[:] = mixed
+            if opacity < FULL:
+                np.copyto(before, target)
+                before *= np.uint16(FULL - opacity)
+                mixed *= np.uint16(opacity)
+                mixed += before
+                mixed += _ROUNDING
+                mixed >>= 8
+            np.copyto(target, mixed, casting="unsafe")
+
+
+def mix(planes: Planes, old: Planes, area: Rect, opacity: int) -> None:
+    """Put what was there before (``old``, only of the area) back over an area of a picture.
+
+    The picture keeps ``opacity`` (to 256) of what was laid on it in the meantime.
+    """
+    for plane, was, step in zip(planes, old, (1, 2, 2), strict=True):
+        target = window(plane, area, step)
+        mixed, before = _scratch(target.shape)
+        np.copyto(mixed, target)
+        mixed *= np.uint16(opacity)
+        np.copyto(before, was)
+        before *= np.uint16(FULL - opacity)
+        mixed += before
+        mixed += _ROUNDING
+        mixed >>= 8
+        np.copyto(target, mixed, casting="unsafe")
+
+
+_memory = threading.local()
+
+
+def _scratch(shape: tuple[int, ...]) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    """Return room for two planes of a shape, used again: fresh memory costs more than the sums."""
+    rows, columns = shape
+    size = rows * columns
+    kept: NDArray[np.uint16] | None = getattr(_memory, "kept", None)
+    if kept is None or kept.shape[1] < size:
+        kept = _memory.kept = np.empty((2, size), np.uint16)
+    return kept[0, :size].reshape(shape), kept[1, :size].reshape(shape)
 
 
 def window(plane: NDArray[_Number], rect: Rect, step: int) -> NDArray[_Number]:

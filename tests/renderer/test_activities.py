@@ -32,7 +32,7 @@ def test_a_layer_that_comes_in_changes_its_rows_until_it_rests():
     assert (stretch.start, stretch.end, stretch.last, stretch.whole) == (0, 30, True, False)
     (activity,) = stretch.activities
     assert pictures_of(activity) == list(range(4, 10))
-    assert (activity.top, activity.bottom) == (6, 10)
+    assert (activity.top, activity.bottom) == (6, 9)
 
 
 def test_where_it_comes_from_belongs_to_its_rows():
