@@ -6,6 +6,8 @@ from dataclasses import replace
 import av
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from renderer import aac, sound_pieces
 from renderer.clip import SAMPLE_RATE
@@ -259,6 +261,42 @@ def test_a_very_long_sentence(musical, kit, planned):
     heard = decode(SoundPieces(look, kit).track(timing, said))
     assert len(heard) == len(wanted)
     assert 10 * np.log10(np.square(wanted).sum() / np.square(heard - wanted).sum()) > 20
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    music=st.sampled_from([None, "chord", "short", "drums"]),
+    story=st.lists(
+        st.tuples(st.integers(30, 2_500), st.integers(0, 1_500), st.integers(0, 3)), max_size=5
+    ),
+    begin=st.integers(0, 900),
+    spare=st.integers(0, 4_000),
+)
+def test_whatever_is_spoken_whenever(music, story, begin, spare, musical, kit):
+    """Bursts of any length at any time: as near to the mix as the whole encoded at once."""
+    look = musical(music)
+    said: list[Utterance] = []
+    starts: list[int] = []
+    now = begin
+    for length, pause, seed in story:
+        noise = np.random.default_rng(seed).normal(0, 0.15, length * SAMPLE_RATE // 1_000)
+        said.append(
+            Utterance(noise.clip(-0.7, 0.7).astype(np.float32), (VOICE, f"{seed} {length}"))
+        )
+        starts.append(now)
+        now += length + pause
+    duration = max(1_280, -(-(now + spare) // 320) * 320)
+    timing = SceneTiming(duration, tuple(starts), ())
+    pieces = SoundPieces(look, kit)
+    track = pieces.track(timing, said)
+    wanted = mix(timing, said, look, kit)
+    joined = decode(track)
+    assert len(joined) == len(wanted)
+    everything = range(2, len(wanted) // AAC_FRAME - 2)
+    whole = decode(aac.encode(wanted))
+    assert noise_db(joined, wanted, everything) < noise_db(whole, wanted, everything) + 0.5
+    pieces.track(SceneTiming(duration + 3_200, tuple(start + 160 for start in starts), ()), said)
+    assert pieces.track(timing, said) == track
 
 
 def test_pieces_that_do_not_fit_are_encoded_as_a_whole(musical, kit, planned, monkeypatch):
