@@ -259,11 +259,6 @@ def shape_run(text: str, run: Run) -> ShapedRun:
     return _shape(text[run.start : run.end], run.face, run.script, run.level % 2, run.language)
 
 
-def shape_line(text: str, runs: Sequence[Run], start: int, end: int) -> tuple[ShapedRun, ...]:
-    """Shape ``text[start:end]`` of an itemised paragraph; the runs come from left to right."""
-    return tuple(shape_run(text, run) for run in line_runs(runs, start, end))
-
-
 @lru_cache(maxsize=8192)
 def _shape(
     text: str, face: Typeface, script: str | None, rightwards: int, language: str

@@ -6,13 +6,17 @@ import pytest
 
 from foundation.errors import RenderError
 from renderer.fonts import typefaces
-from renderer.text_runs import clean, itemise, shape_line, visual_order
+from renderer.text_runs import clean, itemise, line_runs, shape_run, visual_order
 
 FACES = typefaces("Titillium Web", 400)
 
 
 def face_of(name):
     return next(face for face in FACES if face.path.name.startswith(name))
+
+
+def shape_line(text, runs, start, end):
+    return [shape_run(text, run) for run in line_runs(runs, start, end)]
 
 
 def seen(text, *, rtl=False):
