@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from renderer.chart_curve import below, curve, stroke
-from renderer.chart_parts import FadingPiece, Turn, even_texts, value_texts
+from renderer.chart_parts import READABLE, FadingPiece, Turn, even_texts, value_texts
 from renderer.figures import AreaFigure, StrokeFigure
 from renderer.ink import Sprite
 from renderer.pieces import ellipse_sprite, panel_sprite, text_sprite
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from renderer.motion import State
     from renderer.stage import Stage
     from renderer.text_layout import TextBlock
-    from scenes.bound import ChartPoint
+    from scenes.bound import ChartPoint, TextStyle
 
 _WIDTH = 6
 _BASE = 3
@@ -106,9 +106,11 @@ def draw_line(
     slot = width / count
     middles = [left + slot * (number + 0.5) for number in range(count)]
     label_style = stage.style("label")
-    labels = even_texts(stage, [p.label for p in points], label_style, slot - stage.px(8), 2)
+    labels = _labels(points, stage, label_style, slot, chosen)
     values = value_texts(points, stage, bolder(stage.style("chart_label"), _BOLD), slot, chosen)
-    foot = top + height - math.ceil(max(b.height for b in labels)) - stage.px(_LABEL_GAP) - 1
+    foot = (
+        top + height - math.ceil(max(b.height for b in labels.values())) - stage.px(_LABEL_GAP) - 1
+    )
     gap = stage.px(_BIG_DOT) // 2 + stage.px(_VALUE_GAP)
     head = top + round(max(block.height for block in values.values())) + gap
     most, least = max(0.0, *(p.value for p in points)), min(0.0, *(p.value for p in points))
@@ -137,17 +139,40 @@ def draw_line(
         if order in values:
             own = _value(stage, values[order], point, place, (left, left + width, foot), line)
             parts.append(FadingPiece(own, turn, order, with_growth=True))
-        text_colour = stage.colour("ink" if point.highlight else label_style.color)
-        label = text_sprite(
-            labels[order],
-            text_colour,
-            middles[order] - slot / 2,
-            foot + stage.px(_LABEL_GAP),
-            slot,
-            "center",
-        )
-        parts.append(FadingPiece(label, turn if one_by_one else Turn(0.0, 0.25), order))
+        if order in labels:
+            below_foot = foot + stage.px(_LABEL_GAP)
+            own = _label(stage, labels[order], point, (place[0], below_foot), (left, left + width))
+            parts.append(FadingPiece(own, turn if one_by_one else Turn(0.0, 0.25), order))
     return parts
+
+
+def _labels(
+    points: Sequence[ChartPoint], stage: Stage, style: TextStyle, slot: float, chosen: int
+) -> dict[int, TextBlock]:
+    """Return the labels along the foot; of many long ones only every second or third is written."""
+    found: dict[int, TextBlock] = {}
+    for step in (1, 2, 3):
+        kept = [number for number in range(len(points)) if (number - chosen) % step == 0]
+        room = slot * step - stage.px(8)
+        blocks = even_texts(stage, [points[n].label for n in kept], style, room, 2)
+        found = dict(zip(kept, blocks, strict=True))
+        if blocks[0].size >= style.size * stage.scale * READABLE:
+            break
+    return found
+
+
+def _label(
+    stage: Stage,
+    block: TextBlock,
+    point: ChartPoint,
+    place: tuple[float, float],
+    sides: tuple[int, int],
+) -> Sprite:
+    """Return a label under its dot, moved in where it would leave the chart."""
+    room = math.ceil(block.width) + 2
+    start = min(max(place[0] - room / 2, sides[0]), sides[1] - room)
+    colour = "ink" if point.highlight else stage.style("label").color
+    return text_sprite(block, stage.colour(colour), start, place[1], room, "center")
 
 
 def _value(

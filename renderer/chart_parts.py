@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _VALUE_MARGIN = 16
 _CHOSEN_SLOTS = 3
-_READABLE = 0.72
+READABLE = 0.72
 """Values are left out rather than written smaller than this share of their style's size."""
 
 _OVERLAP = 0.55
@@ -154,7 +154,7 @@ def value_texts(
     Else only the ``chosen`` one, which may be as wide as three slots.
     """
     others = even_texts(stage, [p.text for p in points], style, slot - stage.px(_VALUE_MARGIN))
-    readable = style.size * stage.scale * _READABLE
+    readable = style.size * stage.scale * READABLE
     if min(block.size for block in others) >= readable:
         return dict(enumerate(others))
     own = stage.text(points[chosen].text, style, slot * min(len(points), _CHOSEN_SLOTS))

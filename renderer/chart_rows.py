@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from renderer.chart_parts import FadingPiece, LyingBar, Turn, even_texts, turns_of
@@ -9,6 +10,8 @@ from renderer.pieces import ellipse_sprite, icon_sprite, panel_sprite, text_spri
 from renderer.stage import bolder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from renderer.composition import Part
     from renderer.stage import Stage
     from scenes.bound import ChartPoint
@@ -22,6 +25,13 @@ _BOLD = 700
 _VALUE_SHARE = 0.4
 _BAR_SHARE = 0.3
 _FILLED = 0.94
+
+
+def rows_height(points: Sequence[ChartPoint], stage: Stage) -> int:
+    """Return the height in pixels in which the rows' texts keep their size."""
+    style = stage.style("chart_label")
+    line = style.size * style.line_height * stage.scale
+    return math.ceil(len(points) * (line + stage.px(_GAP) + stage.px(_BAR)) / _FILLED)
 
 
 def draw_rows(

@@ -9,7 +9,7 @@ from renderer.chart_donut import draw_donut
 from renderer.chart_line import draw_line
 from renderer.chart_parts import FadingPiece, Turn
 from renderer.chart_progress import draw_progress, progress_height
-from renderer.chart_rows import draw_rows
+from renderer.chart_rows import draw_rows, rows_height
 from renderer.pieces import text_sprite
 from renderer.stage import bolder
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scenes.bound import ChartLayer
 
 _WIDTH, _HEIGHT = 0.86, 0.34
+_MOST_HEIGHT = 0.7
 _TITLE_WEIGHT = 600
 
 
@@ -40,6 +41,9 @@ def prepare_chart(
         height = above + progress_height(layer.points, stage)
     else:
         height = round((layer.height or _HEIGHT) * stage.size[1])
+        if layer.height is None and layer.chart == "rows":
+            most = round(_MOST_HEIGHT * stage.size[1])
+            height = max(height, min(above + rows_height(layer.points, stage), most))
 
     def shapes(area: tuple[int, int, int, int]) -> list[Part]:
         if layer.chart == "progress":

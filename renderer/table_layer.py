@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from renderer.table_columns import TableGrid
     from scenes.bound import TableLayer
 
+_MOST_HEIGHT = 0.88
+"""Share of the picture's height beyond which the texts of a long table shrink."""
+
 _HAIRLINE = 2
 _TOTAL_LINE = 4
 _READABLE = 0.6
@@ -36,7 +39,8 @@ def prepare_table(
     width = round((layer.width or TEXT_WIDTH) * stage.size[0])
     tall = round(layer.height * stage.size[1]) if layer.height else None
     inner = max(1, width - 2 * padding)
-    grid = lay_out_table(layer, stage, inner, None if tall is None else tall - 2 * padding)
+    room = (tall or round(_MOST_HEIGHT * stage.size[1])) - 2 * padding
+    grid = lay_out_table(layer, stage, inner, room)
     # Above the first row and under the last a panel has room enough by itself.
     height = max(grid.height + 2 * padding, tall or 1)
 

@@ -286,3 +286,30 @@ def test_the_theme_rounds_the_bars(drawing, look, kit, scene_of):
     (drawn,) = lay_out_scene(scene_of(layer), stage)
     assert all(part.sprite.mask.all() for part in bars(drawn, RisingBar))
     assert not bars(drawing("bar"), RisingBar)[-1].sprite.mask.all()
+
+
+def sizes(drawn):
+    return [
+        part.sprite.figure.block.size
+        for part in drawn.parts
+        if isinstance(part.sprite.figure, TextFigure)
+    ]
+
+
+def test_many_rows_make_their_chart_taller_rather_than_small(drawing):
+    points = tuple(ChartPoint(f"Voce {n}", 1.0, "1 €") for n in range(8))
+    few, many = drawing("rows", points[:4]), drawing("rows", points)
+    assert many.box.bottom - many.box.top > few.box.bottom - few.box.top
+    assert min(sizes(many)) == 28
+
+
+def test_of_many_long_labels_of_a_line_some_are_left_out_and_the_rest_can_be_read(drawing):
+    months = ["Gennaio", "Febbraio", "Marzo", "Aprile", "Maggio", "Giugno", "Luglio", "Agosto"]
+    points = tuple(ChartPoint(m, 5.0, "5", highlight=m == "Luglio") for m in months)
+    labels = [
+        part.sprite.figure.block.size
+        for part in drawing("line", points, width=0.7).parts
+        if isinstance(part.sprite.figure, TextFigure) and part.sprite.y > 700
+    ]
+    assert 3 <= len(labels) <= 4
+    assert min(labels) >= 28 * 0.72

@@ -147,6 +147,13 @@ def test_a_table_stays_in_the_picture_in_every_format(name, lines, look, kit, sc
         assert (bounds & stage.picture) == bounds
 
 
+def test_a_long_table_shrinks_to_stay_in_the_picture(look, kit, scene_of):
+    stage = stage_of(dataclasses.replace(look, format="landscape"), kit)
+    layer = TableLayer(rows=(("Voce", "1,00 €"),) * 11, place=Place(0.5, 0.06))
+    (drawn,) = lay_out_scene(scene_of(layer), stage)
+    assert drawn.box.bottom <= 720
+
+
 def test_a_table_in_arabic_begins_at_the_right(stage, scene_of):
     arabic = stage_of(dataclasses.replace(stage.look, locale="ar-EG"), stage.kit)
     rows = (("السنة", "112,30 €"), ("المجموع", "1.118,90 €"))
