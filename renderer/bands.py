@@ -132,7 +132,7 @@ def plan(stretch: Stretch, rows: int) -> tuple[Band, ...]:
         if not pictures:
             bands.append(Band(group.top, group.bottom, start))
             continue
-        careful = _careful(pictures, stretch, _next_change(group, groups, stretch))
+        careful = _careful(pictures, stretch)
         bands.append(Band(top, bottom, start, (group.top, group.bottom), pictures, careful))
     return (*_fillers(bands, stretch.start, rows), *bands)
 
@@ -200,29 +200,17 @@ def _untouched(group: Activity, groups: list[Activity], rows: int) -> bool:
     )
 
 
-def _next_change(group: Activity, groups: list[Activity], stretch: Stretch) -> int:
-    """Return when the rows of a group that has ended change again."""
-    return min(
-        (
-            other.first
-            for other in groups
-            if other.first > group.last and other.top < group.bottom and group.top < other.bottom
-        ),
-        default=stretch.end,
-    )
+def _careful(pictures: tuple[int, ...], stretch: Stretch) -> tuple[bool, ...]:
+    """Return in which pictures a band comes to rest: those held long, and its last.
 
-
-def _careful(
-    pictures: tuple[int, ...], stretch: Stretch, following: int | None = None
-) -> tuple[bool, ...]:
-    """Return in which pictures a band comes to rest: those held long, and the clip's last."""
-    until = stretch.end if following is None else following
-    following_each = (*pictures[1:], until)
+    Some rows of the last stay as they are even where others change again at once, so only a stretch
+    that ends as soon spares it.
+    """
+    following = (*pictures[1:], stretch.end)
     rests = [
-        after - number >= SETTLE_HOLD
-        for number, after in zip(pictures, following_each, strict=False)
+        after - number >= SETTLE_HOLD for number, after in zip(pictures, following, strict=False)
     ]
-    if rests and stretch.last and until == stretch.end:
+    if rests and stretch.last:
         rests[-1] = True
     return tuple(rests)
 
