@@ -53,7 +53,7 @@ _CJK_PACKAGE, _CJK_FILE = "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc"
 _DEBIAN = Path("/usr/share/fonts/opentype/noto")
 _DEBIAN_CJK = ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc")
 
-FAMILIES = ("Titillium Web", "Noto Sans", "DejaVu Sans")
+FAMILIES = ("Titillium Web", "Noto Sans", "DejaVu Sans", "Nunito")
 """The families a style may name, in the order of falling back."""
 
 _EAST_ASIAN_ADVICE = (
@@ -116,6 +116,11 @@ def _noto(name: str, weight: int, least: int = 0) -> FontFile:
     return FontFile(_needed("manimgx_fonts") / f"Noto{name}[wght].ttf", heavy, least)
 
 
+def _nunito(weight: int) -> tuple[FontFile, ...]:
+    heavy = min(_HEAVIEST, max(2 * _LIGHTEST, weight))
+    return (FontFile(_needed("fontpkg_nunito") / "files" / "Nunito[wght].ttf", heavy),)
+
+
 def _dejavu(weight: int) -> tuple[FontFile, ...]:
     folder = _needed("rinoh_typeface_dejavusans")
     regular = FontFile(folder / "DejaVuSans.ttf")
@@ -145,6 +150,7 @@ def files_for(family: str, weight: int) -> tuple[FontFile, ...]:
         "Titillium Web": _titillium(weight),
         "Noto Sans": (_noto("Sans", weight),),
         "DejaVu Sans": _dejavu(weight),
+        "Nunito": _nunito(weight),
     }
     chain = (
         *own[family],
@@ -156,6 +162,7 @@ def files_for(family: str, weight: int) -> tuple[FontFile, ...]:
         *_dejavu(weight),
         _noto("SansSymbols", weight),
         _noto("Emoji", weight),
+        *_nunito(weight),
         *_east_asian(weight),
     )
     return tuple(dict.fromkeys(chain))

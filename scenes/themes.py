@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FONTS: dict[str, tuple[int, ...]] = {
     "Titillium Web": (200, 300, 400, 600, 700, 900),
     "Noto Sans": (100, 200, 300, 400, 500, 600, 700, 800, 900),
+    "Nunito": (200, 300, 400, 500, 600, 700, 800, 900),
 }
 """Font families that the project brings, and their weights."""
 
