@@ -179,7 +179,7 @@ def _inserts(whole: Score) -> Iterator[_Insert]:
     runs: list[_Insert] = []
     for begin, said in whole.spoken:
         start = begin // AAC_FRAME
-        stop = -(-(begin + len(said.samples)) // AAC_FRAME)
+        stop = -(-(begin + said.length) // AAC_FRAME)
         if runs and start - runs[-1].stop < _APART:
             last = runs.pop()
             start, stop = last.start, max(stop, last.stop)

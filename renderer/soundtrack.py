@@ -69,7 +69,7 @@ class Score:
         if len(self.bed.samples):
             self._shape(track, start, stop)
         for begin, utterance in self.spoken:
-            end = begin + len(utterance.samples)
+            end = begin + utterance.length
             if begin < stop and end > start:
                 heard = slice(max(begin, start) - start, min(end, stop) - start)
                 track[heard] += utterance.samples[max(0, start - begin) : max(0, stop - begin)]
@@ -100,11 +100,11 @@ def score(timing: SceneTiming, utterances: Sequence[Utterance], music: Bed) -> S
     spoken = tuple(
         (start_ms * _PER_MS, utterance)
         for start_ms, utterance in zip(timing.sentence_starts_ms, utterances, strict=True)
-        if len(utterance.samples)
+        if utterance.length
     )
     rise = -RISE
     if spoken:
-        last = max(begin + len(utterance.samples) for begin, utterance in spoken)
+        last = max(begin + utterance.length for begin, utterance in spoken)
         rise = -(-last // AAC_FRAME) + 8
         if frames - FADE_OUT - rise < LONG_AFTER:
             rise = NEVER

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -15,6 +15,7 @@ from renderer.clip import SAMPLE_RATE
 from renderer.loudness import NARRATION_LUFS, gated_loudness, k_weighting, limit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from numpy.typing import NDArray
@@ -30,10 +31,14 @@ PITCH_RANGE = 60
 LONGEST_GAP_S = 0.7
 """Pauses within a sentence are cut down to this."""
 
-CACHED_SAMPLES = SAMPLE_RATE * 300
-"""The cache holds five minutes of speech, 38 megabytes."""
+CACHED_SAMPLES = SAMPLE_RATE * 900
+"""The cache holds fifteen minutes of speech, 58 megabytes."""
+
+KNOWN_LENGTHS = 50_000
+"""Sentences whose length is known without their sound."""
 
 _BLOCK = espeak.SAMPLE_RATE // 200
+_FULL_SCALE = np.float32(32_767)
 _SILENCE_DB = -42.0
 _LEAD_BLOCKS = 3
 _TAIL_BLOCKS = 16
@@ -74,30 +79,38 @@ thin around 300 Hz.
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Utterance:
-    """A spoken sentence: mono, read-only; no samples when there was nothing to say.
+    """A spoken sentence of ``length`` samples, mono; none when there was nothing to say.
 
-    ``key`` says who speaks what: utterances of equal keys sound the same.
+    ``key`` says who speaks what: utterances of equal keys sound the same. ``pcm`` returns the sound
+    in 16 bits; it is called when somebody wants to hear it, since length and key are often enough.
     """
 
-    samples: NDArray[np.float32]
+    length: int
     key: tuple[Voice, str]
+    pcm: Callable[[], NDArray[np.int16]]
+
+    @property
+    def samples(self) -> NDArray[np.float32]:
+        """Return the sound, -1…1."""
+        return self.pcm().astype(np.float32) * (1 / _FULL_SCALE)
 
     @property
     def length_ms(self) -> int:
         """Length in milliseconds, rounded up."""
-        return -(-len(self.samples) * 1_000 // SAMPLE_RATE)
+        return -(-self.length * 1_000 // SAMPLE_RATE)
 
 
 class Speaker:
-    """Speaks sentences in one voice and keeps the last five minutes of them in memory.
+    """Speaks sentences in one voice; keeps the last fifteen minutes of them, and all lengths.
 
     One thread of one process may use it (``renderer.espeak`` says why).
     """
 
     def __init__(self, voice: Voice) -> None:
         self._voice = voice
-        self._said: OrderedDict[str, Utterance] = OrderedDict()
+        self._said: OrderedDict[str, NDArray[np.int16]] = OrderedDict()
         self._samples = 0
+        self._lengths: OrderedDict[str, int] = OrderedDict()
 
     def __enter__(self) -> Self:
         return self
@@ -109,6 +122,7 @@ class Speaker:
         trace: TracebackType | None,
     ) -> None:
         self._said.clear()
+        self._lengths.clear()
         self._samples = 0
 
     def say(self, text: str) -> Utterance:
@@ -116,6 +130,17 @@ class Speaker:
 
         Raises RenderError when the voice's language is unknown or the text too long to be spoken.
         """
+        length = self._lengths.get(text)
+        if length is None:
+            length = self._lengths[text] = len(self._pcm(text))
+            if len(self._lengths) > KNOWN_LENGTHS:
+                self._lengths.popitem(last=False)
+        else:
+            self._lengths.move_to_end(text)
+        return Utterance(length, (self._voice, text), partial(self._pcm, text))
+
+    def _pcm(self, text: str) -> NDArray[np.int16]:
+        """Return a sentence's sound, spoken again if it is not known any more."""
         known = self._said.get(text)
         if known is not None:
             self._said.move_to_end(text)
@@ -128,14 +153,13 @@ class Speaker:
             pitch_range=PITCH_RANGE,
         )
         samples = _master(_without_silence(spoken))
-        samples.flags.writeable = False
-        utterance = Utterance(samples, (self._voice, text))
-        self._said[text] = utterance
-        self._samples += len(samples)
-        while self._samples > CACHED_SAMPLES:
-            _, oldest = self._said.popitem(last=False)
-            self._samples -= len(oldest.samples)
-        return utterance
+        pcm: NDArray[np.int16] = np.rint(samples * _FULL_SCALE).astype(np.int16)
+        pcm.flags.writeable = False
+        self._said[text] = pcm
+        self._samples += len(pcm)
+        while self._samples > CACHED_SAMPLES and len(self._said) > 1:
+            self._samples -= len(self._said.popitem(last=False)[1])
+        return pcm
 
 
 def _without_silence(spoken: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -36,6 +36,11 @@ def decode(track):
     return np.concatenate([frame.to_ndarray()[0] for frame in frames])[AAC_FRAME:]
 
 
+def utterance(samples, key):
+    pcm = (samples * 32_767).astype(np.int16)
+    return Utterance(len(pcm), key, lambda: pcm)
+
+
 def write_music(path, samples):
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
@@ -111,7 +116,7 @@ def test_pieces_sound_like_the_whole_encoded_at_once(music, musical, kit, planne
             for start, spoken in zip(timing.sentence_starts_ms, said, strict=True)
             for place in (
                 start * SAMPLE_RATE // 1_000 // AAC_FRAME - 2,
-                (start * SAMPLE_RATE // 1_000 + len(spoken.samples)) // AAC_FRAME + 2,
+                (start * SAMPLE_RATE // 1_000 + spoken.length) // AAC_FRAME + 2,
             )
         ] + [len(wanted) // AAC_FRAME - 23]
         assert noise_db(joined, wanted, edges) < noise_db(whole, wanted, edges) + 1.0
@@ -164,9 +169,9 @@ def test_a_sentence_is_encoded_once_wherever_it_lies_when_there_is_no_music(
     )
     timing, said = planned(["Buongiorno Giovanna.", SHARED])
     pieces.track(timing, said)
-    alone = said[0].samples
-    assert lengths[0] - len(alone) < 12 * AAC_FRAME
-    assert sum(lengths) < len(alone) + 60 * AAC_FRAME
+    alone = said[0].length
+    assert lengths[0] - alone < 12 * AAC_FRAME
+    assert sum(lengths) < alone + 60 * AAC_FRAME
 
 
 def test_only_the_new_sentence_and_the_end_are_encoded(musical, kit, planned, monkeypatch):
@@ -180,7 +185,7 @@ def test_only_the_new_sentence_and_the_end_are_encoded(musical, kit, planned, mo
     timing, said = planned([SHARED, "Buongiorno Massimiliano Alessandro."])
     pieces.track(timing, said)
     assert len(lengths) <= 2
-    assert sum(lengths) < len(said[1].samples) + 40 * AAC_FRAME
+    assert sum(lengths) < said[1].length + 40 * AAC_FRAME
 
 
 def test_loudness_peaks_and_silence_at_both_ends(musical, kit, planned):
@@ -218,7 +223,7 @@ def test_scenes_without_a_word(duration, musical, kit):
 def test_sentences_nobody_can_speak_leave_their_time_to_the_music(musical, kit, planned):
     look = musical("chord")
     timing, said = planned(["…", "Grazie.", "?!"])
-    assert [len(spoken.samples) > 0 for spoken in said] == [False, True, False]
+    assert [spoken.length > 0 for spoken in said] == [False, True, False]
     wanted = mix(timing, said, look, kit)
     heard = decode(SoundPieces(look, kit).track(timing, said))
     assert 10 * np.log10(np.square(wanted).sum() / np.square(heard - wanted).sum()) > 20
@@ -280,9 +285,7 @@ def test_whatever_is_spoken_whenever(music, story, begin, spare, musical, kit):
     now = begin
     for length, pause, seed in story:
         noise = np.random.default_rng(seed).normal(0, 0.15, length * SAMPLE_RATE // 1_000)
-        said.append(
-            Utterance(noise.clip(-0.7, 0.7).astype(np.float32), (VOICE, f"{seed} {length}"))
-        )
+        said.append(utterance(noise.clip(-0.7, 0.7), (VOICE, f"{seed} {length}")))
         starts.append(now)
         now += length + pause
     duration = max(1_280, -(-(now + spare) // 320) * 320)
@@ -313,5 +316,5 @@ def test_another_voice_or_text_is_never_taken_for_this_one(musical, kit, planned
     timing, said = planned(["Grazie."])
     pieces = SoundPieces(look, kit)
     first = pieces.track(timing, said)
-    other = Utterance(said[0].samples * np.float32(0.5), (Voice(rate=90), "Grazie."))
+    other = utterance(said[0].samples * np.float32(0.5), (Voice(rate=90), "Grazie."))
     assert pieces.track(timing, [other]) != first

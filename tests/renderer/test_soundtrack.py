@@ -2,6 +2,7 @@
 
 import wave
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from renderer.clip import SAMPLE_RATE
 from renderer.loudness import loudness
 from renderer.music import read_sound
 from renderer.soundtrack import LIFT_DB, mix
-from renderer.speech import Speaker, Utterance
+from renderer.speech import Speaker
 from renderer.timing import SceneTiming, plan_timing
 from scenes.bound import Sentence, Voice
 
@@ -64,7 +65,7 @@ def test_without_music_there_is_the_voice_and_nothing_else(timing, said, look, k
 def test_the_bed_is_at_its_level_under_the_voice_and_a_little_higher_elsewhere(
     timing, said, musical, kit
 ):
-    silent = [Utterance(np.zeros_like(spoken.samples), (Voice(), "")) for spoken in said]
+    silent = [replace(spoken, pcm=partial(np.zeros, spoken.length, np.int16)) for spoken in said]
     bed = mix(timing, silent, musical, kit)
     under = bed[timing.sentence_starts_ms[0] * MS : timing.sentence_ends_ms[-1] * MS]
     assert loudness(under) == pytest.approx(musical.music_level, abs=0.5)

@@ -31,7 +31,7 @@ def test_every_sentence_is_about_equally_loud(utterances):
 
 def test_no_sample_and_no_peak_between_samples_is_clipped(utterances):
     for said in utterances:
-        assert np.abs(said.samples).max() <= CEILING * 1.000_001
+        assert np.abs(said.samples).max() <= CEILING * 1.000_1
         spectrum = np.fft.rfft(said.samples)
         finer = np.fft.irfft(spectrum, len(said.samples) * 8) * 8
         assert np.abs(finer).max() < 10 ** (-1 / 20)
@@ -58,8 +58,9 @@ def test_the_sound_is_mono_float_and_cannot_be_changed(utterances):
     assert said.samples.dtype == np.float32
     assert said.samples.ndim == 1
     assert said.length_ms == -(-len(said.samples) * 1_000 // SAMPLE_RATE)
+    assert said.pcm().dtype == np.int16
     with pytest.raises(ValueError, match="read-only"):
-        said.samples[0] = 1
+        said.pcm()[0] = 1
 
 
 def test_nothing_is_left_of_frequencies_the_voice_does_not_have(utterances):
@@ -82,17 +83,48 @@ def test_a_sentence_is_spoken_once(monkeypatch):
             raise AssertionError("spoken again")
 
         monkeypatch.setattr(speech.espeak, "speak", never)
-        assert speaker.say("Una sola volta.") is first
+        again = speaker.say("Una sola volta.")
+        assert (again.length, again.key) == (first.length, first.key)
+        assert np.array_equal(again.samples, first.samples)
+
+
+def spoken_texts(monkeypatch):
+    """Return a list that grows by every text that is really spoken."""
+    texts = []
+    speak = speech.espeak.speak
+
+    def listen(text, **settings):
+        texts.append(text)
+        return speak(text, **settings)
+
+    monkeypatch.setattr(speech.espeak, "speak", listen)
+    return texts
 
 
 def test_the_cache_forgets_the_oldest(monkeypatch):
     monkeypatch.setattr(speech, "CACHED_SAMPLES", SAMPLE_RATE * 2)
+    texts = spoken_texts(monkeypatch)
     with Speaker(Voice()) as speaker:
-        first = speaker.say("Questa è la prima frase.")
+        sound = speaker.say("Questa è la prima frase.").samples
         speaker.say("Questa è la seconda frase.")
         again = speaker.say("Questa è la prima frase.")
-    assert again is not first
-    assert np.array_equal(again.samples, first.samples)
+        heard = again.samples
+    assert texts == [
+        "Questa è la prima frase.",
+        "Questa è la seconda frase.",
+        "Questa è la prima frase.",
+    ]
+    assert np.array_equal(heard, sound)
+
+
+def test_a_forgotten_sentence_is_not_spoken_again_to_know_its_length(monkeypatch):
+    monkeypatch.setattr(speech, "CACHED_SAMPLES", 1)
+    with Speaker(Voice()) as speaker:
+        length = speaker.say("Questa è la prima frase.").length_ms
+        speaker.say("Questa è la seconda frase.")
+        texts = spoken_texts(monkeypatch)
+        assert speaker.say("Questa è la prima frase.").length_ms == length
+    assert texts == []
 
 
 def test_the_rate_is_heard():
