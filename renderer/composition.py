@@ -254,7 +254,8 @@ class Composer:
     def start(self, base: Planes, canvas: Planes | None = None) -> None:
         """Begin anew on a (whole) base, painting into ``canvas`` if given; no layer is seen yet."""
         top, bottom = self._rows
-        y, u, v = base
+        # Windows of plain arrays are cut quicker than those of a mapped file.
+        y, u, v = (np.asarray(plane) for plane in base)
         half = slice(top // 2, bottom // 2)
         self._base = y[top:bottom], u[half], v[half]
         if canvas is not None:

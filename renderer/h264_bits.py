@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_START_CODE = re.compile(rb"\x00{2,}\x01")
+_START_CODE = b"\x00\x00\x01"
 _NEEDS_ESCAPE = re.compile(rb"\x00\x00(?=[\x00-\x03])")
 
 NAL_SLICE, NAL_IDR, NAL_SPS, NAL_PPS = 1, 5, 7, 8
@@ -16,7 +16,9 @@ NAL_SLICE, NAL_IDR, NAL_SPS, NAL_PPS = 1, 5, 7, 8
 
 def split_annex_b(stream: bytes) -> list[bytes]:
     """Return the NAL units of a byte stream with start codes, still escaped."""
-    return [nal for nal in _START_CODE.split(stream) if nal]
+    # A longer start code leaves a zero behind, with which no NAL unit ends.
+    parts = (part.rstrip(b"\0") for part in stream.split(_START_CODE))
+    return [nal for nal in parts if nal]
 
 
 def nal_type(nal: bytes) -> int:

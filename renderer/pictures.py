@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from renderer.composition import Drawing
     from renderer.h264 import Planes
     from renderer.kit import RenderKit
+    from renderer.motion import State
     from renderer.timing import SceneTiming
     from scenes.bound import Look, Scene
 
@@ -57,6 +58,7 @@ class Painted:
         self._base_key = key
         self._drawings = drawings
         self._steps = steps
+        self._last_seen: tuple[Band, list[int]] | None = None
         self._shown = [step for step in self._steps for _ in range(step.hold)]
 
     @property
@@ -121,11 +123,23 @@ class Painted:
 
     def _seen(self, band: Band, steps: list[Step]) -> list[int]:
         """Return which layers may be seen in a band's rows, from the lowest on."""
+        if self._last_seen is not None and self._last_seen[0] is band:
+            return self._last_seen[1]
+        found = self._find_seen(band, steps)
+        self._last_seen = band, found
+        return found
+
+    def _find_seen(self, band: Band, steps: list[Step]) -> list[int]:
         top, bottom = band.top * ROW, band.bottom * ROW
         found: list[int] = []
         for index, drawing in enumerate(self._drawings):
-            for state in {step.states[index] for step in steps}:
-                reach = None if state is None else drawing.reach(state, self._scale)
+            last: State | None = None
+            for step in steps:
+                state = step.states[index]
+                if state is None or state is last:
+                    continue
+                last = state
+                reach = drawing.reach(state, self._scale)
                 if reach is not None and reach[0] < bottom and reach[1] > top:
                     found.append(index)
                     break
