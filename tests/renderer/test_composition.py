@@ -111,3 +111,37 @@ def test_merged_rectangles_cover_all_and_do_not_overlap(rects):
         assert not rect or any(rect & other == rect for other in found)
     for number, rect in enumerate(found):
         assert not any(rect & other for other in found[:number])
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(STATES, STATES, STATES, STATES), min_size=2, max_size=5),
+    st.integers(0, 2),
+    st.integers(1, 3),
+)
+def test_rows_composed_by_themselves_are_those_of_the_whole(story, first, count):
+    rows = (16 * first, 16 * (first + count))
+    whole = Composer(drawings(), SIZE, 1.0)
+    whole.start(ground())
+    part = Composer(drawings(), SIZE, 1.0, rows)
+    part.start(ground())
+    for states in story:
+        whole.show(states)
+        written = part.show(states)
+        assert all(rect & Rect(0, 0, SIZE[0], rows[1] - rows[0]) == rect for rect in written)
+        for one, other, step in zip(whole.planes, part.planes, (1, 2, 2), strict=True):
+            assert np.array_equal(one[rows[0] // step : rows[1] // step], other)
+
+
+@given(STATES, st.floats(0.5, 2.0))
+def test_no_ink_lies_beyond_the_rows_that_a_layer_says_it_reaches(state, scale):
+    if state is None:
+        return
+    wide = Rect(-400, -400, 800, 800)
+    for drawing in drawings():
+        inks = drawing.inks(state, wide, scale)
+        reach = drawing.reach(state, scale)
+        assert (reach is None) == (not inks) or state.reveal < 1
+        for ink in inks:
+            assert reach[0] <= ink.rect.top
+            assert ink.rect.bottom <= reach[1]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import itertools
 
+import av
 import numpy as np
 import openh264
 import pytest
 import structlog
+from coded_clips import audio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_scenes import coming, ground, painted, piece, shown
@@ -19,6 +22,7 @@ from renderer.band_store import BandStore
 from renderer.composition import Drawing, Still
 from renderer.ink import Sprite
 from renderer.motion import REST, State
+from renderer.mux import read_mp4, write_mp4
 from renderer.pictures import paint
 from renderer.transitions import PictureState
 from scenes.bound import (
@@ -173,6 +177,22 @@ def test_on_a_moving_base_only_groups_with_something_personal_are_encoded_again(
     later = store()
     assert film(3, later)[1].access_units[:64] == track.access_units[:64]
     assert later.coded_pictures == 32
+
+
+def test_every_group_of_pictures_can_be_sought(decode):
+    _, track = film(1, BandStore())
+    sound = audio(len(track.access_units) * 40)
+    content = write_mp4(track, sound)
+    assert read_mp4(content)[0].keyframes == track.keyframes
+    wanted = decode(track)
+    with av.open(io.BytesIO(content)) as container:
+        stream = container.streams.video[0]
+        packets = [packet for packet in container.demux(stream) if packet.size]
+        assert [n for n, packet in enumerate(packets) if packet.is_keyframe] == [0, 32, 64, 96]
+        container.seek(int(70 / 25 / stream.time_base), stream=stream)
+        first = next(container.decode(stream))
+        assert round(first.time * 25) == 64
+        assert np.array_equal(first.to_ndarray(), wanted[64])
 
 
 KINDS = {
