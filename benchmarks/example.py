@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scenes.bound import BoundStoryboard
+    from scenes.campaign import Campaign
 
 FOLDER = Path(__file__).parent.parent / "examples" / "vehicle-tax"
 """The campaign that everything is measured on."""
@@ -24,22 +26,34 @@ FOLDER = Path(__file__).parent.parent / "examples" / "vehicle-tax"
 _TODAY = date(2026, 11, 20)
 
 
-def recipients() -> Iterator[BoundStoryboard]:
-    """Yield the bound storyboards of the example's good rows, in their order."""
-    campaign = load_campaign(FOLDER)
-    fields = campaign.storyboard.fields
-    checker = RowChecker(fields, campaign.file.data, campaign.file.locale)
-    table = open_table(
-        FOLDER / campaign.file.data.file, required=checker.required, known=checker.known
-    )
+@cache
+def campaign() -> Campaign:
+    """Return the example, loaded."""
+    return load_campaign(FOLDER)
+
+
+def rows() -> Iterator[dict[str, object]]:
+    """Yield the values of the example's good rows, in their order."""
+    fields, file = campaign().storyboard.fields, campaign().file
+    checker = RowChecker(fields, file.data, file.locale)
+    table = open_table(FOLDER / file.data.file, required=checker.required, known=checker.known)
     checker.use_header(table.header)
     for row in table.rows():
         outcome = checker.check(row)
         if isinstance(outcome, GoodRow):
-            values = {name: from_json(fields[name], raw) for name, raw in outcome.values.items()}
-            yield bind(campaign, values, today=_TODAY)
+            yield {name: from_json(fields[name], raw) for name, raw in outcome.values.items()}
 
 
-def kit(cache: Path) -> RenderKit:
+def bound_for(values: dict[str, object]) -> BoundStoryboard:
+    """Return the story of a row."""
+    return bind(campaign(), values, today=_TODAY)
+
+
+def recipients() -> Iterator[BoundStoryboard]:
+    """Yield the bound storyboards of the example's good rows, in their order."""
+    return map(bound_for, rows())
+
+
+def kit(cache_folder: Path) -> RenderKit:
     """Return what rendering needs, with a cache of its own."""
-    return RenderKit(FOLDER / "media", b"the secret of a benchmark", cache)
+    return RenderKit(FOLDER / "media", b"the secret of a benchmark", cache_folder)

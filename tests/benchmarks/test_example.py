@@ -4,8 +4,11 @@ import itertools
 
 import numpy as np
 
-from benchmarks.encoder_floor import Ready
+from benchmarks.encoder_floor import ready
 from benchmarks.example import kit, recipients
+from benchmarks.long_run import CAMPAIGN
+from benchmarks.whole_runs import corrected
+from scenes.loading import load_campaign
 
 
 def test_recipients_are_bound_stories_with_a_film():
@@ -32,7 +35,16 @@ def test_ready_pictures_stay_as_they_were_when_they_were_made():
             planes[0][:] = 9
             yield planes
 
-    ready = Ready(Source())
-    assert ready.holds == (1, 2)
-    assert [int(y.max()) for y, _, _ in ready.pictures()] == [0, 9]
-    assert [int(y.max()) for y, _, _ in ready.pictures()] == [0, 9]
+    assert [int(y.max()) for y, _, _ in ready(Source())] == [0, 9]
+
+
+def test_a_corrected_row_changes_some_of_its_clips_and_no_others(tmp_path):
+    data, changed = corrected(tmp_path, 3)
+    lines = data.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 4
+    assert [("Eulalia" in line) for line in lines] == [False, False, True, False]
+    assert 1 <= changed < len(next(recipients()).scenes)
+
+
+def test_the_short_campaign_loads():
+    assert len(load_campaign(CAMPAIGN).storyboard.scenes) == 2
