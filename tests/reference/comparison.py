@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,7 @@ from renderer.timing import plan_timing
 from renderer.transitions import WHOLE, picture_states
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -96,13 +98,22 @@ class Compared:
 
     def __init__(self, scene: Scene, look: Look, kit: RenderKit) -> None:
         self.scene, self._look, self._kit = scene, look, kit
+        # Only pictures that were asked for are kept: a clip's would take hundreds of megabytes.
+        self._seen: dict[int, NDArray[np.uint8]] = {}
+        self._coming: Iterator[tuple[int, av.VideoFrame]] = iter(())
+
+    def close(self) -> None:
+        """Let everything go that was made: MoviePy's clips hold on to each other."""
+        if "_reference" in self.__dict__:
+            self.__dict__.pop("_reference").close()
+        self._seen.clear()
+        self._coming = iter(())
+        gc.collect()
 
     @cached_property
-    def _pictures(self) -> list[av.VideoFrame]:
+    def _mp4(self) -> bytes:
         with SceneRenderer(self._look, self._kit) as renderer:
-            clip = renderer.render(self.scene)
-        with av.open(io.BytesIO(clip.mp4)) as container:
-            return list(container.decode(video=0))
+            return renderer.render(self.scene).mp4
 
     @cached_property
     def _timing(self) -> SceneTiming:
@@ -133,11 +144,17 @@ class Compared:
 
     def number(self, moment: int) -> int:
         """Return which picture is shown at a moment."""
-        return len(self._pictures) - 1 if moment < 0 else moment // PICTURE_MS
+        return (moment if moment >= 0 else self._timing.duration_ms - 1) // PICTURE_MS
 
     def ours(self, moment: int) -> Planes:
-        """Return our decoded picture at a moment."""
-        rows = self._pictures[self.number(moment)].to_ndarray()
+        """Return our decoded picture at a moment; the clip is decoded once if they come in order.
+
+        Raises IndexError when the clip has no such picture.
+        """
+        number = self.number(moment)
+        rows = self._seen.get(number)
+        if rows is None:
+            rows = self._seen[number] = self._decoded(number)
         width, height = self._look.size
         half = height // 2, width // 2
         return (
@@ -145,6 +162,21 @@ class Compared:
             rows[height : height + height // 4].reshape(half),
             rows[height + height // 4 :].reshape(half),
         )
+
+    def _decoded(self, wanted: int) -> NDArray[np.uint8]:
+        for again in (False, True):
+            if again:
+                self._coming = self._frames()
+            for number, frame in self._coming:
+                if number == wanted:
+                    return frame.to_ndarray()
+                if number > wanted:
+                    break
+        raise IndexError(f"the clip has no picture {wanted}")
+
+    def _frames(self) -> Iterator[tuple[int, av.VideoFrame]]:
+        with av.open(io.BytesIO(self._mp4)) as container:
+            yield from enumerate(container.decode(video=0))
 
     def theirs(self, moment: int) -> NDArray[np.uint8]:
         """Return the reference's picture at a moment, RGB (rows, columns, 3)."""

@@ -72,6 +72,7 @@ def test_a_picture_early_or_late_is_noticed(name, kit):
         other = Late(case.scene, case.look, kit)
         other.__dict__.update(compared.__dict__)
         assert any(other.scores(moment).faults(MOVING) for moment in case.moving)
+    compared.close()
 
 
 def test_a_layer_that_is_missing_is_noticed(kit):

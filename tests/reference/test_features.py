@@ -25,21 +25,23 @@ EVIDENCE = Path(__file__).parents[2] / "build" / "reference"
 
 @pytest.fixture(scope="module", params=CASES)
 def seen(request, kit):
-    """Return a feature scene's name and its comparison; both tests of a scene share its clip."""
+    """Yield a feature scene's name and its comparison; both tests of a scene share its clip."""
     case = CASES[request.param]
-    return request.param, Compared(case.scene, case.look, kit)
+    compared = Compared(case.scene, case.look, kit)
+    yield request.param, compared
+    compared.close()
 
 
 def test_our_picture_agrees_with_the_reference(seen):
     name, compared = seen
     found = []
-    for limits, moments in ((RESTING, CASES[name].rest), (MOVING, CASES[name].moving)):
-        for moment in moments:
-            faults = compared.scores(moment).faults(limits)
-            if faults:
-                folder = EVIDENCE / f"{name}-{moment}"
-                compared.write(moment, folder)
-                found.append(f"at {moment} ms: {'; '.join(faults)}; see {folder}")
+    limits = dict.fromkeys(CASES[name].moving, MOVING) | dict.fromkeys(CASES[name].rest, RESTING)
+    for moment in sorted(limits, key=compared.number):
+        faults = compared.scores(moment).faults(limits[moment])
+        if faults:
+            folder = EVIDENCE / f"{name}-{moment}"
+            compared.write(moment, folder)
+            found.append(f"at {moment} ms: {'; '.join(faults)}; see {folder}")
     again = f"python tests/reference/show.py {name}"
     assert not found, "\n".join([*found, f"scores and pictures of all moments: {again}"])
 

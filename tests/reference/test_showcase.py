@@ -22,7 +22,9 @@ def test_a_scene_at_rest_agrees_with_the_reference(name, water_kit):
     compared = Compared(story.scene(name), story.look, water_kit)
     moment = compared.fullest_rest()
     faults = compared.scores(moment).faults(LIMITS)
+    folder = EVIDENCE / f"showcase-{name}"
     if faults:
-        folder = EVIDENCE / f"showcase-{name}"
         compared.write(moment, folder)
+    compared.close()
+    if faults:
         pytest.fail(f"{name} at {moment} ms: {'; '.join(faults)}; see {folder}")
