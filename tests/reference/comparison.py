@@ -94,10 +94,16 @@ class Scores:
 
 
 class Compared:
-    """One scene by both means. Moments are milliseconds of the scene; -1 is its last picture."""
+    """One scene by both means. Moments are milliseconds of the scene; -1 is its last picture.
 
-    def __init__(self, scene: Scene, look: Look, kit: RenderKit) -> None:
+    ``renderer`` may be one of the same look and kit, shared by several scenes.
+    """
+
+    def __init__(
+        self, scene: Scene, look: Look, kit: RenderKit, renderer: SceneRenderer | None = None
+    ) -> None:
         self.scene, self._look, self._kit = scene, look, kit
+        self._renderer = renderer
         # Only pictures that were asked for are kept: a clip's would take hundreds of megabytes.
         self._seen: dict[int, NDArray[np.uint8]] = {}
         self._coming: Iterator[tuple[int, av.VideoFrame]] = iter(())
@@ -112,15 +118,23 @@ class Compared:
 
     @cached_property
     def _mp4(self) -> bytes:
+        if self._renderer is not None:
+            return self._renderer.render(self.scene).mp4
         with SceneRenderer(self._look, self._kit) as renderer:
             return renderer.render(self.scene).mp4
 
     @cached_property
     def _timing(self) -> SceneTiming:
-        lengths: list[int] = []
-        if self.scene.say:
+        said = [sentence.spoken for sentence in self.scene.say]
+        if self._renderer is not None:
+            # Its speaker remembers what it has said.
+            utterances = [self._renderer._speaker.say(sentence) for sentence in said]
+        elif said:
             with Speaker(self._look.voice) as speaker:
-                lengths = [speaker.say(sentence.spoken).length_ms for sentence in self.scene.say]
+                utterances = [speaker.say(sentence) for sentence in said]
+        else:
+            utterances = []
+        lengths = [spoken.length_ms for spoken in utterances]
         return plan_timing(self.scene, lengths, self._look.voice)
 
     @cached_property
@@ -132,15 +146,15 @@ class Compared:
         return lay_out_scene(self.scene, stage_of(self._look, self._kit))
 
     def fullest_rest(self) -> int:
-        """Return a moment at which nothing moves and most layers are seen, as late as can be."""
+        """Return the first moment at which nothing moves and most layers are seen."""
         states = timeline(self.scene, self._timing)
         whole = picture_states(self.scene, self._timing)
         resting = [
-            (sum(state is not None for state in layers), number)
+            (sum(state is not None for state in layers), -number)
             for number, layers in enumerate(states)
             if all(state in {None, REST} for state in layers) and whole[number] == WHOLE
         ]
-        return max(resting)[1] * PICTURE_MS
+        return -max(resting)[1] * PICTURE_MS
 
     def number(self, moment: int) -> int:
         """Return which picture is shown at a moment."""
