@@ -173,7 +173,7 @@ def _going(motion: Motion, parts: int, phase: int, letters: int) -> tuple[State 
     The picture that ends with the exit shows nothing any more.
     """
     length = _length(motion, parts)
-    pictures = -(-length // PICTURE_MS)
+    pictures = -(-(length + phase) // PICTURE_MS) if length else 0
     states: list[State | None] = []
     for number in range(pictures):
         elapsed = length + phase - (pictures - 1 - number) * PICTURE_MS
