@@ -16,8 +16,8 @@ RESTING = Limits(picture=0.98, text=0.97, layer=0.97, chroma=0.97, shift=2)
 
 # Moving pictures are seen for 40 ms. They are quantised more coarsely (31 against 22), stand up to
 # a quarter of a pixel beside the true place (states go by half pixels) and are up to 1/32 too clear
-# or too faint (opacity goes by sixteenths): together that costs up to 0.03 in a small text. A
-# picture that comes 40 ms early or late stays under 0.9 in what moves (test_comparison.py).
+# or too faint (opacity goes by sixteenths): 8 of 255 levels, and up to 0.03 in the box of a small
+# text. That is still less than a picture that comes 40 ms early or late (test_comparison.py).
 MOVING = Limits(picture=0.98, text=0.95, layer=0.95, chroma=0.96, shift=8)
 
 EVIDENCE = Path(__file__).parents[2] / "build" / "reference"
