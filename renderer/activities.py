@@ -60,7 +60,15 @@ def stretches_of(
 
     def whole(start: int, end: int, *, film: bool) -> Stretch:
         changes = tuple(number for number in starts if start < number < end)
-        return Stretch(start, end, whole=True, film=film, changes=changes, last=end == length)
+        return Stretch(
+            start,
+            end,
+            whole=True,
+            film=film,
+            fleeting=not film,
+            changes=changes,
+            last=end == length,
+        )
 
     if any(step.base for step in steps):
         cuts = range(0, length, GROUP)

@@ -63,7 +63,7 @@ def encode_band(
     more = "" if band.film else f":{_REACH}"
     if below:
         more += f":slice-max-mbs={(rows - below) * columns}"
-    encoder = Encoder(size, settings, (True, *band.careful), more)
+    encoder = Encoder(size, settings, (not band.fleeting, *band.careful), more)
     _check_parameters(encoder, sets)
     parts = (rows - below, below) if below else (rows,)
     coded: list[tuple[tuple[int, CodedSlice], ...]] = []

@@ -68,7 +68,8 @@ class Band:
     """Rows ``top`` to ``bottom`` (outside), encoded from picture ``start`` on.
 
     Rows ``body`` of them change in ``pictures``; ``careful`` says in which of these they come to
-    rest. ``film`` bands belong to a base that moves: nothing of them ever rests.
+    rest. ``film`` bands belong to a base that moves: nothing of them ever rests. Of ``fleeting``
+    ones even the first picture is only passed through.
     """
 
     top: int
@@ -78,6 +79,7 @@ class Band:
     pictures: tuple[int, ...] = ()
     careful: tuple[bool, ...] = ()
     film: bool = False
+    fleeting: bool = False
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -97,13 +99,14 @@ class Stretch:
     """Pictures ``start`` to ``end`` (outside) of a clip: an IDR picture and those that follow.
 
     Where the ``whole`` picture changes all the time, ``changes`` are the pictures that are not as
-    the one before; else they are in ``activities``.
+    the one before; else they are in ``activities``. A transition is ``fleeting``.
     """
 
     start: int
     end: int
     whole: bool = False
     film: bool = False
+    fleeting: bool = False
     changes: tuple[int, ...] = ()
     activities: tuple[Activity, ...] = field(default=())
     last: bool = False
@@ -119,7 +122,18 @@ def plan(stretch: Stretch, rows: int) -> tuple[Band, ...]:
     if stretch.whole:
         careful = _careful(stretch.changes, stretch)
         pictures = stretch.changes
-        return (Band(0, rows, stretch.start, (0, rows), pictures, careful, stretch.film),)
+        return (
+            Band(
+                0,
+                rows,
+                stretch.start,
+                (0, rows),
+                pictures,
+                careful,
+                film=stretch.film,
+                fleeting=stretch.fleeting,
+            ),
+        )
     groups = _grouped(stretch.activities, rows)
     bands: list[Band] = []
     for group in groups:

@@ -86,7 +86,7 @@ class Painted:
         )
         bases = tuple(step.base for step in steps) if len(self._bases) > 1 else ()
         wholes = tuple(step.whole for step in steps)
-        place = band.top, band.bottom, band.body, band.careful, band.film
+        place = band.top, band.bottom, band.body, band.careful, band.film, band.fleeting
         return self._base_key, place, bases, layers, None if set(wholes) == {WHOLE} else wholes
 
     def paint(self, band: Band, canvas: Planes) -> Iterator[None]:

@@ -71,6 +71,7 @@ def test_transitions_are_cut_off():
         (0, 2, True), (2, 22, False), (22, 24, True),
     ]  # fmt: skip
     assert scene.stretches[0].changes == (1,)
+    assert [each.fleeting for each in scene.stretches] == [True, False, True]
 
 
 def test_keys_tell_bands_apart_by_what_is_seen_in_them():

@@ -106,3 +106,10 @@ def test_there_are_never_more_slices_than_decoders_like(count):
     activities = tuple(moving(1, 9, row, row + 1) for row in range(2, 2 + 6 * count, 6))
     bands = plan(Stretch(0, LENGTH, activities=activities), 200)
     assert sum(1 + bool(band.pictures) for band in bands) <= 40
+
+
+def test_nothing_of_a_transition_is_encoded_with_care():
+    stretch = Stretch(30, 34, whole=True, fleeting=True, changes=(31, 32, 33))
+    (band,) = plan(stretch, ROWS)
+    assert band.fleeting
+    assert band.careful == (False, False, False)
