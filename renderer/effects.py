@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 PICTURE_MS = 1_000 // FPS
 """Length of a picture in milliseconds."""
 
+FADE_STEP_MS = 2 * PICTURE_MS
+"""How often what only fades changes: at multiples of this from the scene's start.
+
+Nobody sees the steps of an opacity at 12.5 a second, and layers that fade at a time change in the
+same pictures.
+"""
+
 RISE = 40
 """Pixels of the reference picture that ``rise`` moves by."""
 
@@ -88,6 +95,11 @@ class State:
 
 REST = State()
 """A layer that has come in and does not move."""
+
+
+def only_fades(motion: Motion, *, out: bool = False) -> bool:
+    """Return whether nothing but the opacity changes in an entrance or (``out``) an exit."""
+    return motion.effect == "fade" or (out and motion.effect == "count_up")
 
 
 def entering(motion: Motion, share: float, letters: int = 0) -> State:

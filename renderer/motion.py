@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from renderer.easings import eased
 from renderer.effects import (
+    FADE_STEP_MS,
     PICTURE_MS,
     REST,
     RISE,
@@ -17,6 +18,7 @@ from renderer.effects import (
     emphasised,
     entering,
     leaving,
+    only_fades,
     part_state,
     staggered,
 )
@@ -43,6 +45,9 @@ __all__ = [
     "staggered_parts",
     "timeline",
 ]
+
+
+_STEP = FADE_STEP_MS // PICTURE_MS
 
 
 def timeline(
@@ -114,18 +119,21 @@ def _column(
 ) -> list[State | None]:
     """Return a layer's states in all pictures.
 
-    A picture stands for the moment it ends: the first one already shows something.
+    A picture stands for the moment it ends: the first one already shows something. Where the layer
+    only fades, it stands for the moment when its step of two pictures ends.
     """
     start = window[0] + layer.enter.delay_ms
     first = min(_picture(start), pictures)
     phase = first * PICTURE_MS - start
-    coming = _coming(layer.enter, parts, phase, _letters(layer, layer.enter))
+    turn = first % _STEP if only_fades(layer.enter) else 0
+    coming = _coming(layer.enter, parts, phase, _letters(layer, layer.enter), turn)
     going: tuple[State | None, ...] = ()
     gone = pictures
     if window[1] < pictures * PICTURE_MS:
         gone = _picture(window[1])
         phase = gone * PICTURE_MS - window[1]
-        going = _going(layer.exit, parts, phase, _letters(layer, layer.exit))
+        turn = gone % _STEP if only_fades(layer.exit, out=True) else 0
+        going = _going(layer.exit, parts, phase, _letters(layer, layer.exit), turn)
     leave = max(first, gone - len(going))
     coming = coming[: leave - first]
     settled = first + len(coming)
@@ -145,8 +153,11 @@ def _column(
 
 
 @lru_cache(maxsize=4096)
-def _coming(motion: Motion, parts: int, phase: int, letters: int) -> tuple[State, ...]:
-    """Return the states of an entrance; the first picture begins ``phase`` ms after it does."""
+def _coming(motion: Motion, parts: int, phase: int, letters: int, turn: int) -> tuple[State, ...]:
+    """Return the states of an entrance; the first picture begins ``phase`` ms after it does.
+
+    ``turn`` is that picture's within a step of what only fades.
+    """
     if motion.effect == "none":
         return ()
     length = _length(motion, parts)
@@ -154,6 +165,8 @@ def _coming(motion: Motion, parts: int, phase: int, letters: int) -> tuple[State
     # The picture that would end at the entrance's end or later is at rest.
     for number in range(max(0, -(-(length - PICTURE_MS - phase) // PICTURE_MS))):
         elapsed = (number + 1) * PICTURE_MS + phase
+        if only_fades(motion):
+            elapsed += _left_of_step(turn + number)
         if parts > 1 and motion.stagger_ms:
             state = staggered(motion, elapsed, parts) or REST
             if states and _alike(state, states[-1], parts):
@@ -167,16 +180,25 @@ def _coming(motion: Motion, parts: int, phase: int, letters: int) -> tuple[State
 
 
 @lru_cache(maxsize=4096)
-def _going(motion: Motion, parts: int, phase: int, letters: int) -> tuple[State | None, ...]:
+def _going(
+    motion: Motion, parts: int, phase: int, letters: int, turn: int
+) -> tuple[State | None, ...]:
     """Return the states of an exit; the first picture without the layer begins ``phase`` ms late.
 
-    The picture that ends with the exit shows nothing any more.
+    The picture that ends with the exit shows nothing any more. ``turn`` is that of the first
+    picture without the layer within a step of what only fades.
     """
     length = _length(motion, parts)
+    fades = only_fades(motion, out=True)
     pictures = -(-(length + phase) // PICTURE_MS) if length else 0
+    if pictures and fades:
+        # The exit begins with a step.
+        pictures += (turn - pictures) % _STEP
     states: list[State | None] = []
     for number in range(pictures):
         elapsed = length + phase - (pictures - 1 - number) * PICTURE_MS
+        if fades:
+            elapsed += _left_of_step(turn - pictures + number)
         if parts > 1 and motion.stagger_ms:
             state = staggered(motion, elapsed, parts, out=True)
         else:
@@ -208,6 +230,11 @@ def _letters(layer: Layer, motion: Motion) -> int:
     if motion.effect != "typewriter" or not isinstance(layer, TextLayer):
         return 0
     return sum(not unicodedata.combining(character) for character in layer.text)
+
+
+def _left_of_step(turn: int) -> int:
+    """Return how many milliseconds of a step of fading are left when a picture of it ends."""
+    return (_STEP - 1 - turn % _STEP) * PICTURE_MS
 
 
 def _picture(at_ms: int) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from renderer.clip import FPS
 from renderer.easings import eased
-from renderer.effects import LIFT, PULSE, RISE, SHAKE, SLIDE, SMALL
+from renderer.effects import FADE_STEP_MS, LIFT, PULSE, RISE, SHAKE, SLIDE, SMALL, only_fades
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,28 +80,34 @@ class Course:
         """When the exit begins; infinite for a layer that stays, or goes without a motion."""
         if self.end is None or self.exit.effect == "none":
             return math.inf
-        return self.end - _length(self.exit, self.parts)
+        leaves = self.end - _length(self.exit, self.parts)
+        return _step_start(leaves) if only_fades(self.exit, out=True) else leaves
 
     def poses(self, at: float) -> list[Pose | None]:
         """Return the pose of each part at a moment: one for all, unless they are staggered.
 
         None is a part that is not seen.
         """
-        if at > self.leaves:
-            return self._staggered(self.exit, at - self.leaves, _leaving)
-        if at < self.settled:
-            return self._staggered(self.enter, at - self.start, _entering)
-        return [self._emphasised(at)]
+        moving = self._moving(at)
+        if moving is None:
+            return [self._emphasised(at)]
+        motion, elapsed, out = moving
+        return self._staggered(motion, elapsed, _leaving if out else _entering)
 
     def clock(self, at: float) -> tuple[Motion, float, bool] | None:
         """Return, while parts move one after another, the motion, its time, whether it goes out."""
+        moving = self._moving(at)
+        return moving if moving and self.parts > 1 and moving[0].stagger_ms else None
+
+    def _moving(self, at: float) -> tuple[Motion, float, bool] | None:
+        """Return a motion that goes on at a moment, its time, and whether it goes out."""
         if at > self.leaves:
-            moving, elapsed, out = self.exit, at - self.leaves, True
-        elif at < self.settled:
-            moving, elapsed, out = self.enter, at - self.start, False
-        else:
-            return None
-        return (moving, elapsed, out) if self.parts > 1 and moving.stagger_ms else None
+            gone = self.end if self.end is not None else math.inf
+            began = gone - _length(self.exit, self.parts)
+            seen = _step_end(at) if only_fades(self.exit, out=True) else at
+            return self.exit, seen - began, True
+        seen = _step_end(at) if only_fades(self.enter) else at
+        return (self.enter, seen - self.start, False) if seen < self.settled else None
 
     def _staggered(
         self, motion: Motion, elapsed: float, way: Callable[[Motion, float], Pose | None]
@@ -115,7 +121,10 @@ class Course:
         if emphasis is None:
             return REST
         # The first picture that is at rest: the one that ends when the entrance does, or later.
-        rests = max(_picture_start(self.start), _picture_start(self.settled - PICTURE_MS))
+        rests = _picture_start(self.settled - PICTURE_MS)
+        if only_fades(self.enter):
+            rests = _step_end(self.settled) - FADE_STEP_MS
+        rests = max(_picture_start(self.start), rests)
         begin = max(self.emphasis_from, rests)
         over = self.leaves if self.end is None else min(self.leaves, _picture_start(self.end))
         times = min(emphasis.times, (over - _picture_start(begin)) // emphasis.duration_ms)
@@ -155,6 +164,16 @@ def course_of(layer: Layer, window: tuple[int, int], timing: SceneTiming, parts:
 def _picture_start(at: float) -> float:
     """Return when the first picture begins at a moment or after it."""
     return math.ceil(at / PICTURE_MS) * PICTURE_MS
+
+
+def _step_start(at: float) -> float:
+    """Return when the step of fading begins in which a moment lies."""
+    return math.floor(at / FADE_STEP_MS + 1e-9) * FADE_STEP_MS
+
+
+def _step_end(at: float) -> float:
+    """Return the moment that is seen throughout a step of fading: its end."""
+    return math.ceil(at / FADE_STEP_MS - 1e-9) * FADE_STEP_MS
 
 
 def _length(motion: Motion, parts: int) -> float:
