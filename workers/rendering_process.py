@@ -7,6 +7,7 @@ and never writes onto standard output.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
 import os
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
 STOP_GRACE_S = 2.0
 """Seconds an idle child has to end by itself before it is killed."""
+
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""Variables that keep numpy's libraries from threads of their own, which wait by spinning."""
+
+COLLECTING = (10_000, 20, 50)
+"""Thresholds of Python's garbage collector in a child: ten times rarer than by default."""
 
 log = structlog.get_logger(__name__)
 
@@ -112,7 +119,13 @@ def _child(connection: Connection, make_responder: Callable[[], Callable[[Any], 
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.dup2(2, 1)  # libraries that print must not reach a --json document
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    for variable in ONE_THREAD:
+        os.environ.setdefault(variable, "1")  # read when numpy is loaded, which is next
     respond = make_responder()
+    # What was loaded stays until the end: it need not be looked through again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTING)
     while True:
         try:
             request = connection.recv()

@@ -17,7 +17,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from foundation.errors import RenderError, RowError, StorageError
-from workers.rendering_process import RenderingProcess, load_responder, resident_bytes
+from workers.rendering_process import (
+    COLLECTING,
+    RenderingProcess,
+    load_responder,
+    resident_bytes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +48,14 @@ def respond(request):
     answered += 1
     if what == "echo":
         return value, os.getpid(), answered
+    if what == "numpy":
+        import gc
+        before = "numpy" in sys.modules
+        import numpy
+        squares = numpy.ones((600, 600), numpy.float32)
+        squares @ squares
+        tasks = len(os.listdir("/proc/self/task"))
+        return before, tasks, gc.get_freeze_count(), gc.get_threshold()
     if what == "row":
         raise RowError("amount", "must be above zero")
     if what == "render":
@@ -105,6 +118,16 @@ def test_one_child_answers_request_after_request(process: RenderingProcess) -> N
     assert second[0] == b"x" * 200_000
     assert first[1] == second[1] == process.pid != os.getpid()
     assert (first[2], second[2]) == (1, 2)
+
+
+def test_numpy_has_no_threads_in_a_child_and_garbage_is_looked_for_rarely(
+    process: RenderingProcess,
+) -> None:
+    loaded_before, threads, frozen, thresholds = process.ask(("numpy", None))
+    assert not loaded_before, "too late to say how many threads it may have"
+    assert threads == 2, "its own and the one that watches the parent"
+    assert frozen > 1_000
+    assert thresholds == COLLECTING
 
 
 def test_errors_come_back_as_they_were_raised(process: RenderingProcess) -> None:
