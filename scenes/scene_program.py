@@ -113,8 +113,7 @@ def compile_scene(
         file=file,
         base=_base(file.base, setting),
         opening=transition(file.opening),
-        # While a viewer chooses, the scene's picture stays; only its author may say otherwise.
-        closing=CUT if scene.choices and file.closing is None else transition(file.closing),
+        closing=_closing(file, transition),
         title=compiler.text(scene.title, *place, "title"),
         description=descriptions.get(setting.format, descriptions[""]),
         layers=layers,
@@ -127,6 +126,17 @@ def compile_scene(
         ),
         choice=_choices(compiler, scene, (*place, "choices")),
     )
+
+
+def _closing(
+    file: SceneFile, transition: Callable[[TransitionFile | None], Transition]
+) -> Transition:
+    """Return how a scene closes: as its author says, else as all do where the story goes on.
+
+    While a viewer chooses, the scene's picture stays, also that of an aside which has come back.
+    """
+    stays = file.choices is not None or file.aside
+    return CUT if stays and file.closing is None else transition(file.closing)
 
 
 def _choices(

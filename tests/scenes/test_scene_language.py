@@ -158,6 +158,15 @@ def test_the_picture_stays_while_a_viewer_chooses(folder, rewrite, row):
     assert scene_of(folder, row).closing.effect == "slide"
 
 
+def test_an_aside_leaves_its_picture_behind_the_choice_it_returns_to(folder, rewrite, row):
+    rewrite("voice:", "transition: cross-fade\nvoice:")
+    scene = scene_of(folder, row, "why")
+    assert scene.aside
+    assert (scene.opening.effect, scene.closing.effect) == ("cross-fade", "cut")
+    rewrite("    aside: true\n", "    aside: true\n    closing: {slide: 0.4s}\n")
+    assert scene_of(folder, row, "why").closing.effect == "slide"
+
+
 def test_bases_lengths_and_lines(folder, rewrite, row):
     rewrite("base: {color: paper}\n    min: 4s", "base: {picture: town.png, fit: contain}\n"
             "    min: 4s\n    length: 8s")  # fmt: skip
