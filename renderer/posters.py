@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import threading
 from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from PIL import Image
 
 from renderer.composition import empty_planes
@@ -20,6 +21,8 @@ QUALITY = 85
 
 _SHORT_SIDE = 360
 """Pixels of the short side: a phone's page is no wider in CSS pixels than the poster."""
+
+_memory = threading.local()
 
 
 def poster_jpeg(painted: Painted) -> bytes:
@@ -53,8 +56,12 @@ def _as_rgb(frame: av.VideoFrame) -> Image.Image:
     """Return a picture in BT.709, limited range, as an RGB image."""
     frame.colorspace = Colorspace.ITU709
     frame.color_range = ColorRange.MPEG
-    rgb = frame.reformat(
-        format="rgb24", src_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.JPEG
+    # Kept for the next: to set it up takes longer than to use it.
+    reformatter: VideoReformatter | None = getattr(_memory, "reformatter", None)
+    if reformatter is None:
+        reformatter = _memory.reformatter = VideoReformatter()
+    rgb = reformatter.reformat(
+        frame, format="rgb24", src_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.JPEG
     )
     return Image.fromarray(rgb.to_ndarray())
 
