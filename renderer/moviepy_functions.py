@@ -156,9 +156,9 @@ def _blaming(folder: Path, source: str) -> Iterator[None]:
     """Tell what the author's code raises as a fault of its file and line."""
     try:
         yield
-    except (RenderError, MemoryError):
+    except (RenderError, MemoryError, KeyboardInterrupt, GeneratorExit):
         raise
-    except Exception as error:  # anything may go wrong in there
+    except BaseException as error:  # anything may go wrong in there; sys.exit() is no end of ours
         told = f"{type(error).__name__}: {error}"
         if isinstance(error, SyntaxError) and error.filename:
             file, line = error.filename, error.lineno

@@ -11,6 +11,7 @@ import numpy as np
 
 from foundation.errors import RenderError
 from renderer.clip import SAMPLE_RATE
+from renderer.digests import changed, file_state
 from renderer.loudness import loudness
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from renderer.digests import FileState
     from renderer.kit import RenderKit
     from scenes.bound import Look
 
@@ -59,18 +61,19 @@ SILENCE = Bed((), np.zeros(0, np.float32))
 def bed(look: Look, kit: RenderKit) -> Bed:
     """Return a campaign's bed, kept in memory until its file changes.
 
-    Raises RenderError when the music is missing, cannot be read, or is silent.
+    Raises RenderError when the music is missing, cannot be read, is silent, or changes meanwhile.
     """
     if look.music is None:
         return SILENCE
     path = kit.media_file(look.music)
-    status = path.stat()
-    return _bed(path, status.st_size, status.st_mtime_ns, look.music_level)
+    return _bed(path, file_state(path), look.music_level)
 
 
 @lru_cache(maxsize=4)
-def _bed(path: Path, size: int, changed_ns: int, level: float) -> Bed:
+def _bed(path: Path, state: FileState, level: float) -> Bed:
     samples = read_sound(path)
+    if file_state(path) != state:
+        raise changed()
     measured = loudness(samples)
     if not np.isfinite(measured):
         raise RenderError(f"{path.name}: the music is silent. Use another file, or none.")
@@ -81,7 +84,7 @@ def _bed(path: Path, size: int, changed_ns: int, level: float) -> Bed:
         samples[:_SEAM] *= seam
         samples[-_SEAM:] *= seam[::-1]
     samples.flags.writeable = False
-    return Bed((str(path), size, changed_ns, level), samples)
+    return Bed((str(path), state, level), samples)
 
 
 def read_sound(path: Path) -> NDArray[np.float32]:

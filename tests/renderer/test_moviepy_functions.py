@@ -60,6 +60,14 @@ SUNRISE = """
 
     def unnamed(width):
         return None
+
+
+    def leaving(size, fps):
+        raise SystemExit(0)
+
+
+    def late(size, fps):
+        return VideoClip(lambda t: exit(3), duration=1)
 """
 
 
@@ -150,6 +158,8 @@ def test_the_folder_and_the_imports_stay_as_they_were(stage, folder):
         ("bases.py:long", "lasts 61 s; a base may last 60 s"),
         ("bases.py:number", "must return a MoviePy clip, not int"),
         ("bases.py:wrong", r"bases\.py:39: ZeroDivisionError"),
+        ("bases.py:leaving", r"bases\.py:47: SystemExit: 0"),
+        ("bases.py:late", r"bases\.py:51: SystemExit: 3"),
         ("bases.py:unnamed", r"write def unnamed\(size, fps\)"),
         ("bases.py:missing", "has no function missing"),
         ("none.py:x", "no file none.py"),

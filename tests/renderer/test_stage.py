@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import os
 
 import pytest
 
@@ -55,3 +57,35 @@ def test_a_digest_follows_the_file(tmp_path):
     assert file_digest(file) == first
     file.write_bytes(b"other")
     assert file_digest(file) != first
+
+
+def test_a_digest_follows_a_file_of_the_same_size_and_time(tmp_path):
+    file = tmp_path / "a"
+    file.write_bytes(b"one")
+    os.utime(file, ns=(10**18, 10**18))
+    first = file_digest(file)
+    other = tmp_path / "b"
+    other.write_bytes(b"two")
+    os.utime(other, ns=(10**18, 10**18))
+    other.replace(file)
+    assert file_digest(file) != first
+
+
+def test_a_file_that_is_never_the_same_is_refused_without_its_name(tmp_path, monkeypatch):
+    file = tmp_path / "rossi.png"
+    file.write_bytes(b"one")
+    digest = hashlib.file_digest
+
+    def swapping(stream, kind):
+        found = digest(stream, kind)
+        other = tmp_path / "other"
+        other.write_bytes(b"two")
+        other.replace(file)
+        return found
+
+    monkeypatch.setattr(hashlib, "file_digest", swapping)
+    with pytest.raises(RenderError, match="render it again") as caught:
+        file_digest(file)
+    assert "rossi" not in str(caught.value)
+    monkeypatch.undo()
+    assert file_digest(file) == hashlib.sha256(b"two").hexdigest()
