@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import mmap
 import os
 import signal
 import subprocess
@@ -203,6 +204,21 @@ def test_a_child_that_stays_small_is_kept(responder: ModuleType) -> None:
     ) as process:
         assert len({process.ask(("echo", None))[1] for _ in range(4)}) == 1
     assert 1 << 20 < resident_bytes() < 4 << 30
+
+
+def test_mapped_files_are_not_memory_of_a_process(tmp_path: Path) -> None:
+    size = 64 << 20
+    (tmp_path / "large").write_bytes(bytes(size))
+    before = resident_bytes()
+    with (
+        (tmp_path / "large").open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped,
+    ):
+        assert sum(mapped[at] for at in range(0, size, 4096)) == 0, "all pages are there"
+        assert resident_bytes() - before < size // 4
+    held = b"x" * size
+    assert resident_bytes() - before > size // 2
+    del held
 
 
 def test_a_responder_is_loaded_by_its_place(responder: ModuleType) -> None:
