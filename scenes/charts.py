@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from scenes.point_file import PointFile
     from scenes.yaml_tree import Place
 
-MOST_POINTS = 24
+MOST_POINTS = {"bar": 8, "rows": 8, "donut": 8, "line": 12, "progress": 6}
+"""How many points of each kind of chart can be told apart and named on a phone."""
+
+MOST_ON_PAGE = 24
+"""Points of the page's chart, which is as long as it has to be."""
+
+_OF_A_WHOLE = ("rows", "donut", "progress")
+_NEGATIVE = "shows parts of a whole: values must not be negative"
 
 
 class HasData(Protocol):
@@ -41,7 +48,8 @@ def compile_chart(
 ) -> Callable[[Row], AnyLayer | None]:
     """Return what makes a chart layer for a row, None where it has no points."""
     layer = variant.written
-    points = compile_points(compiler, layer, variant.at)
+    points = compile_points(compiler, layer, variant.at, MOST_POINTS[layer.chart])
+    _check_parts(compiler, variant)
     title = compiler.text(layer.title, *variant.at("title"))
     maximum = None
     if layer.maximum is not None:
@@ -54,11 +62,44 @@ def compile_chart(
         whole = maximum(row) if maximum is not None else None
         if whole is not None and whole <= 0:
             raise RowError("", f"{written(variant.at('maximum'))}: is not greater than 0")
+        _refuse_parts(layer.chart, [point.value for point in found], whole, variant.at)
         return ChartLayer(
             **common, chart=layer.chart, points=found, title=title.of(row), maximum=whole
         )
 
     return make
+
+
+def _check_parts(compiler: Compiler, variant: Variant[ChartFile]) -> None:
+    """Note a fault where numbers of the file cannot be parts of a whole."""
+    layer = variant.written
+    if isinstance(layer.data, str) or layer.chart not in _OF_A_WHOLE:
+        return
+    sizes = [point.value for point in layer.data if isinstance(point.value, float)]
+    for index, point in enumerate(layer.data):
+        if isinstance(point.value, float) and point.value < 0:
+            place = variant.at("data", index, "value")
+            compiler.fault(place, f"'{layer.chart}' {_NEGATIVE}.")
+    if not isinstance(layer.maximum, float) or any(size < 0 for size in sizes):
+        return
+    if _exceeds(sizes, layer.maximum):
+        message = f"The values are {sum(sizes):g} together, more than the whole bar's 'maximum'."
+        compiler.fault(variant.at("maximum"), message)
+
+
+def _refuse_parts(
+    kind: str, sizes: list[float], whole: float | None, at: Callable[..., Place]
+) -> None:
+    """Raise RowError where a row's values cannot be parts of a whole."""
+    if kind in _OF_A_WHOLE and any(size < 0 for size in sizes):
+        raise RowError("", f"{written(at('data'))}: '{kind}' {_NEGATIVE}")
+    if whole is not None and _exceeds(sizes, whole):
+        reason = "the values together are more than 'maximum', the whole bar"
+        raise RowError("", f"{written(at('data'))}: {reason}")
+
+
+def _exceeds(sizes: list[float], whole: float) -> bool:
+    return round(sum(sizes) - whole, 6) > 0
 
 
 def compile_size(
@@ -79,17 +120,20 @@ def compile_size(
 
 
 def compile_points(
-    compiler: Compiler, chart: HasData, at: Callable[..., Place]
+    compiler: Compiler, chart: HasData, at: Callable[..., Place], most: int
 ) -> Callable[[Row], tuple[ChartPoint, ...]]:
     """Return what makes a chart's points for a row; faults go to the compiler.
 
-    ``at`` returns the place of a key of the chart.
+    ``at`` returns the place of a key of the chart, ``most`` is how many points it can show.
     """
     make = (
-        _from_list(compiler, chart.data, at("data"))
+        _from_list(compiler, chart.data, at("data"), most)
         if isinstance(chart.data, str)
         else _from_file(compiler, chart.data, at("data"))
     )
+    if not isinstance(chart.data, str) and len(chart.data) > most:
+        message = f"This chart shows at most {most} values, here are {len(chart.data)}."
+        compiler.fault(at("data"), message, "Put the small ones together.")
     wish = compiler.text(chart.highlight, *at("highlight"))
 
     def points(row: Row) -> tuple[ChartPoint, ...]:
@@ -98,7 +142,9 @@ def compile_points(
     return points
 
 
-def _from_list(compiler: Compiler, source: str, place: Place) -> Callable[[Row], list[ChartPoint]]:
+def _from_list(
+    compiler: Compiler, source: str, place: Place, most: int
+) -> Callable[[Row], list[ChartPoint]]:
     value = compiler.value(source, *place)
     wording = compiler.writing.wording
     parts = compiler.lists.get(source.strip("{} "))
@@ -110,8 +156,8 @@ def _from_list(compiler: Compiler, source: str, place: Place) -> Callable[[Row],
         items = value.of(row) if value is not None else ()
         if not isinstance(items, (tuple, list)):
             raise RowError("", f"{written(place)}: a chart takes a list")
-        if len(items) > MOST_POINTS:
-            raise RowError("", f"{written(place)}: a chart shows at most {MOST_POINTS} values")
+        if len(items) > most:
+            raise RowError("", f"{written(place)}: this chart shows at most {most} values")
         return [_point(item, wording, place) for item in items]
 
     return points

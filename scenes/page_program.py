@@ -10,7 +10,7 @@ from stdnum import luhn
 from foundation.errors import RowError
 from scenes import payment_codes
 from scenes.bound import Detail, Fact, Page, PageChart, Payment, Question
-from scenes.charts import compile_points
+from scenes.charts import MOST_ON_PAGE, compile_points
 from scenes.plain_text import TextError
 from scenes.values import Money
 from scenes.wording import ExpressionError, Wording, exact
@@ -205,7 +205,8 @@ def _chart(compiler: Compiler, file: PageFile) -> Callable[[Row], PageChart | No
         return None
     title = compiler.text(file.chart.title, "page", "chart", "title")
     summary = compiler.text(file.chart.summary, "page", "chart", "summary")
-    points = compile_points(compiler, file.chart, lambda *keys: ("page", "chart", *keys))
+    place = ("page", "chart")
+    points = compile_points(compiler, file.chart, lambda *keys: (*place, *keys), MOST_ON_PAGE)
 
     def make(row: Row) -> PageChart | None:
         found = points(row)

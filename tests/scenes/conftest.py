@@ -113,7 +113,7 @@ RICH_LAYERS = """\
       - {text: "{{ amount }}", enter: {count_up: 0.9s, from: 30}, exit: fade, until: 3s}
       - chart: progress
         data: [{label: A, value: 3}, {label: B, value: "{{ amount }}"}]
-        maximum: "{{ amount }}"
+        maximum: "{{ amount + 3 }}"
         square: {maximum: 300}
       - {table: "{{ years }}", columns: [label, value], header: [Anno, Importo], total: true}
       - {table: [[a, "{{ amount }}"], {cells: [b, c], when: plate}], portrait: {header: [x, y]}}

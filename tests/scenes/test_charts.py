@@ -16,7 +16,7 @@ def points(data, highlight=None, **values):
         {"chart": "bar", "data": data} | ({"highlight": highlight} if highlight else {})
     )
     compiler = Compiler(Tree("storyboard.yaml"), "it-IT", dict.fromkeys(values, "value"))
-    make = compile_points(compiler, chart, lambda *keys: ("chart", *keys))
+    make = compile_points(compiler, chart, lambda *keys: ("chart", *keys), MOST_POINTS["bar"])
     assert compiler.faults == []
     return make(compiler.row(values))
 
@@ -66,7 +66,7 @@ def test_an_empty_list_has_no_points():
         ({"label": "a"},),
         ({"label": "a", "value": "b"},),
         ({"label": None, "value": 1},),
-        tuple({"label": "a", "value": 1} for _ in range(MOST_POINTS + 1)),
+        tuple({"label": "a", "value": 1} for _ in range(9)),
     ],
 )
 def test_what_is_no_chart_is_a_row_s_error(years):
@@ -79,7 +79,7 @@ def test_faults_of_a_chart_name_their_place():
         {"chart": "bar", "data": [{"label": "{{ nam }}", "value": "{{ amount"}]}
     )
     compiler = Compiler(Tree("storyboard.yaml"), "it-IT", {"name": "text"})
-    compile_points(compiler, chart, lambda *keys: ("scenes", "a", "layers", 0, *keys))
+    compile_points(compiler, chart, lambda *keys: ("scenes", "a", "layers", 0, *keys), 8)
     assert all(isinstance(fault, Fault) for fault in compiler.faults)
     assert {fault.place for fault in compiler.faults} == {
         "scenes.a.layers[0].data[0].label",

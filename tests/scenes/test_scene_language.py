@@ -212,10 +212,10 @@ def test_a_format_changes_layers_and_scenes(folder, rewrite, row):
 
 @pytest.mark.parametrize(
     ("kind", "keys"),
-    [("line", {}), ("progress", {"maximum": 200.0})],
+    [("line", {}), ("progress", {"maximum": 600.0})],
 )
 def test_charts(layer, kind, keys):
-    maximum = ", maximum: 200" if keys else ""
+    maximum = ", maximum: 600" if keys else ""
     made = layer(f'{{chart: {kind}, data: "{{{{ years }}}}"{maximum}}}')
     assert isinstance(made, ChartLayer)
     assert (made.chart, made.maximum, len(made.points)) == (kind, keys.get("maximum"), 3)
@@ -224,6 +224,30 @@ def test_charts(layer, kind, keys):
 def test_the_whole_of_a_progress_may_be_a_value(layer):
     written = '{chart: progress, data: [{label: A, value: 5}], maximum: "{{ amount * 2 }}"}'
     assert layer(written).maximum == 375.0
+
+
+@pytest.mark.parametrize(
+    ("written", "part"),
+    [
+        ("{chart: donut, data: [{label: a, value: '{{ amount - 200 }}'}]}", "be negative"),
+        ("{chart: rows, data: [{label: a, value: '{{ amount - 200 }}'}]}", "be negative"),
+        ("{chart: progress, data: [{label: a, value: '{{ -amount }}'}], maximum: 9}", "negative"),
+        ("{chart: progress, data: '{{ years }}', maximum: 507.99}", "more than 'maximum'"),
+    ],
+)
+def test_what_is_no_part_of_a_whole_is_a_row_s_error(layer, written, part):
+    with pytest.raises(RowError, match=rf"layers\[0\].data: .*{part}"):
+        layer(written)
+
+
+def test_the_parts_of_a_progress_may_fill_it(layer):
+    written = "{chart: progress, data: '{{ years }}', maximum: '{{ amount + 320.5 }}'}"
+    assert layer(written).maximum == 508.0
+
+
+def test_bars_may_be_negative(layer):
+    written = "{chart: bar, data: [{label: a, value: -3}, {label: b, value: '{{ amount }}'}]}"
+    assert [point.value for point in layer(written).points] == [-3.0, 187.5]
 
 
 def test_the_whole_of_a_progress_is_greater_than_nothing(layer):
@@ -383,6 +407,15 @@ def test_faults_of_a_theme(folder, rewrite, old, new, place, part):
         ("{chart: progress, data: '{{ years }}'}", "", "needs 'maximum'"),
         ("{chart: line, data: '{{ years }}', maximum: 3}", "maximum", "Only 'progress'"),
         ("{chart: lines, data: '{{ years }}'}", "chart", "Did you mean 'line'?"),
+        ("{chart: donut, data: [{label: a, value: -1}]}", "data[0].value", "not be negative"),
+        ("{chart: rows, data: [{label: a, value: 1}, {label: b, value: -1}]}", "data[1].value",
+         "'rows' shows parts of a whole: values must not be negative"),
+        ("{chart: progress, maximum: 4, data: [{label: a, value: 3}, {label: b, value: 1.1}]}",
+         "maximum", "4.1 together"),
+        ("{chart: line, data: [{label: a, value: 3}], landscape: {data: ["
+         + "{label: a, value: 3}, " * 13 + "]}}", "landscape.data", "at most 12 values"),
+        ("{chart: progress, maximum: 9, data: [" + "{label: a, value: 1}, " * 7 + "]}", "data",
+         "at most 6"),
         ("{table: '{{ years }}', columns: [labl]}", "columns[0]", "Did you mean 'label'?"),
         ("{table: '{{ years }}', header: [A, B, C]}", "header", "has 2 columns, here are 3"),
         ("{table: '{{ years[1:] }}'}", "table", "columns: [label, value]"),
