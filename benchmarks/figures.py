@@ -8,27 +8,35 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from benchmarks import example
+from benchmarks import example, whole_runs
 from benchmarks.goals import Figure
+from benchmarks.steady_memory import STEADY_MB
 
 if TYPE_CHECKING:
-    from benchmarks.long_run import Memory
+    from benchmarks.long_run import LongRun
+    from benchmarks.steady_memory import Steady
 
 ENCODERS = ("libx264", "AAC")
+
+
+QUIET = 0.7
+"""Load before the start from which on two processes cannot be compared by the clock."""
 
 
 @dataclass(slots=True)
 class Measured:
     """What each round measured; seconds are of processor time, ``rates`` of wall time.
 
-    ``corrected`` are (clips rendered, clips changed), ``peaks`` bytes of (a rendering process, the
-    command), ``stored`` bytes of (a further recipient, a film).
+    ``load`` is the machine's before anything was started. ``warming`` is for each of the first
+    ``whole_runs.WARM`` recipients, ``further`` for each of those after them. ``corrected`` are
+    (clips rendered, clips changed), ``peaks`` bytes of (a rendering process, the command),
+    ``stored`` bytes of (a further recipient, a film).
     """
 
+    load: float = 0.0
     first: list[float] = field(default_factory=list)
+    warming: list[float] = field(default_factory=list)
     further: list[float] = field(default_factory=list)
-    again: list[float] = field(default_factory=list)
-    again_whole: list[tuple[float, int]] = field(default_factory=list)
     two: list[float] = field(default_factory=list)
     rates: list[tuple[float, float]] = field(default_factory=list)
     correction: list[float] = field(default_factory=list)
@@ -38,7 +46,8 @@ class Measured:
     floors: list[dict[str, float]] = field(default_factory=list)
     stages: list[dict[str, float]] = field(default_factory=list)
     moviepy: list[float] = field(default_factory=list)
-    memory: Memory | None = None
+    long: LongRun | None = None
+    steady: Steady | None = None
 
     def stage(self, name: str) -> float:
         """Return the median of a stage."""
@@ -52,69 +61,147 @@ class Measured:
 def figures_of(measured: Measured) -> list[Figure]:
     """Return all figures, with the goals of those that have one."""
     further = median(measured.further)
-    floor = measured.floor("h264_cpu_s") + measured.floor("aac_cpu_s")
-    strict = sum(measured.stage(name) for name in ENCODERS)
-    seconds, people = measured.again_whole[-1]
     stored, film = (median(part) for part in zip(*measured.stored, strict=True))
     scenes = len(next(example.recipients()).scenes)
-    speed_up = median(two / one for one, two in measured.rates)
     rendered = max(rendered - changed for rendered, changed in measured.corrected)
     figures = [
-        Figure("further recipient, everything included", further, "s", 0.4, promised=False),
-        Figure("first recipient, everything empty", median(measured.first), "s"),
-        Figure("a run that finds all done, each further recipient", _ms(measured.again), "ms", 10),
-        Figure(f"the same for {people} people, start included, each", 1e3 * seconds / people, "ms"),
+        *_moviepy(measured, further),
+        Figure(
+            "further recipient, everything included",
+            further,
+            "s",
+            0.4,
+            headline="Sollecito, each further recipient: data, speech, personal clips, film, page,"
+            " codes, storing",
+        ),
+        Figure(
+            f"each of the first {whole_runs.WARM}, with everything that all share",
+            median(measured.warming),
+            "s",
+        ),
+        Figure(
+            "first recipient, everything empty",
+            median(measured.first),
+            "s",
+            headline="Sollecito, the first recipient, with everything that all share",
+        ),
         Figure("a corrected row", median(measured.correction), "s"),
         Figure("clips rendered for it that had not changed", rendered, "", 0, promised=True),
-        Figure("the encoders over whole pictures and clips (floor)", floor, "s"),
-        Figure("further recipient ÷ floor", further / floor, "×", 2, promised=True),
-        Figure("the encoders over what is personal alone", strict, "s"),
-        Figure("further recipient ÷ that", further / strict, "×"),
-        Figure("recipients a second, one process", median(o for o, _ in measured.rates), "/s"),
-        Figure("two processes ÷ one, by the clock", speed_up, "×", 1.8, "more"),
+        *_floors(measured, further),
+        *_two_processes(measured, further),
         Figure(
-            "the same, by processor time",
-            2 * further / median(measured.two),
-            "×",
-            note="What two processors could give if nothing else ran on them.",
+            "most memory of a rendering process",
+            _mb(measured.peaks, 0),
+            "MB",
+            500,
+            headline="Most memory of a rendering process",
         ),
-        Figure("most memory of a rendering process", _mb(measured.peaks, 0), "MB", 500),
         Figure("most memory of the command", _mb(measured.peaks, 1), "MB"),
         Figure("stored for a further recipient", stored / 1e6, "MB"),
         Figure("that, of film × scenes", 100 * stored / (film * scenes), "%", 15),
     ]
-    if measured.moviepy:
-        moviepy = median(measured.moviepy)
-        figures[:0] = [
-            Figure("MoviePy 2, the same film", moviepy, "s"),
-            Figure("MoviePy ÷ further recipient", moviepy / further, "×", 200, "more"),
-        ]
-    memory = measured.memory
-    if memory is not None:
+    return [*figures, *_long(measured)]
+
+
+def _moviepy(measured: Measured, further: float) -> list[Figure]:
+    if not measured.moviepy:
+        return []
+    film = median(measured.moviepy)
+    name = "MoviePy 2, the same film"
+    return [
+        Figure(name, film, "s", headline=name),
+        Figure(
+            "MoviePy ÷ further recipient",
+            film / further,
+            "×",
+            200,
+            "more",
+            headline="MoviePy ÷ each further recipient",
+        ),
+    ]
+
+
+def _floors(measured: Measured, further: float) -> list[Figure]:
+    """The floor is what is personal alone: that decides; whole pictures stand besides."""
+    floor = sum(measured.stage(name) for name in ENCODERS)
+    whole = measured.floor("h264_cpu_s") + measured.floor("aac_cpu_s")
+    return [
+        Figure(
+            "the encoders over what is personal alone (floor)",
+            floor,
+            "s",
+            headline="The encoders alone, over nothing but what is personal: the floor",
+        ),
+        Figure(
+            "further recipient ÷ floor",
+            further / floor,
+            "×",
+            2,
+            promised=True,
+            headline="Each further recipient ÷ the floor",
+        ),
+        Figure("the encoders over whole pictures and clips", whole, "s"),
+        Figure("further recipient ÷ that", further / whole, "×"),
+    ]
+
+
+def _two_processes(measured: Measured, further: float) -> list[Figure]:
+    busy = f"load {measured.load:.1f} before the start" if measured.load > QUIET else ""
+    ratio = median(two / one for one, two in measured.rates)
+    by_time = 2 * further / median(measured.two)
+    return [
+        Figure("recipients a second, one process", median(o for o, _ in measured.rates), "/s"),
+        Figure("two processes ÷ one, by the clock", ratio, "×", 1.8, "more", untold=busy),
+        Figure("the same, by processor time", by_time, "×"),
+    ]
+
+
+def _long(measured: Measured) -> list[Figure]:
+    figures: list[Figure] = []
+    long, steady = measured.long, measured.steady
+    if long is not None:
+        again = 1e3 * long.again_each
         figures += [
             Figure(
-                f"a rendering process after {memory.recipients:,} short films", memory.child, "MB"
+                f"finding a recipient done, of {long.recipients}",
+                again,
+                "ms",
+                10,
+                headline="Sollecito, finding a recipient done",
             ),
-            Figure("the same, taken on to 10,000", memory.child_at_goal, "MB", 500),
-            Figure("the command, taken on to 10,000", memory.parent_at_goal, "MB", 500),
+            Figure("the command, taken on to 10,000", long.parent_at_goal, "MB", 500),
+        ]
+    if steady is not None:
+        grown = "constant" if steady.constant else "growing"
+        figures += [
+            Figure(
+                f"a rendering process with full caches, growth over {steady.recipients // 2}"
+                f" more recipients: {grown}",
+                steady.growth,
+                "MB",
+                STEADY_MB,
+            ),
+            Figure("the same, caches as full as they may be", steady.largest, "MB", 500),
         ]
     return figures
 
 
-def stages_table(measured: Measured) -> Table:
-    """Return what each stage of a further recipient costs; the rest is processes and database."""
-    further = median(measured.further)
+def stages_of(measured: Measured) -> list[tuple[str, float]]:
+    """Return what each stage of a further recipient costs in seconds, the dearest first."""
     stages = {name: measured.stage(name) for name in measured.stages[0]}
-    stages["processes, database, import"] = max(0.0, further - sum(stages.values()))
+    rest = median(measured.further) - sum(stages.values())
+    stages["processes, database, import"] = max(0.0, rest)
+    return sorted(stages.items(), key=lambda stage: -stage[1])
+
+
+def stages_table(stages: list[tuple[str, float]]) -> Table:
+    """Return the stages for people."""
     table = Table("stage of a further recipient", "ms", "share")
     table.columns[1].justify = table.columns[2].justify = "right"
-    for name, seconds in sorted(stages.items(), key=lambda stage: -stage[1]):
-        table.add_row(name, f"{1e3 * seconds:.1f}", f"{seconds / further:.0%}")
+    whole = sum(seconds for _, seconds in stages)
+    for name, seconds in stages:
+        table.add_row(name, f"{1e3 * seconds:.1f}", f"{seconds / whole:.0%}")
     return table
-
-
-def _ms(seconds: list[float]) -> float:
-    return 1e3 * median(seconds)
 
 
 def _mb(peaks: list[tuple[int, int]], which: int) -> float:

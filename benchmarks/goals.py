@@ -18,7 +18,8 @@ class Figure:
     """One measured figure with its unit, and the goal where there is one.
 
     ``better`` says on which side of the goal it should be; ``promised`` that the README promises
-    it.
+    it; ``headline`` is what the README's table calls it, empty when it is not there. ``untold``
+    says why it cannot be judged, empty when it can be.
     """
 
     name: str
@@ -28,11 +29,13 @@ class Figure:
     better: Better = "less"
     promised: bool = False
     note: str = ""
+    headline: str = ""
+    untold: str = ""
 
     @property
     def reached(self) -> bool:
-        """Whether the figure is on the right side of its goal; one without a goal always is."""
-        if self.goal is None:
+        """Whether the figure is on the right side of its goal; one that is not judged always is."""
+        if self.goal is None or self.untold:
             return True
         return self.value <= self.goal if self.better == "less" else self.value >= self.goal
 
@@ -49,6 +52,15 @@ class Figure:
         sign = "≤" if self.better == "less" else "≥"
         return f"{sign} {_short(self.goal)} {self.unit}".rstrip()
 
+    @property
+    def answer(self) -> str:
+        """``reached``, ``missed``, ``not told`` with the reason, or nothing without a goal."""
+        if self.goal is None:
+            return ""
+        if self.untold:
+            return f"not told: {self.untold}"
+        return "reached" if self.reached else "missed"
+
 
 def _short(value: float) -> str:
     if abs(value) >= 100:
@@ -61,8 +73,8 @@ def table_of(figures: Sequence[Figure]) -> Table:
     table = Table("measured", "figure", "goal", "", title="examples/vehicle-tax")
     table.columns[1].justify = table.columns[2].justify = "right"
     for figure in figures:
-        answer = "" if figure.goal is None else "reached" if figure.reached else "[red]missed"
-        table.add_row(figure.name, figure.shown, figure.wanted, answer)
+        colour = "" if figure.reached else "[red]"
+        table.add_row(figure.name, figure.shown, figure.wanted, colour + figure.answer)
     return table
 
 

@@ -5,7 +5,8 @@ import io
 from rich.console import Console
 
 from benchmarks.goals import Figure, broken_promises, table_of
-from benchmarks.long_run import Memory
+from benchmarks.long_run import LongRun
+from benchmarks.steady_memory import Steady
 
 
 def test_figures_are_on_one_side_of_their_goal():
@@ -34,11 +35,24 @@ def test_only_promises_count():
     assert broken_promises([missed, promised, kept]) == [promised]
 
 
-def test_memory_is_taken_on_to_ten_thousand():
-    flat = Memory(1000, 200, 200, 100, 100, 0.1)
-    assert (flat.child_at_goal, flat.parent_at_goal) == (200, 100)
-    growing = Memory(1000, 200, 205, 100, 101, 0.1)
-    assert growing.child_at_goal == 295
-    assert growing.parent_at_goal == 119
-    leaking = Memory(1000, 200, 300, 100, 101, 0.1)
-    assert leaking.child_at_goal == 400, "it is replaced before it grows further"
+def test_what_cannot_be_judged_is_neither_reached_nor_missed():
+    figure = Figure("a", 1.5, "×", 1.8, "more", untold="load 3.0 before the start")
+    assert figure.answer == "not told: load 3.0 before the start"
+    assert figure.reached, "nobody has missed it"
+    assert Figure("a", 1.5, "×", 1.8, "more").answer == "missed"
+    assert Figure("a", 1.5, "×").answer == ""
+
+
+def test_memory_of_the_command_is_taken_on_to_ten_thousand():
+    assert LongRun(1000, 200, 100, 100, 0.1, 0.005).parent_at_goal == 100
+    assert LongRun(1000, 200, 100, 101, 0.1, 0.005).parent_at_goal == 119
+
+
+def test_a_process_is_constant_only_when_its_second_half_was():
+    filled = Steady(800, 100, [180, 200, 215, 215, 216, 217, 216, 217], 200)
+    assert filled.growth == 1
+    assert filled.constant
+    assert filled.largest == 417
+    leaking = Steady(800, 100, [180, 190, 200, 210, 220, 230, 240, 250], 200)
+    assert leaking.growth == 30
+    assert not leaking.constant
