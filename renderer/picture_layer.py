@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from scenes.bound import PictureLayer
 
 _WIDTH = 0.6
+_MOST = 2
+"""A layer is at most so many times as wide, and as high, as the film's picture."""
 _BOX = tuple[int, int]
 
 
@@ -65,7 +67,7 @@ def _fitted(layer: PictureLayer, stage: Stage, digest: str) -> tuple[_BOX, Sprit
     boxes: list[_BOX] = []
 
     def needed(size: _BOX) -> _BOX:
-        boxes.append(stage.box(layer.width, layer.height, size, _WIDTH))
+        boxes.append(_within(stage.box(layer.width, layer.height, size, _WIDTH), stage))
         factor = _factor(layer, size, boxes[0])
         return max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
 
@@ -89,6 +91,12 @@ def _fitted(layer: PictureLayer, stage: Stage, digest: str) -> tuple[_BOX, Sprit
     y, u, v = np.rint(planes_of(pixels[:, :, :3])).astype(np.uint8)
     place = (box[0] - width) // 2, (box[1] - height) // 2
     return box, Sprite(mask, *place, planes=(y, u, v))
+
+
+def _within(box: _BOX, stage: Stage) -> _BOX:
+    """Return a box of the same shape that is not beyond measure: a strip would be miles long."""
+    least = min(1.0, *(_MOST * side / own for side, own in zip(stage.size, box, strict=True)))
+    return max(1, round(box[0] * least)), max(1, round(box[1] * least))
 
 
 def _factor(layer: PictureLayer, size: _BOX, box: _BOX) -> float:

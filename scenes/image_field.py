@@ -20,12 +20,15 @@ from scenes.plain_text import TextError
 MOST_BYTES = 10_000_000
 """A larger picture is refused."""
 
+MOST_SHAPE = 10
+"""A picture that is more times as long as it is narrow is refused: nothing would be seen of it."""
+
 
 class ImageField(AnyField):
     """The name of a file in the folder of recipients' pictures (``data.pictures``).
 
-    The file is a PNG, JPEG or WebP picture by its content, of at most 10 MB and 40 megapixels. The
-    value is its name as the folder has it.
+    The file is a PNG, JPEG or WebP picture by its content, of at most 10 MB and 40 megapixels,
+    not more than ten times as long as it is narrow. The value is its name as the folder has it.
     """
 
     expected = "the file name of a picture"
@@ -53,7 +56,7 @@ class ImageField(AnyField):
             raise TextError("names a file that the folder of pictures does not have")
         if path.stat().st_size > MOST_BYTES:
             raise TextError(f"names a picture of more than {MOST_BYTES // 1_000_000} MB")
-        reason = picture_fault(path)
+        reason = picture_fault(path, MOST_SHAPE)
         if reason:
             raise TextError(f"names a file that {reason}")
         return path.name

@@ -18,17 +18,20 @@ _TOO_LARGE = f"has more than {MOST_PIXELS // 1_000_000} megapixels; make it smal
 _BROKEN = "cannot be read as a picture: expected a whole PNG, JPEG or WebP file"
 
 
-def picture_fault(path: Path) -> str:
-    """Return why a file cannot be drawn, to stand behind its name; empty when it can."""
+def picture_fault(path: Path, most_shape: int = 0) -> str:
+    """Return why a file cannot be drawn, to stand behind its name; empty when it can.
+
+    It may be so many times as long as it is narrow; 0: of any shape.
+    """
     try:
         status = path.stat()
     except OSError:
         return _BROKEN
-    return _fault(path, status.st_mtime_ns, status.st_size)
+    return _fault(path, most_shape, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=256)
-def _fault(path: Path, changed: int, size: int) -> str:
+def _fault(path: Path, most_shape: int, changed: int, size: int) -> str:
     del changed, size  # they only tell a file from what it was before
     try:
         with warnings.catch_warnings():
@@ -37,6 +40,8 @@ def _fault(path: Path, changed: int, size: int) -> str:
                 width, height = picture.size
                 if width * height > MOST_PIXELS:
                     return _TOO_LARGE
+                if most_shape and max(width, height) > most_shape * min(width, height):
+                    return f"is more than {most_shape} times as long as it is narrow; cut it"
                 kind = picture.format
                 picture.verify()
             if kind != "PNG":  # only of PNG files verifying reads the whole

@@ -177,3 +177,13 @@ def test_what_decides_the_pixels_decides_the_key(drawing, kit):
     assert drawing(dataclasses.replace(layer, focus=(0.0, 0.5))).key != key
     thirds(colours=(BLUE, RED, GREEN)).save(kit.media / "p.png")
     assert drawing(layer).key != key
+
+
+def test_a_strip_is_no_layer_of_miles(drawing, kit):
+    """A recipient's scan of 4000 × 3 pixels, of which only the height is written."""
+    Image.new("RGB", (4000, 3), RED).save(kit.media / "strip.png")
+    box = drawing(PictureLayer(source="strip.png", height=0.5, place=Place(0.5, 0.5))).box
+    assert (box.right - box.left, box.bottom - box.top) == (2 * 720, 1)
+    Image.new("RGB", (3, 4000), RED).save(kit.media / "strip.png")
+    box = drawing(PictureLayer(source="strip.png", width=0.5, place=Place(0.5, 0.5))).box
+    assert (box.right - box.left, box.bottom - box.top) == (2, 2 * 1280)

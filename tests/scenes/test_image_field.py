@@ -56,6 +56,7 @@ def test_pictures_are_known_by_their_content(folder, photos, kind):
         ("Rossi.jpg", picture("JPEG", (64, 64))[:-200], "cannot be read as a picture"),
         ("Rossi.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "cannot be read as a picture"),
         ("big.png", picture(size=(8000, 5001)), "more than 40 megapixels"),
+        ("strip.png", picture(size=(4000, 3)), "more than 10 times as long"),
         ("heavy.png", picture() + bytes(10_000_000), "more than 10 MB"),
     ],
 )
