@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SMALLEST = 0.6
 """A text shrinks down to this share of its style's size before it is cut, unless told otherwise."""
 
+_LEAST_HELD = 0.4
+"""Down to this share an amount shrinks rather than being parted from its currency, or broken."""
+
 _STEP = 0.05
 _ELLIPSIS = "…"
 _CUT_BEFORE_ELLIPSIS = " .,;:-–—/'’、。，"
@@ -106,8 +109,9 @@ def lay_out(
     ``full`` is the size of an em that the style asks for and ``largest`` the size to begin with, in
     pixels; ``shrink`` is the share of ``full`` that it may come down to. Within ``height`` pixels
     there may be fewer lines, but never none. ``rtl`` and ``language`` are those of the campaign.
-    Words are only broken when even the smallest size does not hold them. Raises RenderError for a
-    character without a glyph.
+    Words are only broken when even the smallest size does not hold them. What a no-break space
+    holds together, and numbers, shrink further before that happens to them. Raises RenderError for
+    a character without a glyph.
     """
     text = clean(text).strip(" ")
     parts = paragraphs(text, style, rtl=rtl, language=language)
@@ -117,6 +121,16 @@ def lay_out(
         lines = _fitted(parts, width / size, most)
         if lines is not None:
             return _block(lines, style, size)
+    if any(part.held_ems > width / smallest for part in parts):
+        for size in _sizes(smallest, smallest, min(full * _LEAST_HELD, smallest)):
+            most = _most_lines(parts, style, size, max_lines, height)
+            lines = _fitted(parts, width / size, most)
+            if lines is not None:
+                return _block(lines, style, size)
+            if all(part.held_ems <= width / size for part in parts):
+                # What is held together has room; the rest may break.
+                break
+        smallest = size
     most = _most_lines(parts, style, smallest, max_lines, height)
     lines = _fitted(parts, width / smallest, most, broken=True)
     if lines is None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _SLACK = 1e-6
 _STACKED = re.compile(r"[\u01d5-\u01dc\u01de-\u01e1\u01fa\u01fb\u0300-\u036f\u1e00-\u1eff]")
 _HALVINGS = 8
+_NO_BREAK = "\u00a0\u202f\u2060"
+_NO_BREAK_BESIDE = re.compile(rf"[{_NO_BREAK}]")
+_HELD = re.compile(rf"[{_NO_BREAK} \d]")
 
 
 class Paragraph:
@@ -104,6 +107,15 @@ class Paragraph:
             for before, after in pairwise(words)
         )
 
+    @cached_property
+    def held_ems(self) -> float:
+        """The width of the longest word that must not be broken: a number, an amount and its sign.
+
+        So is all that an author holds together by no-break spaces.
+        """
+        held = (word for word in self._words if _HELD.search(self.text, *word))
+        return max((self._ems(*word) for word in held), default=0.0)
+
     def lines(self, ems: float, *, broken: bool = False) -> list[tuple[int, int]] | None:
         """Return the lines (start, end) in ``ems``, as even as they can be.
 
@@ -171,8 +183,11 @@ class Paragraph:
         """Return the end of the longest part of a word that fits, one letter at least."""
         fits = bisect_right(self._upto, self._upto[start] + ems + _SLACK, start, end + 1) - 1
         stop = cluster_start(self.text, min(fits, end))
+        parted = stop
+        while start < parted < end and _NO_BREAK_BESIDE.search(self.text, parted - 1, parted + 1):
+            parted = cluster_start(self.text, parted - 1)
         if stop > start:
-            return stop
+            return parted if parted > start else stop
         stop = start + 1
         while stop < end and cluster_start(self.text, stop) < stop:
             stop += 1

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -148,3 +150,31 @@ def test_an_empty_text_has_an_empty_mask():
 def test_the_same_text_gives_the_same_mask():
     block = laid("Nicolò")
     assert (draw_text(block, "left", 500)[0] == draw_text(block, "left", 500)[0]).all()
+
+
+@pytest.mark.parametrize("amount", ["1.287,05\u00a0€", "1\u202f287,05\u00a0€", "1.287,05 €"])
+@pytest.mark.parametrize("shrink", [0.6, 1.0])
+def test_an_amount_shrinks_below_the_floor_rather_than_losing_its_currency(amount, shrink):
+    natural = laid(amount, width=10_000)
+    block = laid(amount, width=natural.width * 0.45, max_lines=2, shrink=shrink)
+    assert len(block.lines) == 1
+    assert 0.4 * 62 <= block.size < 0.46 * 62
+    assert glyph_count(block) == glyph_count(natural)
+
+
+def test_words_beside_an_amount_break_where_the_amount_has_room():
+    block = laid("Sopramonte 1.287,05\u00a0€", width=150, max_lines=3)
+    assert block.lines[-1].places == (11,)
+    assert glyph_count(dataclasses.replace(block, lines=block.lines[-1:])) == 10
+    assert block.size < 0.6 * 62
+
+
+def test_not_even_far_too_narrow_a_line_ends_at_a_no_break_space():
+    text = "1.287,05\u00a0€"
+    block = laid(text, width=70, max_lines=6)
+    assert len(block.lines) > 1
+    starts = [
+        min(p + c for r, p in zip(x.runs, x.places, strict=True) for c in r.clusters)
+        for x in block.lines
+    ]
+    assert all("\u00a0" not in text[max(start - 1, 0) : start + 1] for start in starts)
