@@ -140,34 +140,20 @@ def _slices(packet: bytes, number: int, parts: tuple[int, ...], columns: int) ->
 
 def _freeze(encoder: Encoder, packet: bytes, above: int, below: int) -> None:
     """Put what a decoder makes of the first picture into the canvas's margins."""
-    decoded = _margins(encoder.extradata, packet, above, below)
-    for view, (upper, lower) in zip(encoder.canvas, decoded, strict=True):
+    decoded = _decoded(encoder, packet)
+    for view, plane, step in zip(encoder.canvas, decoded, (1, 2, 2), strict=True):
+        rows = ROW // step
         if above:
-            view[: len(upper)] = upper
+            view[: above * rows] = plane[: above * rows]
         if below:
-            view[len(view) - len(lower) :] = lower
+            start = len(view) - below * rows
+            view[start:] = plane[start:]
 
 
-_Plane = np.ndarray[Any, np.dtype[np.uint8]]
-
-
-# Before anything has come in, the same rows are seen for everybody.
-@lru_cache(maxsize=128)
-def _margins(
-    extradata: bytes, packet: bytes, above: int, below: int
-) -> tuple[tuple[_Plane, _Plane], ...]:
-    """Return the uppermost and lowest rows of a decoded picture, for each plane."""
-    found: list[tuple[_Plane, _Plane]] = []
-    for plane, step in zip(_decoded(extradata, packet), (1, 2, 2), strict=True):
-        upper, lower = above * ROW // step, len(plane) - below * ROW // step
-        found.append((plane[:upper].copy(), plane[lower:].copy()))
-    return tuple(found)
-
-
-def _decoded(extradata: bytes, packet: bytes) -> list[_Plane]:
+def _decoded(encoder: Encoder, packet: bytes) -> list[np.ndarray[Any, np.dtype[np.uint8]]]:
     context: Any = av.CodecContext.create("h264", "r")
     context.thread_count = 1
-    context.extradata = extradata
+    context.extradata = encoder.extradata
     context.flags |= Flags.low_delay
     try:
         frames = [*context.decode(av.Packet(packet)), *context.decode(None)]
