@@ -1,8 +1,9 @@
 """Bands that were encoded before, found again by what they show.
 
 Kept in memory, the longest unused dropped first. Whole groups of pictures on a base that moves are
-large and dear, so those that were asked for twice (nothing in them is one person's) are also kept
-as files, for all processes and later runs.
+large and dear, so those that show the base alone are also kept as files once they were asked for
+twice, for all processes and later runs. What shows any layer never reaches the disk: nobody here
+knows which layers are one person's.
 """
 
 from __future__ import annotations
@@ -59,7 +60,10 @@ class BandStore:
         self._written: set[Hashable] = set()
 
     def find(self, key: Hashable, *, on_disk: bool = False) -> CodedBand | None:
-        """Return what was kept under a key, or None; ``on_disk`` is for what is worth a file."""
+        """Return what was kept under a key, or None.
+
+        ``on_disk`` is for what is worth a file and shows nothing that could be one person's.
+        """
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)

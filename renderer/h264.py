@@ -76,6 +76,9 @@ class BandSource(Protocol):
     def key(self, band: Band) -> Hashable:
         """Return what decides a band's pixels, or None when that is not known."""
 
+    def bare(self, band: Band) -> bool:
+        """Return whether nothing but the base is seen in a band, in all of its pictures."""
+
     def paint(self, band: Band, canvas: Planes) -> Iterator[None]:
         """Paint a band's pictures into planes of its rows, one each time the next is asked.
 
@@ -158,7 +161,7 @@ def _coded(
         return encode_band(source, band, settings, sets)
     shows = source.key(band)
     key = None if shows is None else (sets.size, settings, shows)
-    found = None if key is None else store.find(key, on_disk=band.film)
+    found = None if key is None else store.find(key, on_disk=band.film and source.bare(band))
     if found is None:
         found = encode_band(source, band, settings, sets)
         store.keep(key, found)
@@ -178,6 +181,11 @@ class _Whole:
 
     def key(self, band: Band) -> None:
         """Nothing is known of what decides the pictures."""
+
+    def bare(self, band: Band) -> bool:
+        """Return False: nothing is known of what is seen."""
+        del band
+        return False
 
     def paint(self, band: Band, canvas: Planes) -> Iterator[None]:
         """Paint all pictures."""

@@ -89,6 +89,10 @@ class Painted:
         place = band.top, band.bottom, band.body, band.careful, band.film, band.fleeting
         return self._base_key, place, bases, layers, None if set(wholes) == {WHOLE} else wholes
 
+    def bare(self, band: Band) -> bool:
+        """Return whether no layer is seen in a band's rows: it shows the base alone."""
+        return not self._seen(band, self._steps_of(band))
+
     def paint(self, band: Band, canvas: Planes) -> Iterator[None]:
         """Paint a band's pictures into planes of its rows, one each time the next is asked.
 
