@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from renderer.moviepy_functions import function_digest, function_pictures
 from renderer.still_pictures import open_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -134,7 +134,9 @@ def _kept(base: Base, stage: Stage) -> Sequence[Planes]:
         return _read(file, stage.size)
     except (OSError, ValueError):
         # Not there yet, or cut short: it is made anew.
-        _write(file, _fitted_pictures(base, stage), 1 - base.shade)
+        # Closed at once, also when one of them cannot be used: an author's function may make them.
+        with closing(_fitted_pictures(base, stage)) as pictures:
+            _write(file, pictures, 1 - base.shade)
         _read.cache_clear()
         return _read(file, stage.size)
 
@@ -180,7 +182,7 @@ def _write(file: Path, pictures: Iterator[NDArray[np.generic]], light: float) ->
             part.unlink()
 
 
-def _fitted_pictures(base: Base, stage: Stage) -> Iterator[NDArray[np.generic]]:
+def _fitted_pictures(base: Base, stage: Stage) -> Generator[NDArray[np.generic]]:
     """Yield the pictures of a file or function, fitted, RGB."""
     paper = theme_colour(stage.look.theme, "paper")
     fitting = moviepy_bases.Fitting(stage.size, base.focus, base.fit, rgb(paper))

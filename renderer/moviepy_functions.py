@@ -15,7 +15,7 @@ import importlib.util
 import inspect
 import sys
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -56,7 +56,8 @@ def function_pictures(
     """
     path, name = _found(source, kit)
     with _imports_from(path.parent), _blaming(path.parent, source):
-        clip = _called(_function(path, name, source), source, fitting.size)
+        made = _called(_function(path, name, source), source, fitting.size)
+        clip = made.image_transform(_FrameShape(source, tuple(made.size)).rgb)
         mask = None if clip.mask is None else fitted(clip.mask, _over_black(fitting))
         shown = fitted(clip, fitting)
         for number in range(pictures_of(clip.duration)):
@@ -127,6 +128,37 @@ def _called(function: Any, source: str, size: tuple[int, int]) -> Any:
     return clip
 
 
+class _FrameShape:
+    """Takes pictures as a function makes them: RGB, or grey, all of one size."""
+
+    def __init__(self, source: str, size: tuple[int, int]) -> None:
+        self._source = source
+        self._size = size
+
+    def rgb(self, picture: Any) -> NDArray[np.generic]:
+        """Return a picture as height x width x 3; RenderError when it is none."""
+        frame = np.asarray(picture)
+        if frame.ndim == 2 or (frame.ndim == 3 and frame.shape[2] == 1):
+            frame = np.repeat(frame.reshape(*frame.shape[:2], 1), 3, axis=2)
+        width, height = self._size
+        if frame.dtype.kind not in "uif" or frame.shape != (height, width, 3):
+            shape = " x ".join(str(side) for side in np.shape(picture)) or "a single value"
+            told = f"{shape} of {frame.dtype}"
+        elif frame.dtype != np.uint8 and not _within_a_byte(frame):
+            told = "numbers beyond 0-255"
+        else:
+            return frame
+        raise RenderError(
+            f"{self._source}: a picture of its clip is {told}; expected height x width x 3, 0-255 "
+            f"({height} x {width} x 3 here, RGB), or height x width for grey."
+        )
+
+
+def _within_a_byte(frame: NDArray[Any]) -> bool:
+    # Numbers that are none (NaN) are neither more nor less.
+    return bool(frame.min() > -0.5 and frame.max() < 255.5)
+
+
 def _over_black(fitting: Fitting) -> Fitting:
     """Return the fitting of a mask, where nothing is seen beside the clip."""
     return Fitting(fitting.size, fitting.focus, fitting.fit, (0, 0, 0))
@@ -144,7 +176,9 @@ def _imports_from(folder: Path) -> Iterator[None]:
         yield
     finally:
         sys.dont_write_bytecode = writes
-        sys.path.remove(str(folder))
+        # The author's code may have changed it, too.
+        with suppress(ValueError):
+            sys.path.remove(str(folder))
         for name in set(sys.modules) - before:
             file = getattr(sys.modules[name], "__file__", None)
             if file and file.startswith(str(folder)):

@@ -66,6 +66,32 @@ SUNRISE = """
         raise SystemExit(0)
 
 
+    def grey(size, fps):
+        width, height = size
+        return VideoClip(lambda t: np.full((height, width), 130, np.uint8), duration=0.08)
+
+
+    def clear_colours(size, fps):
+        width, height = size
+        return VideoClip(lambda t: np.zeros((height, width, 4), np.uint8), duration=0.08)
+
+
+    def words(size, fps):
+        return VideoClip(lambda t: np.full((20, 10, 3), "a"), duration=0.08)
+
+
+    def bright(size, fps):
+        return VideoClip(lambda t: np.full((20, 10, 3), 300.0), duration=0.08)
+
+
+    def nothing(size, fps):
+        return VideoClip(lambda t: np.full((20, 10, 3), np.nan), duration=0.08)
+
+
+    def growing(size, fps):
+        return VideoClip(lambda t: np.zeros((20 + int(t * 50), 10, 3), np.uint8), duration=0.2)
+
+
     def late(size, fps):
         return VideoClip(lambda t: exit(3), duration=1)
 """
@@ -151,6 +177,22 @@ def test_the_folder_and_the_imports_stay_as_they_were(stage, folder):
     assert not list(folder.rglob("__pycache__"))
 
 
+def test_grey_pictures_are_taken_as_they_are_meant(stage):
+    assert near(first(base_pictures(Base(function="bases.py:grey"), stage)), (130, 130, 130))
+
+
+def test_nothing_stays_behind_where_a_picture_cannot_be_used(stage, monkeypatch):
+    def fail(_picture):
+        raise ValueError("cannot be used")
+
+    monkeypatch.setattr(bases, "planes_of", fail)
+    before = list(sys.path)
+    with pytest.raises(ValueError, match="cannot be used") as caught:
+        base_pictures(Base(function="bases.py:sunrise"), stage)
+    assert caught.tb is not None
+    assert sys.path == before
+
+
 @pytest.mark.parametrize(
     ("function", "message"),
     [
@@ -159,7 +201,15 @@ def test_the_folder_and_the_imports_stay_as_they_were(stage, folder):
         ("bases.py:number", "must return a MoviePy clip, not int"),
         ("bases.py:wrong", r"bases\.py:39: ZeroDivisionError"),
         ("bases.py:leaving", r"bases\.py:47: SystemExit: 0"),
-        ("bases.py:late", r"bases\.py:51: SystemExit: 3"),
+        ("bases.py:late", r"bases\.py:77: SystemExit: 3"),
+        (
+            "bases.py:clear_colours",
+            r"bases\.py:clear_colours: .* 1280 x 720 x 4 of uint8; expected",
+        ),
+        ("bases.py:words", "height x width x 3, 0-255"),
+        ("bases.py:bright", "numbers beyond 0-255"),
+        ("bases.py:nothing", "numbers beyond 0-255"),
+        ("bases.py:growing", r"22 x 10 x 3 of uint8; .*20 x 10 x 3 here"),
         ("bases.py:unnamed", r"write def unnamed\(size, fps\)"),
         ("bases.py:missing", "has no function missing"),
         ("none.py:x", "no file none.py"),
