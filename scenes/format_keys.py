@@ -25,6 +25,8 @@ class Formatted(Strict):
 
     @model_validator(mode="after")
     def _sound_everywhere(self) -> Formatted:
+        if not FORMATS.keys() & type(self).model_fields:
+            return self  # keys of one format make sense only beside those of all
         self.check_sense()
         for name in FORMATS:
             if getattr(self, name, None) is None:

@@ -6,6 +6,7 @@ key that makes it what it is.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar, Literal, Union
 
 from pydantic import Discriminator, Tag
@@ -59,6 +60,9 @@ class LayerFile(Formatted):
         if self.until is not None and self.until - self.start < LEAST_MS:
             message = "The layer is seen for less than 0.34s: what comes and goes so fast flashes."
             raise fault(message, "Let it stay longer.", "until")
+        if self.exit is not None and self.exit.effect != "none" and self.until is None:
+            message = "An exit needs 'until': the time at which the layer is gone."
+            raise fault(message, "Write until: 4s, or take the exit out.", "exit")
         for key, motion in (("enter", self.enter), ("exit", self.exit)):
             if motion is not None:
                 self._check_motion(key, motion)
@@ -110,6 +114,18 @@ class TextFile(TextKeys):
     portrait: TextKeys | None = None
     landscape: TextKeys | None = None
     square: TextKeys | None = None
+
+    def check_sense(self) -> None:
+        """Raise a fault also where nothing could be counted."""
+        counts = self.enter is not None and self.enter.effect == "count_up"
+        if counts and not _COUNTABLE.search(self.text):
+            message = "'count_up' counts the number of a text; this text has none."
+            raise fault(message, "", "enter")
+        super().check_sense()
+
+
+_COUNTABLE = re.compile(r"\d|\{[{%]")
+"""A digit, or an expression that may bring one."""
 
 
 class PictureKeys(LayerFile):

@@ -17,6 +17,7 @@ from scenes.layer_file import (
     TableFile,
     TextFile,
 )
+from scenes.layer_times import time_fault
 from scenes.motions import emphasis_of, motion_of
 from scenes.personal_pictures import compile_picture
 from scenes.places import REFERENCE, place_of, timing_of
@@ -71,6 +72,10 @@ def _program(
         "height": layer.height.share(sides[1]) if layer.height is not None else None,
         "opacity": layer.opacity,
     }
+    late = time_fault(layer, common["enter"], common["exit"])
+    if late is not None:
+        message, hint, key = late
+        compiler.fault(variant.at(key), message, hint)
     when = compiler.condition(layer.when, *variant.at("when"))
     return LayerProgram(when, stand, _maker(compiler, variant, setting, common))
 

@@ -403,6 +403,18 @@ def test_faults_of_a_theme(folder, rewrite, old, new, place, part):
         ("{text: x, emphasis: {pulse: 0.2s, times: 9}}", "emphasis.pulse", "three times a second"),
         ("{text: x, emphasis: {pulse: , with: 7}}", "emphasis.with", "no sentence 7"),
         ("{text: x, start: 1s, until: 1.1s}", "until", "flashes"),
+        ("{text: x, exit: fade}", "exit", "An exit needs 'until'"),
+        ("{text: x, exit: {fade: 1s}, until: 2s, square: {until: }}", "square.exit", "In square"),
+        ("{text: x, start: 1s, until: 2s, enter: {rise: 0.7s, delay: 0.1s}, exit: {fade: 0.3s}}",
+         "until", "goes out until 2.1s, later than 'until'"),
+        ("{text: x, until: 0.4s, enter: rise}", "until", "Write until: 0.48s or later"),
+        ("{text: x, until: 3s, with: 1, square: {until: 1s, enter: {fade: 2s}}}", "square.until",
+         "Write until: 2s"),
+        ("{text: x, until: 3s, emphasis: {pulse: 0.6s, start: 3.2s}}", "emphasis", "nobody"),
+        ("{text: x, until: 3s, exit: {fade: 1s}, emphasis: {pulse: 0.6s, start: 1.5s}}",
+         "emphasis", "Write until: 3.1s"),
+        ("{text: Grazie, enter: count_up}", "enter", "this text has none"),
+        ("{text: Grazie, landscape: {enter: {count_up: 1s}}}", "landscape.enter", "has none"),
         ("{text: x, shrink: 10%}", "shrink", "30%"),
         ("{chart: progress, data: '{{ years }}'}", "", "needs 'maximum'"),
         ("{chart: line, data: '{{ years }}', maximum: 3}", "maximum", "Only 'progress'"),
@@ -439,6 +451,24 @@ def test_faults_of_layers(folder, rewrite, written, place, part):
     assert fault.place == ".".join(filter(None, ["scenes.amount.layers[0]", place]))
     assert part in str(fault)
     assert fault.line is not None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{text: x, start: 1s, until: 2.1s, enter: {rise: 0.7s, delay: 0.1s}, exit: {fade: 0.3s}}",
+        "{text: x, start: 4s, landscape: {start: 1s, until: 3s, exit: fade}}",
+        "{text: x, start: 3s, until: 5s, landscape: {until: 4s}}",
+        "{text: x, exit: none}",
+        "{text: x, until: 3s, emphasis: {pulse: 0.6s, times: 9, start: 2s}}",
+        "{text: x, until: 3s, emphasis: {pulse: 0.6s, with: 1, start: 2s}}",
+        "{text: '{{ amount }}', enter: count_up}",
+        "{text: Anno 2026, enter: count_up}",
+    ],
+)
+def test_times_and_motions_that_go_together(folder, rewrite, written):
+    rewrite(LAYERS, f"      - {written}\n")
+    assert [str(fault) for fault in check_campaign(folder)] == []
 
 
 @pytest.mark.parametrize(
