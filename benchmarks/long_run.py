@@ -17,7 +17,7 @@ CAMPAIGN = Path(__file__).parent / "two_scenes"
 GOAL = 10_000
 """Recipients that must be possible in constant memory."""
 
-AGAIN = 3
+AGAIN = 5
 """Times that a run finds all done, of many and of a tenth of them in turns."""
 
 MEGABYTE = 1 << 20
