@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from foundation.faults import Fault, nearest
+from scenes.bound import FORMATS
+from scenes.layer_file import KINDS
 from scenes.model_places import keys_at, place_of
 
 if TYPE_CHECKING:
@@ -44,6 +46,9 @@ _KINDS = {
     "tuple_type": "a list",
     "list_type": "a list",
 }
+_BY_COLUMN = ("cells", "columns", "header", "align")
+"""Keys of a table that hold one entry for each column."""
+
 _PATTERNS = {
     "name": "lower-case letters, digits and hyphens, such as vehicle-tax-2026",
     "currency": "a currency of three letters, such as EUR",
@@ -63,12 +68,26 @@ def validated(model: type[Model], tree: Tree) -> tuple[Model | None, list[Fault]
     try:
         file = model.model_validate(tree.value)
     except ValidationError as error:
-        details = error.errors(include_url=False)[:_MOST_FAULTS]
+        details = _own(error.errors(include_url=False)[:_MOST_FAULTS])
         told = {fault.place for fault in tree.faults if fault.place}
         found = (_fault(detail, model, tree) for detail in details)
         faults.extend(fault for fault in found if fault.place not in told)
         return None, faults
     return (None, faults) if faults else (file, [])
+
+
+def _own(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out the lists that are too short only because their items have errors of their own."""
+    places = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short"
+        or not any(
+            len(place) > len(detail["loc"]) and place[: len(detail["loc"])] == detail["loc"]
+            for place in places
+        )
+    ]
 
 
 def _fault(detail: ErrorDetails, model: type[BaseModel], tree: Tree) -> Fault:
@@ -84,6 +103,9 @@ def _fault(detail: ErrorDetails, model: type[BaseModel], tree: Tree) -> Fault:
         present = tree.at(place[:-1])
         left = [key for key in valid if not isinstance(present, dict) or key not in present]
         key = str(place[-1])
+        if len(place) > 1 and place[-2] in FORMATS and key in keys_at(model, detail["loc"][:-2]):
+            what = f"What makes the layer, '{key}'," if key in KINDS else f"'{key}'"
+            return tree.fault(place, f"{what} cannot change by format.")
         return tree.unknown(place, "key", key, left or valid, _QUOTES * (" " in key))
     if kind in {"layer_kind", "field_type"}:
         return tree.fault(place, detail["msg"], _near_kind(tree.at(place), detail["msg"]))
@@ -99,6 +121,10 @@ def _fault(detail: ErrorDetails, model: type[BaseModel], tree: Tree) -> Fault:
             return tree.unknown(place, str(place[-1]), str(detail["input"]), valid)
         message = f"Expected one of {', '.join(valid)}."
         return tree.fault(place, message, nearest(str(detail["input"]), valid))
+    if kind == "too_long" and place[-1] in _BY_COLUMN:
+        message = f"A table has at most {context['max_length']} columns, here are {{}}."
+        row = place[:-1] if isinstance(tree.at(place[:-1]), list) else place
+        return tree.fault(row, message.format(len(detail["input"])))
     if kind == "string_pattern_mismatch":
         return tree.fault(place, _pattern(place, detail["loc"]))
     hint = ""

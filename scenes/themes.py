@@ -30,6 +30,22 @@ FONTS: dict[str, tuple[int, ...]] = {
 }
 """Font families that the project brings, and their weights."""
 
+NEEDED_COLORS = (
+    "paper",
+    "ink",
+    "muted",
+    "accent",
+    "accent_soft",
+    "highlight",
+    "highlight_soft",
+    "line",
+    "good",
+)
+"""Colours that the page and charts are drawn with, whatever a storyboard uses."""
+
+NEEDED_STYLES = ("body", "heading", "label", "chart_label")
+"""Styles that texts without one, tables and charts are drawn with."""
+
 _Color = Annotated[str, Declared(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
@@ -137,6 +153,13 @@ def read_theme(
 def _theme(
     name: str, file: ThemeFile, colors: dict[str, str], tree: Tree, faults: list[Fault]
 ) -> Theme | None:
+    for part, kind, needed, given in (
+        ("colors", "colour", NEEDED_COLORS, colors),
+        ("styles", "style", NEEDED_STYLES, file.styles),
+    ):
+        if missing := ", ".join(key for key in needed if key not in given):
+            message = f"The theme has no {kind} {missing}; the page, texts and charts need it."
+            faults.append(tree.fault((part,), message))
     styles: dict[str, TextStyle] = {}
     for key, style in file.styles.items():
         if style.color not in colors:

@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 from pydantic import TypeAdapter
 
+from microsite.palette import NEEDED, light_palette
 from scenes import (
     base_file,
     campaign_file,
@@ -29,6 +30,7 @@ from scenes.field_base import AnyField
 from scenes.layer_file import LayerFile
 from scenes.loading import check_campaign, load_campaign
 from scenes.references import icon_names
+from scenes.themes import FONTS, NEEDED_COLORS, NEEDED_STYLES
 from scenes.wording import Wording
 from scenes.yaml_tree import Tree, parse_tree
 
@@ -244,11 +246,19 @@ def test_the_theme_example_loads(example):
     (example / "own.yaml").write_text(theme[1], encoding="utf-8")
     board = example / "storyboard.yaml"
     board.write_text(board.read_text(encoding="utf-8") + "theme: own.yaml\n", encoding="utf-8")
-    faults = check_campaign(example)
-    # the small theme lacks what the story uses, which is said; the file itself is sound
-    assert {fault.file for fault in faults} == {"storyboard.yaml"}
-    assert {fault.place for fault in faults} <= {
-        "scenes.welcome.layers[0].style",
-        "scenes.amount.base.gradient[1]",
-        "scenes.amount.layers[0].style",
-    }
+    assert [str(fault) for fault in check_campaign(example)] == []
+    light_palette(load_campaign(example).theme)
+
+
+def test_what_a_theme_must_have_is_told():
+    body = sections()["theme files"][0]
+    sentence = next(line for line in body.splitlines() if line.startswith("A theme must have"))
+    told = re.findall(r"`([a-z_]+)`", sentence.split(" All others ")[0])
+    assert tuple(told) == NEEDED_COLORS + NEEDED_STYLES
+    assert set(NEEDED) <= set(NEEDED_COLORS)
+
+
+def test_the_fonts_of_themes_are_those_that_there_are():
+    row = next(line for line in TEXT.splitlines() if line.startswith("| `family` |"))
+    told = re.findall(r"`([A-Za-z ]+)` \(weights ([0-9, ]+)\)", row)
+    assert {name: tuple(map(int, weights.split(", "))) for name, weights in told} == FONTS

@@ -317,8 +317,13 @@ def test_the_digest_changes_with_whatever_an_author_wrote(folder, rewrite):
 def test_a_theme_of_the_campaign_folder(folder, rewrite):
     theme = """\
 schema: sollecito/theme@1
-colors: {paper: "#ffffff", ink: "#000000", sky: "#0000ff"}
+colors: {paper: "#ffffff", ink: "#000000", sky: "#0000ff", muted: "#444444", line: "#cccccc",
+  accent: "#000088", accent_soft: "#ddddff", highlight: "#880000", highlight_soft: "#ffdddd",
+  good: "#008800"}
 styles:
+  heading: {family: Nunito, weight: 700, size: 48}
+  label: {family: Nunito, weight: 600, size: 28}
+  chart_label: {family: Nunito, weight: 600, size: 28}
   body: {family: Noto Sans, weight: 400, size: 36, color: ink}
   title: {family: Titillium Web, weight: 700, size: 60, color: ink}
   figure: {family: Titillium Web, weight: 700, size: 100, color: sky}

@@ -324,8 +324,13 @@ def test_the_digest_follows_the_functions_that_are_used(folder, rewrite):
 
 THEME = """\
 schema: sollecito/theme@1
-colors: {paper: "#ffffff", ink: "#000000", sky: "#0000ff"}
+colors: {paper: "#ffffff", ink: "#000000", sky: "#0000ff", muted: "#444444", line: "#cccccc",
+  accent: "#000088", accent_soft: "#ddddff", highlight: "#880000", highlight_soft: "#ffdddd",
+  good: "#008800"}
 styles:
+  heading: {family: Noto Sans, weight: 700, size: 48}
+  label: {family: Noto Sans, weight: 400, size: 28}
+  chart_label: {family: Noto Sans, weight: 600, size: 28}
   body: {family: Noto Sans, weight: 400, size: 36, color: ink}
   title: {family: Titillium Web, weight: 700, size: 60, color: ink}
   figure: {family: Titillium Web, weight: 700, size: 100, color: sky}
@@ -358,6 +363,8 @@ def test_a_theme_says_what_the_author_leaves_out(folder, rewrite, row):
 @pytest.mark.parametrize(
     ("old", "new", "place", "part"),
     [
+        ('muted: "#444444", line: "#cccccc",', "", "colors", "no colour muted, line;"),
+        ("heading:", "headings:", "styles", "no style heading;"),
         ("gap: 12", "gep: 12", "spacing.gep", "Did you mean 'gap'?"),
         ("enter: fade", "enter: draw", "motion.enter", "does not fit every layer"),
         ("ease-out-back", "ease-out-bak", "motion.easing", "Did you mean 'ease-out-back'?"),
@@ -432,12 +439,18 @@ def test_faults_of_a_theme(folder, rewrite, old, new, place, part):
         ("{table: '{{ years }}', header: [A, B, C]}", "header", "has 2 columns, here are 3"),
         ("{table: '{{ years[1:] }}'}", "table", "columns: [label, value]"),
         ("{table: [[a, b], [c]]}", "table[1]", "first row has 2 cells, this one 1"),
+        (f"{{table: [[{'a, ' * 12}]]}}", "table[0]", "at most 6 columns, here are 12."),
+        (f"{{table: [{{cells: [{'a, ' * 7}]}}]}}", "table[0].cells", "at most 6 columns"),
+        (f"{{table: [[a, b]], header: [{'a, ' * 7}]}}", "header", "at most 6 columns, here are 7"),
+        ("{table: [[]]}", "table[0].cells", "Expected at least one entry."),
+        ("{table: []}", "table", "Expected at least one entry."),
         ("{table: [[a, b]], columns: [a]}", "columns", "list field"),
         ("{table: [[a, '{{ amuont }}']]}", "table[0].cells[1]", "Did you mean 'amount'?"),
         ("{table: [[a, b]], align: [left, rigth]}", "align[1]", "Did you mean 'right'?"),
         ("{text: x, landscape: {styl: title}}", "landscape.styl", "Did you mean 'style'?"),
         ("{text: x, landscape: {style: titel}}", "landscape.style", "Did you mean 'title'?"),
-        ("{text: x, landscape: {text: y}}", "landscape.text", "no key 'text'"),
+        ("{text: x, landscape: {text: y}}", "landscape.text",
+         "What makes the layer, 'text', cannot change by format."),
         ("{text: x, landscape: {when: amuont}}", "landscape.when", "Did you mean 'amount'?"),
         ("{text: x, start: 3s, square: {until: 2s}}", "square", "In square: The layer ends"),
         ("{text: x, square: {enter: {draw: 1s}}}", "square.enter", "'draw' grows"),
@@ -480,7 +493,7 @@ def test_times_and_motions_that_go_together(folder, rewrite, written):
         ("closing: {cross-fade: 1s, from: left}", "closing.from", "slide has"),
         ("closing: {cross-fade: 1s, color: skyy}", "closing.color", "Did you mean 'sky'?"),
         ("landscape: {base: {color: skyy}}", "landscape.base.color", "Did you mean 'sky'?"),
-        ("landscape: {layers: []}", "landscape.layers", "no key 'layers'"),
+        ("landscape: {layers: []}", "landscape.layers", "'layers' cannot change by"),
         ("landscape: {length: 1s}", "landscape.length", "In landscape: The scene is shorter"),
         ("landscape: {description: '{{ amuont }}'}", "landscape.description", "'amount'?"),
         ("square: {base: {function: 'bases.py'}}", "square.base.function", "bases.py:dawn"),
