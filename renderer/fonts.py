@@ -28,8 +28,8 @@ __all__ = [
     "Typeface",
     "font_files",
     "glyph_advice",
-    "is_control",
     "is_invisible",
+    "is_meaningless",
     "missing_glyphs",
     "typefaces",
 ]
@@ -116,15 +116,19 @@ def is_invisible(character: str) -> bool:
     )
 
 
-def is_control(character: str) -> bool:
-    """Return whether a character is a control code, which fonts may list but nobody can read."""
-    return unicodedata.category(character) == "Cc" and character != "\n"
+def is_meaningless(character: str) -> bool:
+    """Return whether fonts may list a character that says nothing: a control, one of private use.
+
+    What stands at a place of private use is each font's own affair, a maker's logo for example.
+    """
+    return unicodedata.category(character) in {"Cc", "Co"} and character != "\n"
 
 
 def missing_glyphs(texts: Iterable[str]) -> set[str]:
     """Return the characters that no font can draw; empty when all texts can be shown.
 
-    So that a row can be refused before anything is rendered. Control characters count as missing.
+    So that a row can be refused before anything is rendered. Controls and characters of private use
+    count as missing.
     """
     from renderer.text_runs import clean
 
@@ -133,6 +137,6 @@ def missing_glyphs(texts: Iterable[str]) -> set[str]:
     return {
         character
         for character in wanted
-        if is_control(character)
+        if is_meaningless(character)
         or not (is_invisible(character) or any(ord(character) in f.characters for f in faces))
     }

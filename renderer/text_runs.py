@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import uharfbuzz as hb
 
 from foundation.errors import RenderError
-from renderer.fonts import glyph_advice, is_control, is_invisible
+from renderer.fonts import glyph_advice, is_invisible, is_meaningless
 from renderer.text_bidi import embedding_levels
 from renderer.text_breaks import is_cluster_start
 
@@ -148,7 +148,7 @@ def _fonts(text: str, faces: tuple[Typeface, ...]) -> list[Typeface]:
         whole = next((face for face in candidates if face.characters.issuperset(codes)), None)
         for start, end in stretch:
             face = whole or _font(_codes(text, start, end), faces)
-            if is_control(text[start]):
+            if is_meaningless(text[start]):
                 raise _no_glyph(ord(text[start]))
             chosen.extend([face if codes else before] * (end - start))
     return chosen
