@@ -62,7 +62,7 @@ def write(result: dict[str, Any], root: Path = ROOT) -> list[Path]:
     rows = [f"| {f.name} | {f.shown} | {f.wanted} | {_answer(f)} |" for f in figures]
     stages = [f"| {name} | {1e3 * seconds:.1f} |" for name, seconds in result["stages"]]
     readme, performance = root / "README.md", root / "docs" / "performance.md"
-    _between(readme, "figures", [machine, "", "| | processor time |", "|---|---:|", *headlines])
+    _between(readme, "figures", [machine, "", "| | measured |", "|---|---:|", *headlines])
     head = ["| measured | figure | goal | |", "|---|---:|---:|---|"]
     _between(performance, "figures", [machine, "", *head, *rows])
     _between(
