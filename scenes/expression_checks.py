@@ -22,6 +22,9 @@ _Node = TypeVar("_Node", bound=nodes.Node)
 ISSUER = "issuer"
 """The name under which expressions read campaign.yaml's issuer."""
 
+_UNWRITTEN = {"boolean", "list"}
+"""Types whose values cannot be written as one text."""
+
 _NEEDS = {
     "money": ("an amount", {"money", "decimal", "integer"}),
     "date": ("a date", {"date"}),
@@ -96,6 +99,9 @@ def _misfits(
 ) -> Iterator[Fault]:
     wanted, kinds = _NEEDS.get(filter_name, ("", set()))
     kind = words.known.get(name, "")
+    if filter_name == "url" and kind in _UNWRITTEN:
+        message = f"The filter 'url' takes a text, a number or a date; '{name}' is a {kind} field."
+        yield file.fault(place, message)
     if kinds and kind and kind != "value" and kind not in kinds:
         message = f"The filter '{filter_name}' takes {wanted}; '{name}' is a {kind} field."
         yield file.fault(place, message)

@@ -135,7 +135,7 @@ def _address(compiler: Compiler, file: CampaignFile, *, check_host: bool) -> Cal
     if message:
         compiler.fault(("pay_link", "address"), message, hint)
 
-    def address(row: Row) -> str:
+    def bound_to(row: Row) -> str:
         bound = text.of(row)
         parts = urlsplit(bound)
         # Browsers read "\\" as "/": what follows it must not pass for the host.
@@ -147,5 +147,11 @@ def _address(compiler: Compiler, file: CampaignFile, *, check_host: bool) -> Cal
                 "", "pay_link.address: leads to a host that pay_link.hosts does not list"
             )
         return bound
+
+    def address(row: Row) -> str:
+        try:
+            return bound_to(row)
+        except RowError as error:  # all other places of a row's errors are of storyboard.yaml
+            raise RowError(error.field, f"{error.reason} ({compiler.tree.file})") from None
 
     return address

@@ -63,7 +63,17 @@ def written_number(number: int | Decimal, locale: str) -> str:
 
 
 def url(value: Any) -> str:
-    """Percent-encode everything but letters, digits and ``-._~`` (RFC 3986)."""
+    """Percent-encode everything but letters, digits and ``-._~`` (RFC 3986).
+
+    Programs read addresses, so an amount is written ``187.50``, a number ``12.5`` and a date
+    ``2026-09-30`` (ISO 8601) in every locale.
+    """
+    if isinstance(value, Money):
+        value = value.rounded()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):
+        return value.isoformat()
     return quote(_words(value, "url"), safe="")
 
 

@@ -231,6 +231,21 @@ def test_a_pay_address_may_not_lead_elsewhere(folder, rewrite, row):
             bind(campaign, values_of(campaign, {**row, "first_name": name}))
 
 
+def test_amounts_and_dates_in_a_pay_link_are_written_for_programs(folder, rewrite, row):
+    written = "{{ amount | url }}/{{ (amount // 0.01) | url }}/{{ due_on | url }}"
+    rewrite("{{ notice | url }}", written, "campaign.yaml")
+    campaign = load_campaign(folder)
+    address = bind(campaign, values_of(campaign, row | {"amount": "1187,5"})).page.payment.address
+    assert address.startswith("https://paga.acque.example/1187.50/118750/2026-09-30?nome=")
+
+
+def test_a_row_that_the_pay_link_cannot_take_names_the_file(folder, rewrite, row):
+    rewrite("{{ notice | url }}", "{{ plate | url }}", "campaign.yaml")
+    campaign = load_campaign(folder)
+    with pytest.raises(RowError, match=r"^pay_link.address: 'url' takes a text \(campaign.yaml\)"):
+        bind(campaign, values_of(campaign, row | {"plate": ""}))
+
+
 def test_an_epc_code_instead_of_pagopa(story, rewrite):
     rewrite(
         'pagopa: {notice: "{{ notice }}", creditor: "01234567897"}',

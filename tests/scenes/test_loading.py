@@ -226,6 +226,7 @@ def test_each_fault_names_its_place_and_what_was_expected(folder, rewrite, old, 
         ("logo: logo.png", "logo: ../campaign.yaml", "issuer.logo", "no file"),
         ("hosts: [paga", "hosts: [paghi", "pay_link.address", "does not list"),
         ('"https://paga', '"paga', "pay_link.address", "https://"),
+        ("notice | url", "years | url", "pay_link.address", "'years' is a list field"),
         ("notice | url", "notic | url", "pay_link.address", "Did you mean 'notice'?"),
         ("issued_on: 2026-09-01", "issued_on: domani", "issued_on", "2026-09-30"),
         (

@@ -121,6 +121,12 @@ def test_names_are_written_with_capitals():
 def test_addresses_are_percent_encoded():
     assert url("a b/c?d=è&\n") == "a%20b%2Fc%3Fd%3D%C3%A8%26%0A"
     assert url(42) == "42"
+    assert url(Money("1187.5")) == "1187.50"
+    assert url(Decimal("0.0000001")) == "0.0000001"
+    assert url(date(2026, 9, 30)) == "2026-09-30"
+    for value in (None, True, ()):
+        with pytest.raises(ExpressionError, match="'url' takes"):
+            url(value)
 
 
 def test_rounding_is_exact_and_keeps_money():
