@@ -2,41 +2,43 @@
 
 A colour or a gradient is computed; a picture, a video or the clip of a function is fitted by
 MoviePy once for a campaign and kept as raw planes in the kit's cache, named by its content, for all
-processes and later runs.
+processes and later runs (``renderer/kept_bases.py``).
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-from contextlib import closing, suppress
-from functools import lru_cache
+from contextlib import closing
+from functools import lru_cache, partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
+import structlog
 from PIL import Image
 
 from foundation.errors import RenderError
-from renderer import moviepy_bases
+from renderer import kept_bases, moviepy_bases
 from renderer.colours import halved, planes_of, rgb, theme_colour, yuv
 from renderer.composition import empty_planes
-from renderer.digests import file_digest
+from renderer.digests import changed, file_digest, file_state
 from renderer.moviepy_functions import function_digest, function_pictures
 from renderer.still_pictures import open_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Generator, Sequence
 
     from numpy.typing import NDArray
 
+    from renderer.digests import FileState
     from renderer.h264 import Planes
     from renderer.kit import RenderKit
     from renderer.stage import Stage
     from scenes.bound import Base
 
-_CACHE_VERSION = 3
+_log = structlog.get_logger(__name__)
+
+_CACHE_VERSION = 4
 _SQUARE = 4
 
 
@@ -52,7 +54,7 @@ def base_pictures(base: Base, stage: Stage) -> Sequence[Planes]:
     if base.gradient is not None:
         top, bottom = (theme_colour(theme, name) for name in base.gradient)
         return [_gradient(top, bottom, stage.size, light)]
-    return _kept(base, stage)
+    return _kept(base, stage, base_key(base, stage))
 
 
 def base_key(base: Base, stage: Stage) -> str:
@@ -60,6 +62,11 @@ def base_key(base: Base, stage: Stage) -> str:
 
     Raises RenderError when a file of it is missing.
     """
+    colours = base.color is not None or base.gradient is not None
+    return _key(base, stage, {} if colours else base_files(base, stage.kit))
+
+
+def _key(base: Base, stage: Stage, files: dict[str, str]) -> str:
     theme = stage.look.theme
     decides: tuple[object, ...]
     if base.color is not None:
@@ -68,7 +75,7 @@ def base_key(base: Base, stage: Stage) -> str:
         decides = ("gradient", *(theme_colour(theme, name) for name in base.gradient))
     else:
         decides = (
-            *base_files(base, stage.kit).items(),
+            *files.items(),
             _library_versions(),
             base.fit,
             base.focus,
@@ -127,62 +134,71 @@ def _dithered(plane: NDArray[np.float32]) -> NDArray[np.uint8]:
     return result
 
 
-def _kept(base: Base, stage: Stage) -> Sequence[Planes]:
-    """Return the pictures of a file from the cache, where they are put if they are not there."""
-    file = stage.kit.cache / f"base-{base_key(base, stage)}.yuv"
-    try:
-        return _read(file, stage.size)
-    except (OSError, ValueError):
-        # Not there yet, or cut short: it is made anew.
-        # Closed at once, also when one of them cannot be used: an author's function may make them.
-        with closing(_fitted_pictures(base, stage)) as pictures:
-            _write(file, pictures, 1 - base.shade)
-        _read.cache_clear()
-        return _read(file, stage.size)
+@lru_cache(maxsize=16)
+def _kept(base: Base, stage: Stage, key: str) -> Sequence[Planes]:
+    """Return the pictures of a file or function from the cache, where they are put if need be.
+
+    A cache that cannot be written costs time in each process, no more.
+    """
+    size = stage.size
+    file = stage.kit.cache / f"base-{key}.yuv"
+    kept_bases.tidy(file.parent)
+
+    def made() -> IO[bytes]:
+        with closing(_raw_pictures(base, stage, key)) as pictures:
+            kept_bases.keep(file, pictures, size)
+        return kept_bases.opened(file, size)
+
+    for opened in (partial(kept_bases.opened, file, size), made):
+        try:
+            return kept_bases.pictures_of(opened(), size, made)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            _say_not_kept(error.strerror or type(error).__name__)
+        except (kept_bases.NotKeptError, kept_bases.DamagedError) as error:
+            _say_not_kept(str(error) or "damaged")
+    with closing(_raw_pictures(base, stage, key)) as pictures:
+        return kept_bases.held(pictures, size)
 
 
 @lru_cache(maxsize=16)
-def _read(file: Path, size: tuple[int, int]) -> Sequence[Planes]:
-    """Return the pictures of a file; OSError or ValueError when it is missing or cut short."""
-    width, height = size
-    length = width * height * 3 // 2
-    raw = np.memmap(file, np.uint8, mode="r")
-    if not len(raw) or len(raw) % length:
-        raise ValueError("not whole pictures")
-    quarter = (height // 2, width // 2)
-    found: list[Planes] = []
-    for start in range(0, len(raw), length):
-        y, u, v = np.split(raw[start : start + length], [width * height, width * height * 5 // 4])
-        found.append((y.reshape(height, width), u.reshape(quarter), v.reshape(quarter)))
-    return found
+def _say_not_kept(reason: str) -> None:
+    """Log, once a process, why what was made is not found in the cache."""
+    _log.warning("base.not_kept", reason=reason)
 
 
-def _write(file: Path, pictures: Iterator[NDArray[np.generic]], light: float) -> None:
-    """Write RGB pictures, darkened to ``light``, as planes; the file appears when it is whole.
+def _raw_pictures(base: Base, stage: Stage, key: str) -> Generator[bytes]:
+    """Yield the pictures as planes, darkened by the shade.
 
-    Where all pictures are alike, only one is written: that base does not move.
+    Raises RenderError when one cannot be made, or when the file they are made of is not the one
+    that the key was made of.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.part")
-    first, alike = b"", True
+    light = np.float32(1 - base.shade)
+    before = _states(base, stage)
+    files = base_files(base, stage.kit)
     try:
-        with part.open("wb") as out:
+        with closing(_fitted_pictures(base, stage, files)) as pictures:
             for picture in pictures:
-                y, u, v = planes_of(picture.astype(np.float32) * np.float32(light))
+                y, u, v = planes_of(picture.astype(np.float32) * light)
                 planes = (np.rint(plane).clip(0, 255) for plane in (y, halved(u), halved(v)))
-                raw = b"".join(plane.astype(np.uint8).tobytes() for plane in planes)
-                first = first or raw
-                alike = alike and raw == first
-                out.write(raw)
-            if alike:
-                out.truncate(len(first))
-        part.replace(file)
-    finally:
-        with suppress(FileNotFoundError):
-            part.unlink()
+                yield b"".join(plane.astype(np.uint8).tobytes() for plane in planes)
+    except OSError as error:
+        named = base.picture or base.video or base.function
+        raise RenderError(f"{named}: cannot be read: {error.strerror or error}") from error
+    same = before == _states(base, stage) and files == base_files(base, stage.kit)
+    if not same or _key(base, stage, files) != key:
+        raise changed()
 
 
-def _fitted_pictures(base: Base, stage: Stage) -> Generator[NDArray[np.generic]]:
+def _states(base: Base, stage: Stage) -> list[FileState]:
+    names = [name for name in (base.picture, base.video) if name]
+    return [file_state(stage.kit.media_file(name)) for name in names]
+
+
+def _fitted_pictures(
+    base: Base, stage: Stage, files: dict[str, str]
+) -> Generator[NDArray[np.generic]]:
     """Yield the pictures of a file or function, fitted, RGB."""
     paper = theme_colour(stage.look.theme, "paper")
     fitting = moviepy_bases.Fitting(stage.size, base.focus, base.fit, rgb(paper))
@@ -191,7 +207,7 @@ def _fitted_pictures(base: Base, stage: Stage) -> Generator[NDArray[np.generic]]
     elif base.video is not None:
         yield from moviepy_bases.fitted_video(stage.kit.media_file(base.video), fitting)
     elif base.picture is not None:
-        image = open_picture(stage.kit, base.picture)
+        image = open_picture(stage.kit, base.picture, files[f"media/{base.picture}"])
         below = Image.new("RGBA", image.size, paper)
         flat = np.asarray(Image.alpha_composite(below, image).convert("RGB"))
         yield moviepy_bases.fitted_picture(flat, fitting)

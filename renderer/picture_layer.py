@@ -62,8 +62,7 @@ def _looks(layer: PictureLayer) -> PictureLayer:
 
 @lru_cache(maxsize=24)
 def _fitted(layer: PictureLayer, stage: Stage, digest: str) -> tuple[_BOX, Sprite]:
-    """Return the box's size and the picture in it; ``digest`` finds the one of the same file."""
-    del digest
+    """Return the box's size and the picture in it, which is that of the file with the digest."""
     boxes: list[_BOX] = []
 
     def needed(size: _BOX) -> _BOX:
@@ -71,7 +70,7 @@ def _fitted(layer: PictureLayer, stage: Stage, digest: str) -> tuple[_BOX, Sprit
         factor = _factor(layer, size, boxes[0])
         return max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
 
-    image = open_layer_picture(stage.kit, layer, needed)
+    image = open_layer_picture(stage.kit, layer, needed, digest)
     box = boxes[0]
     factor = _factor(layer, image.size, box)
     # What is shown of it, in its own pixels: as much as the box holds, the focus in its middle.

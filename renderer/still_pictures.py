@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 import warnings
@@ -11,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from foundation.errors import RenderError
+from renderer.digests import changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 MAX_PIXELS = 40_000_000
 """Pictures of more pixels are refused before they are decoded: they would need gigabytes."""
+
+MAX_BYTES = 200 << 20
+"""Files of more bytes are refused before they are read."""
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
 _ORIENTATION = 0x0112
@@ -44,41 +49,55 @@ def picture_file(kit: RenderKit, layer: PictureLayer) -> Path:
     return path
 
 
-def open_picture(kit: RenderKit, source: str) -> Image.Image:
+def open_picture(kit: RenderKit, source: str, digest: str | None = None) -> Image.Image:
     """Return a picture of ``media/`` as RGBA in sRGB, upright (its EXIF rotation applied).
 
-    Raises RenderError when it is missing, of another format, broken or too large.
+    Raises RenderError when it is missing, of another format, broken or too large, or is not the
+    file of which ``digest`` is the SHA-256.
     """
-    return _read(kit.media_file(source), source, None)
+    return _read(kit.media_file(source), source, None, digest)
 
 
 def open_layer_picture(
-    kit: RenderKit, layer: PictureLayer, least: Callable[[tuple[int, int]], tuple[int, int]]
+    kit: RenderKit,
+    layer: PictureLayer,
+    least: Callable[[tuple[int, int]], tuple[int, int]],
+    digest: str | None = None,
 ) -> Image.Image:
     """Return a layer's picture as RGBA in sRGB, upright.
 
     ``least`` tells, from the picture's own width and height, those that it is needed in: a large
     JPEG may come out smaller than it is, but not than these. Raises RenderError when the picture is
-    missing, of another format, broken or too large; a recipient's own is not named.
+    missing, of another format, broken or too large, or is not the file of which ``digest`` is the
+    SHA-256; a recipient's own is not named.
     """
     path = picture_file(kit, layer)
     if not layer.uploaded:
-        return _read(path, layer.source, least)
+        return _read(path, layer.source, least, digest)
     try:
-        return _read(path, "A recipient's own picture", least)
+        return _read(path, "A recipient's own picture", least, digest)
     except RenderError as error:
         # What lies beneath names the file.
         raise RenderError(str(error)) from None
 
 
 def _read(
-    path: Path, name: str, least: Callable[[tuple[int, int]], tuple[int, int]] | None
+    path: Path,
+    name: str,
+    least: Callable[[tuple[int, int]], tuple[int, int]] | None,
+    digest: str | None,
 ) -> Image.Image:
     try:
+        if path.stat().st_size > MAX_BYTES:
+            raise RenderError(f"{name}: its file takes more than {MAX_BYTES >> 20} MB.")
+        # Read once: what is decoded is what was compared, whatever becomes of the file.
+        content = path.read_bytes()
+        if digest is not None and hashlib.sha256(content).hexdigest() != digest:
+            raise changed()
         with warnings.catch_warnings():
             # Pillow warns of what is refused here.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path, formats=_FORMATS) as image:
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
                     size = f"{image.width} × {image.height} pixels"
                     raise RenderError(f"{name}: {size} are more than {_millions()}.")

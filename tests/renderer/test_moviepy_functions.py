@@ -150,7 +150,7 @@ def test_its_pictures_are_kept_until_a_file_beside_it_changes(stage, folder, kit
     base_pictures(base, stage)
     (kept,) = kit.cache.iterdir()
     made, key = kept.stat().st_mtime_ns, base_key(base, stage)
-    bases._read.cache_clear()
+    bases._kept.cache_clear()
     base_pictures(base, stage)
     assert kept.stat().st_mtime_ns == made
     (folder / "shades.py").write_text("LIGHT = 20\n", encoding="utf-8")
