@@ -14,7 +14,7 @@ from microsite.link_code import link_png, link_svg
 from microsite.link_label import label_svg
 from microsite.palette import dark_palette, light_palette
 from microsite.payload import ROOT, story, to_script
-from microsite.payment_code import payment_svg
+from microsite.payment_code import is_transfer, payment_svg
 from microsite.shared import hashed, shared_assets
 from microsite.templating import environment
 from microsite.text_direction import direction
@@ -72,6 +72,7 @@ def _html(page_input: PageInput, payment_file: str | None) -> str:
         "due_fact": due_fact,
         "film": page_input.film,
         "payment_file": payment_file,
+        "transfer": is_transfer(page_input.bound.page.payment),
         "issuer": campaign.issuer,
         "lang": bound.locale.replace("_", "-"),
         "language": language_of(bound.locale),

@@ -10,6 +10,15 @@ if TYPE_CHECKING:
     from scenes.bound import Payment
 
 
+_TRANSFER = "BCD\n"
+"""The service tag that begins a European credit transfer's code (EPC069-12, section 2.3)."""
+
+
+def is_transfer(payment: Payment) -> bool:
+    """Return whether the code is a credit transfer's, which banks' apps read and nobody else."""
+    return (payment.code or "").startswith(_TRANSFER)
+
+
 def payment_svg(payment: Payment) -> bytes | None:
     """Return the payment code as SVG, 25 × 25 mm, or None when the payment has no code.
 

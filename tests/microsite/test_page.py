@@ -5,6 +5,7 @@ import gzip
 import itertools
 import json
 import re
+from decimal import Decimal
 
 import pytest
 from invented_story import (
@@ -21,7 +22,9 @@ from invented_story import (
 from foundation.errors import RenderError
 from microsite.page import POLICY, build_page, film_length, split_facts
 from microsite.shared import hashed, shared_files
+from microsite.wording_files import wording
 from scenes.bound import Fact, Page, Payment
+from scenes.payment_codes import epc
 
 DEBT = (
     "187,50",
@@ -52,6 +55,24 @@ def test_the_files_of_a_page():
     assert f'src="{payment}"'.encode() in files["index.html"]
     assert payment == hashed("payment.svg", files[payment]), "another code, another name"
     assert build_page(page_input()) == files
+
+
+@pytest.mark.parametrize("locale", ["it-IT", "en-GB"])
+def test_each_kind_of_code_says_where_it_can_be_used(locale):
+    words = wording(locale)["page"]
+    transfer = epc(name="Acque Chiare", iban="IT60X0542811101000000123456", amount=Decimal("9.50"))
+
+    def text(code):
+        bound = bound_story(payment=dataclasses.replace(page().payment, code=code))
+        return html(bound=dataclasses.replace(bound, locale=locale))
+
+    for code, told, other in (
+        (page().payment.code, "code_text", "code_text_transfer"),
+        (transfer, "code_text_transfer", "code_text"),
+    ):
+        assert words[told] in text(code)
+        assert words[other] not in text(code)
+    assert "tabacc" not in wording("it-IT")["page"]["code_text_transfer"]
 
 
 def test_a_payment_without_code_has_no_picture_of_one():
