@@ -6,6 +6,7 @@ of *contrast ratio* and *relative luminance* (https://www.w3.org/TR/WCAG22/#dfn-
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from renderer.layout import lay_out_scene
 from renderer.motion import REST, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -55,13 +56,15 @@ class Contrast:
     """The worst contrast of a layer's texts at rest.
 
     ``layer`` is its index in the scene, ``ratio`` 1–21; ``text`` and ``behind`` are ``#rrggbb``,
-    the latter the mean of the pixels that are worst to read against.
+    the latter the mean of the pixels that are worst to read against. ``over`` is the layer whose
+    text stands under this one at the same place, where there is one.
     """
 
     layer: int
     ratio: float
     text: str
     behind: str
+    over: int | None = None
 
 
 def text_contrasts(scene: Scene, stage: Stage, timing: SceneTiming) -> list[Contrast]:
@@ -125,6 +128,7 @@ def _measured(
     for plane, target in zip(base, planes, strict=True):
         np.copyto(target, plane)
     found: list[Contrast] = []
+    texts: list[tuple[int, Sprite]] = []
     for index in range(max(wanted) + 1):
         if not seen[index]:
             continue
@@ -135,7 +139,11 @@ def _measured(
                 continue
             if index in wanted and _is_text(sprite):
                 measured = _contrast(index, sprite, drawing.opacity / FULL, planes, stage)
-                found += [measured] if measured is not None else []
+                if measured is not None:
+                    over = _text_under(sprite, (text for text in texts if text[0] != index))
+                    found.append(dataclasses.replace(measured, over=over))
+            if _is_text(sprite):
+                texts.append((index, sprite))
             ink = make_ink(sprite, stage.picture, opacity=drawing.opacity)
             if ink is not None:
                 ink.lay(planes, stage.picture)
@@ -166,6 +174,23 @@ def _contrast(
     ratio = float(np.percentile(ratios, _WORST))
     worst = behind[ratios <= ratio].mean(axis=0)
     return Contrast(index, ratio, _hex(own[0]), _hex(worst))
+
+
+def _text_under(sprite: Sprite, texts: Iterable[tuple[int, Sprite]]) -> int | None:
+    """Return the layer of the first text whose letters cross those of another."""
+    bounds = sprite.bounds
+    for layer, other in texts:
+        both = bounds & other.bounds
+        if not both:
+            continue
+        crossing = [
+            one.mask[both.top - one.y : both.bottom - one.y, both.left - one.x : both.right - one.x]
+            >= _SOLID
+            for one in (sprite, other)
+        ]
+        if np.logical_and(*crossing).any():
+            return layer
+    return None
 
 
 def contrast_ratio(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:

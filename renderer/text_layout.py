@@ -51,7 +51,8 @@ class TextBlock:
     """A laid-out text. Pixels; ``width`` is that of the longest line, ``height`` of all lines.
 
     ``size`` is the size of an em after shrinking, ``baseline`` the distance from a line's top to
-    its baseline, ``pitch`` from one baseline to the next.
+    its baseline, ``pitch`` from one baseline to the next. ``full`` is the size before shrinking,
+    ``shortened`` whether an ellipsis stands for the rest of it.
     """
 
     lines: tuple[Line, ...]
@@ -60,6 +61,8 @@ class TextBlock:
     baseline: float
     width: float
     height: float
+    full: float = 0.0
+    shortened: bool = False
 
     @cached_property
     def letters(self) -> tuple[int, ...]:
@@ -120,22 +123,23 @@ def lay_out(
         most = _most_lines(parts, style, size, max_lines, height)
         lines = _fitted(parts, width / size, most)
         if lines is not None:
-            return _block(lines, style, size)
+            return _block(lines, style, size, full)
     if any(part.held_ems > width / smallest for part in parts):
         for size in _sizes(smallest, smallest, min(full * _LEAST_HELD, smallest)):
             most = _most_lines(parts, style, size, max_lines, height)
             lines = _fitted(parts, width / size, most)
             if lines is not None:
-                return _block(lines, style, size)
+                return _block(lines, style, size, full)
             if all(part.held_ems <= width / size for part in parts):
                 # What is held together has room; the rest may break.
                 break
         smallest = size
     most = _most_lines(parts, style, smallest, max_lines, height)
     lines = _fitted(parts, width / smallest, most, broken=True)
+    shortened = lines is None
     if lines is None:
         lines = _shortened(text, style, width / smallest, most, rtl=rtl, language=language)
-    return _block(lines, style, smallest)
+    return _block(lines, style, smallest, full, shortened=shortened)
 
 
 def _sizes(full: float, largest: float, smallest: float) -> Iterator[float]:
@@ -217,7 +221,9 @@ def _reach(parts: list[Paragraph], style: TextStyle) -> tuple[float, float]:
     return up, down
 
 
-def _block(lines: _Lines, style: TextStyle, size: float) -> TextBlock:
+def _block(
+    lines: _Lines, style: TextStyle, size: float, full: float = 0.0, *, shortened: bool = False
+) -> TextBlock:
     shaped: list[Line] = []
     for part, start, end in lines:
         runs = part.shaped(start, end)
@@ -232,6 +238,8 @@ def _block(lines: _Lines, style: TextStyle, size: float) -> TextBlock:
         baseline=up * size,
         width=max(line.width for line in shaped),
         height=pitch * len(shaped),
+        full=full,
+        shortened=shortened,
     )
 
 

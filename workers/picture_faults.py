@@ -1,4 +1,6 @@
-"""What is wrong with a campaign's pictures as people see them: texts hard to read, flashing.
+"""What is wrong with a campaign's pictures as people see them.
+
+Texts that are hard to read, cut short or too small, layers that leave the picture, flashing.
 
 Found in the scenes of sample rows, painted as they would be rendered.
 """
@@ -10,11 +12,15 @@ from typing import TYPE_CHECKING
 
 from foundation.errors import RenderError
 from renderer import contrast, flashes
+from renderer.bases import base_pictures
+from renderer.misfits import misfits
 from renderer.pictures import paint
 from renderer.stage import stage_of
 from renderer.timing import plan_timing
+from scenes.bound import FORMATS
 from scenes.loading import STORYBOARD_FILE
 from scenes.yaml_tree import read_tree
+from workers.picture_wording import flashing, hard_to_read, is_fixed, no_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from renderer.contrast import Contrast
     from renderer.flashes import Flashing
     from renderer.kit import RenderKit
+    from renderer.misfits import Kind, Misfit
     from scenes.bound import Scene
     from scenes.campaign import Campaign
     from scenes.yaml_tree import Place, Tree
@@ -34,6 +41,9 @@ _UNMEASURED = 0.05
 """A ratio is measured on 8-bit values of the film, so it may be so much off."""
 
 
+_MEASURED = 12
+"""Rows of the same layers in which it is measured whether all has room: their texts differ."""
+
 _LAYER = re.compile(r"scenes\.\w+\.layers\[(\d+)\]: ")
 
 
@@ -43,56 +53,94 @@ class PictureFaults:
     def __init__(self, campaign: Campaign, kit: RenderKit) -> None:
         self._stage = stage_of(campaign.look, kit)
         self._file = campaign.folder / STORYBOARD_FILE
-        self._shapes: set[tuple[str, tuple[int, ...]]] = set()
-        self._contrasts: dict[tuple[str, int], Contrast] = {}
+        self._shapes: dict[tuple[str, tuple[int, ...]], int] = {}
+        self._contrasts: dict[tuple[str, int], tuple[Contrast, int | None]] = {}
+        self._misfits: dict[tuple[str, int, Kind], Misfit] = {}
         self._flashing: dict[str, Flashing] = {}
         self._broken: dict[Place, str] = {}
 
     def see(self, scene: Scene, layers: Sequence[int]) -> None:
         """Look at a scene; ``layers`` are the numbers of its layers among the authored ones.
 
-        Another row's scene of the same layers is not looked at again: only its data differ.
+        Another row's scene of the same layers is not painted again: only its data differ. Of the
+        first rows it is still measured whether these have room.
         """
         shape = (scene.id, tuple(layers))
-        if shape in self._shapes:
+        seen = self._shapes.setdefault(shape, 0)
+        self._shapes[shape] += 1
+        if seen >= _MEASURED or ("scenes", scene.id, "base") in self._broken:
             return
-        self._shapes.add(shape)
-        lengths = [len(sentence.spoken) * MS_A_LETTER for sentence in scene.say]
-        timing = plan_timing(scene, lengths, self._stage.look.voice)
         try:
-            for found in contrast.text_contrasts(scene, self._stage, timing):
-                key = scene.id, layers[found.layer]
-                if found.ratio >= contrast.WANTED - _UNMEASURED:
-                    continue
-                if key not in self._contrasts or found.ratio < self._contrasts[key].ratio:
-                    self._contrasts[key] = found
-            flashing = flashes.flashing(paint(scene, self._stage.look, self._stage.kit, timing))
+            self._measure(scene, layers)
+            if not seen and self.see_base(scene):
+                self._paint(scene, layers)
         except RenderError as error:
             self._broken.setdefault(*_placed(str(error), scene.id, layers))
-            return
-        if flashing is not None:
-            self._flashing.setdefault(scene.id, flashing)
+
+    def see_base(self, scene: Scene) -> bool:
+        """Return whether a scene's base can be shown: it is made, and kept by the kit."""
+        try:
+            base_pictures(scene.base, self._stage)
+        except RenderError as error:
+            self._broken.setdefault(("scenes", scene.id, "base"), str(error))
+            return False
+        return True
+
+    def _measure(self, scene: Scene, layers: Sequence[int]) -> None:
+        for found in misfits(scene, self._stage):
+            key = scene.id, layers[found.layer], found.kind
+            known = self._misfits.get(key)
+            if known is None or _worse(found, known):
+                self._misfits[key] = found
+
+    def _paint(self, scene: Scene, layers: Sequence[int]) -> None:
+        lengths = [len(sentence.spoken) * MS_A_LETTER for sentence in scene.say]
+        timing = plan_timing(scene, lengths, self._stage.look.voice)
+        for found in contrast.text_contrasts(scene, self._stage, timing):
+            key = scene.id, layers[found.layer]
+            if found.ratio >= contrast.WANTED - _UNMEASURED:
+                continue
+            if key not in self._contrasts or found.ratio < self._contrasts[key][0].ratio:
+                under = None if found.over is None else layers[found.over]
+                self._contrasts[key] = found, under
+        worst = flashes.flashing(paint(scene, self._stage.look, self._stage.kit, timing))
+        if worst is not None:
+            self._flashing.setdefault(scene.id, worst)
 
     def faults(self) -> list[Fault]:
         """Return what was found, in the order of the author's file."""
-        if not (self._contrasts or self._flashing or self._broken):
+        if not (self._contrasts or self._misfits or self._flashing or self._broken):
             return []
         tree = read_tree(self._file, STORYBOARD_FILE)
         return sorted(self._found(tree), key=lambda fault: fault.line or 0)
 
     def _found(self, tree: Tree) -> Iterator[Fault]:
         for place, message in self._broken.items():
-            yield tree.fault(place, message)
-        for (scene_id, number), found in self._contrasts.items():
-            yield _hard_to_read(tree, scene_id, number, found)
-        for scene_id, flashing in self._flashing.items():
-            yield tree.fault(
-                ("scenes", scene_id),
-                f"The picture flashes {flashing.flashes} times within a second, from "
-                f"{flashing.at_ms / 1_000:.1f} s on; more than {flashes.MOST} times can bring on "
-                "seizures (WCAG 2.3.1).",
-                "Slow it down, make it paler, or let it fill less of the picture.",
-            )
+            yield tree.fault(self._written(tree, place), message)
+        for (scene_id, number), (found, under) in self._contrasts.items():
+            layers = ("scenes", scene_id, "layers")
+            below = None if under is None else (*layers, under)
+            yield hard_to_read(tree, (*layers, number), found, below)
+        for (scene_id, number, kind), misfit in self._misfits.items():
+            layer = ("scenes", scene_id, "layers", number)
+            # A recipient's own text may be of any length: only what its author can mend is told.
+            if kind != "shortened" or is_fixed(tree, layer):
+                yield no_room(tree, layer, misfit)
+        for scene_id, worst in self._flashing.items():
+            yield flashing(tree, scene_id, worst)
+
+    def _written(self, tree: Tree, place: Place) -> Place:
+        """Return where a scene's base is written: for this format alone, or for all."""
+        width, height = self._stage.size
+        shapes = (name for name, (x, y) in FORMATS.items() if width * y == height * x)
+        own = (*place[:2], next(shapes, ""), *place[2:])
+        return own if place[2:] == ("base",) and tree.at(own) is not None else place
+
+
+def _worse(found: Misfit, known: Misfit) -> bool:
+    """Return whether more leaves the picture, or a text is smaller."""
+    larger = found.pixels > known.pixels
+    return larger if found.kind == "outside" else found.pixels < known.pixels
 
 
 def _placed(message: str, scene_id: str, layers: Sequence[int]) -> tuple[Place, str]:
@@ -104,12 +152,3 @@ def _placed(message: str, scene_id: str, layers: Sequence[int]) -> tuple[Place, 
     if found is None:
         return ("scenes", scene_id), message
     return ("scenes", scene_id, "layers", layers[int(found[1])]), message[found.end() :]
-
-
-def _hard_to_read(tree: Tree, scene_id: str, number: int, found: Contrast) -> Fault:
-    return tree.fault(
-        ("scenes", scene_id, "layers", number),
-        f"Text here is hard to read: its contrast is {found.ratio:.1f}:1 ({found.text} on "
-        f"{found.behind}), and {contrast.WANTED}:1 is the least (WCAG 1.4.3).",
-        "Give it a darker or lighter color:, a box: behind it, or shade: the base.",
-    )

@@ -65,6 +65,9 @@ def rehearse(folder: Path, data: Path | None = None, *, functions: bool = False)
             values = {name: from_json(fields[name], row.values[name]) for name in fields}
             bound = bind(campaign, values)
             if not number:
+                shown = [seen.see_base(scene) for scene in bound.scenes]
+                if not all(shown):
+                    return seen.faults()
                 fault = _unbuilt(campaign, bound, kit)
                 if fault is not None:
                     return [fault]

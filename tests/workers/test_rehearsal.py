@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PIL import Image
 from tiny_campaign import CAMPAIGN
 
@@ -97,6 +98,8 @@ def test_a_base_that_flashes_is_found_where_functions_are_allowed(tiny_folder: P
     assert "flashes 5 times within a second" in fault.message
     assert not list(tiny_folder.rglob("*.pyc"))
     (refused,) = rehearse(tiny_folder)
+    assert (refused.file, refused.place) == ("storyboard.yaml", "scenes.bye.base")
+    assert refused.line == line_of(tiny_folder, "strobe")
     assert "--allow-functions" in refused.message
 
 
@@ -104,7 +107,8 @@ def test_a_base_that_cannot_be_shown_is_found(tiny_folder: Path) -> None:
     (tiny_folder / "media" / "broken.mp4").write_bytes(b"no video at all")
     rewrite(tiny_folder, "base: {color: accent_soft}", "base: {video: broken.mp4}")
     (fault,) = rehearse(tiny_folder)
-    assert fault.place == "scenes.bye"
+    assert (fault.file, fault.place) == ("storyboard.yaml", "scenes.bye.base")
+    assert fault.line == line_of(tiny_folder, "broken.mp4")
     assert "broken.mp4" in fault.message
 
 
@@ -120,3 +124,51 @@ def test_a_layer_that_cannot_be_drawn_is_named_by_its_place_in_the_file(tiny_fol
     assert fault.place == "scenes.amount.layers[1]"
     assert fault.line == line_of(tiny_folder, "Cento")
     assert "U+F8FF" in fault.message
+
+
+LONG = "Una frase che non finisce mai e che nessuno vorrebbe leggere in un riquadro tanto piccolo"
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [
+        ("{text: Cento, at: [97%, 50%]}", "leaves the picture"),
+        ("{icon: bell, at: [center, 2%], anchor: [center, bottom], width: 20%}", "at its top edge"),
+        ("{qr: https://example.org/a, at: [center, 99%], width: 40%}", "at its bottom edge"),
+        (f"{{text: {LONG}, at: [center, 20%], width: 30%, max_lines: 2}}", "ends in an ellipsis"),
+        (
+            f"{{text: {LONG[:44]}, at: [center, 20%], width: 40%, max_lines: 1, shrink: 30%}}",
+            "shrinks",
+        ),
+    ],
+)
+def test_what_has_no_room_is_told(tiny_folder: Path, layer: str, words: str) -> None:
+    marked = '      - {text: "{{ amount | money }}",'
+    rewrite(tiny_folder, marked, f"      - {layer}\n{marked}")
+    (fault,) = rehearse(tiny_folder)
+    assert fault.place == "scenes.amount.layers[0]"
+    assert fault.line == line_of(tiny_folder, layer)
+    assert words in fault.message
+    assert "width:" in fault.hint
+
+
+def test_what_bleeds_and_what_is_a_recipients_own_is_let_be(tiny_folder: Path) -> None:
+    marked = '      - {text: "{{ amount | money }}",'
+    rewrite(
+        tiny_folder,
+        marked,
+        "      - {shape: ellipse, color: white, at: [100%, 10%], width: 40%}\n"
+        '      - {text: "{{ first_name }} e una frase che non finisce mai e poi mai", '
+        "at: [center, 20%], width: 20%, max_lines: 1}\n" + marked,
+    )
+    assert rehearse(tiny_folder) == []
+
+
+def test_texts_that_lie_over_each_other_are_told_as_such(tiny_folder: Path) -> None:
+    marked = '      - {text: "{{ amount | money }}",'
+    other = '      - {text: "Il suo importo", at: [center, 50%], anchor: [center, center]}'
+    rewrite(tiny_folder, marked, f"{other}\n{other}\n{marked}")
+    fault = next(f for f in rehearse(tiny_folder) if f.place == "scenes.amount.layers[1]")
+    line = line_of(tiny_folder, "Il suo importo")
+    assert f"(layers[0] on line {line}) lies under this one" in fault.message
+    assert "until:" in fault.hint
