@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -9,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from renderer.ink import FULL, Ink, Rect, Sprite, make_ink, scaled
-from renderer.ink_store import InkStore
+from renderer.ink_store import InkStore, ink_bytes
 from renderer.motion import REST, State, part_state
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -63,6 +64,13 @@ class Drawing:
         self._rest: dict[Rect, tuple[Ink, ...]] = {}
         self._still: dict[tuple[int, Rect], tuple[Sprite, Ink | None]] = {}
         self._reach: dict[State, tuple[int, int] | None] = {}
+        self._part_bytes = sum(_array_bytes(part) for part in self.parts)
+        self._ink_bytes = 0
+
+    @property
+    def held_bytes(self) -> int:
+        """Bytes of its parts' arrays, and of the ink that was made for good so far."""
+        return self._part_bytes + self._ink_bytes
 
     @property
     def staggered(self) -> int:
@@ -78,7 +86,10 @@ class Drawing:
         """
         if _only_fades(state):
             if picture not in self._rest:
-                self._rest[picture] = self._make(REST, picture, scale)
+                made = self._make(REST, picture, scale)
+                known = {id(ink) for _, ink in self._still.values()}
+                self._ink_bytes += ink_bytes(ink for ink in made if id(ink) not in known)
+                self._rest[picture] = made
             return self._rest[picture]
         if not self.key:
             return self._make(state, picture, scale)
@@ -164,8 +175,30 @@ class Drawing:
     def _still_ink(self, sprite: Sprite, picture: Rect) -> Ink | None:
         key = (id(sprite), picture)
         if key not in self._still:
-            self._still[key] = (sprite, make_ink(sprite, picture))
+            ink = make_ink(sprite, picture)
+            self._ink_bytes += ink_bytes(() if ink is None else (ink,))
+            self._still[key] = (sprite, ink)
         return self._still[key][1]
+
+
+def _array_bytes(thing: object, depth: int = 3) -> int:
+    """Return the bytes of the arrays that a part holds, itself or in what it is made of."""
+    if isinstance(thing, np.ndarray):
+        return thing.nbytes
+    if not depth:
+        return 0
+    within: Iterable[object] = ()
+    if isinstance(thing, (tuple, list)):
+        within = thing
+    elif isinstance(thing, dict):
+        within = thing.values()
+    elif dataclasses.is_dataclass(thing):
+        # What a sprite was drawn from holds no pixels.
+        names = (field.name for field in dataclasses.fields(thing) if field.name != "figure")
+        within = [getattr(thing, name) for name in names]
+    elif hasattr(thing, "__dict__"):
+        within = list(vars(thing).values())
+    return sum(_array_bytes(each, depth - 1) for each in within)
 
 
 def _order(part: Part) -> int | None:

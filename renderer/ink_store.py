@@ -11,13 +11,20 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
     from renderer.ink import Ink
 
 MEMORY_BYTES = 48 << 20
 _ASKED = 20_000
 """Of so many things asked for is it known that they were."""
+
+
+def ink_bytes(inks: Iterable[Ink]) -> int:
+    """Return the bytes that inks hold."""
+    return sum(
+        plane.nbytes for ink in inks for plane in (ink.keep, ink.y, ink.keep_half, ink.u, ink.v)
+    )
 
 
 class InkStore:
@@ -42,9 +49,7 @@ class InkStore:
             if len(self._asked) > _ASKED:
                 self._asked.popitem(last=False)
             return inks
-        size = sum(
-            plane.nbytes for ink in inks for plane in (ink.keep, ink.y, ink.keep_half, ink.u, ink.v)
-        )
+        size = ink_bytes(inks)
         if size <= self._memory // 8:
             self._kept[key] = inks, size
             self._bytes += size

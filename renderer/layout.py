@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import threading
 from typing import TYPE_CHECKING
 
 from foundation.errors import RenderError
+from renderer.digests import changed, file_state
+from renderer.drawing_store import DrawingStore
 from renderer.layer_files import drawing_key
 from renderer.layers import draw_at, prepare
+from renderer.still_pictures import picture_file
 from scenes.bound import PictureLayer
 
 if TYPE_CHECKING:
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from renderer.layers import Prepared
     from renderer.stage import Stage
     from scenes.bound import AnyLayer, Place, Scene
+
+
+_memory = threading.local()
 
 
 def lay_out_scene(scene: Scene, stage: Stage) -> list[Drawing]:
@@ -36,15 +42,24 @@ def lay_out_scene(scene: Scene, stage: Stage) -> list[Drawing]:
 
 def _drawn(layer: AnyLayer, stage: Stage, bottom: int) -> Drawing:
     if isinstance(layer, PictureLayer):
-        # Its file may change while the process lives.
-        return _draw(layer, stage, bottom)
-    return _kept(layer, stage, bottom if layer.place.below is not None else 0)
+        # Its file may change while the process lives, even now.
+        file = picture_file(stage.kit, layer)
+        before = file_state(file)
+        drawing = _draw(layer, stage, bottom)
+        if file_state(file) != before:
+            raise changed()
+        return drawing
+    below = bottom if layer.place.below is not None else 0
+    # Kept for the scenes of other people that show the same.
+    return _drawings().get((layer, stage, below), lambda: _draw(layer, stage, below))
 
 
-@lru_cache(maxsize=128)
-def _kept(layer: AnyLayer, stage: Stage, bottom: int) -> Drawing:
-    """Return a layer's drawing, kept for the scenes of other people that show the same."""
-    return _draw(layer, stage, bottom)
+def _drawings() -> DrawingStore:
+    """Return the thread's own drawings."""
+    kept: DrawingStore | None = getattr(_memory, "drawings", None)
+    if kept is None:
+        kept = _memory.drawings = DrawingStore()
+    return kept
 
 
 def _draw(layer: AnyLayer, stage: Stage, bottom: int) -> Drawing:

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from foundation.errors import RenderError
+from renderer import layout, picture_layer
 from renderer.layout import lay_out_scene
 from renderer.motion import REST
 from renderer.pictures import paint
@@ -85,6 +86,41 @@ def test_a_recipients_own_picture_comes_from_the_uploads(drawing, uploads):
     assert drawn.parts[0].at(REST).mask.all()
     with pytest.raises(RenderError, match="not found in the campaign's media"):
         drawing(PictureLayer(source="p.png", **SQUARE), uploads)
+
+
+def test_a_picture_that_is_replaced_before_it_is_opened_is_refused_without_its_name(
+    drawing, uploads, monkeypatch
+):
+    path = uploads.uploads / "mario-rossi.png"
+    thirds().save(path)
+    opening = picture_layer.open_layer_picture
+
+    def swapping(*given):
+        thirds(colours=(GREEN, GREEN, GREEN)).save(path)
+        return opening(*given)
+
+    monkeypatch.setattr(picture_layer, "open_layer_picture", swapping)
+    layer = PictureLayer(source=path.name, uploaded=True, **SQUARE)
+    with pytest.raises(RenderError, match="changed while it was read") as caught:
+        drawing(layer, uploads)
+    assert "rossi" not in str(caught.value)
+    monkeypatch.undo()
+    sprite = drawing(layer, uploads).parts[0].at(REST)
+    assert np.ptp(sprite.planes[0]) <= 2, "the green one"
+
+
+def test_a_picture_that_is_replaced_while_it_is_laid_out_is_refused(drawing, uploads, monkeypatch):
+    path = uploads.uploads / "p.png"
+    thirds().save(path)
+    keyed = layout.drawing_key
+
+    def swapping(*given):
+        thirds(colours=(GREEN, RED, GREEN)).save(path)
+        return keyed(*given)
+
+    monkeypatch.setattr(layout, "drawing_key", swapping)
+    with pytest.raises(RenderError, match="changed while it was read"):
+        drawing(PictureLayer(source="p.png", uploaded=True, **SQUARE), uploads)
 
 
 @pytest.mark.parametrize("make", ["missing", "outside", "text", "cut", "huge"])
