@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
+from io import StringIO
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from pydantic import TypeAdapter
+from rich.console import Console
 
+from cli.output import print_faults
 from microsite.palette import NEEDED, light_palette
 from scenes import (
     base_file,
@@ -262,3 +265,17 @@ def test_the_fonts_of_themes_are_those_that_there_are():
     row = next(line for line in TEXT.splitlines() if line.startswith("| `family` |"))
     told = re.findall(r"`([A-Za-z ]+)` \(weights ([0-9, ]+)\)", row)
     assert {name: tuple(map(int, weights.split(", "))) for name, weights in told} == FONTS
+
+
+def test_faults_stand_in_the_document_as_they_are_printed(example):
+    board = example / "storyboard.yaml"
+    text = board.read_text(encoding="utf-8")
+    wrong = text.replace("style: title", "style: titel").replace(
+        "è di {{ amount | spoken", "{{ amount | spokn"
+    )
+    board.write_text(wrong, encoding="utf-8")
+    stream = StringIO()
+    print_faults(Console(file=stream, width=200), check_campaign(example))
+    block = TEXT.partition("nearest valid name:\n\n```\n")[2].partition("```")[0]
+    assert block
+    assert stream.getvalue().startswith(block)
