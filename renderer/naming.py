@@ -89,15 +89,24 @@ def _versions(packages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{name} {importlib.metadata.version(name)}" for name in packages)
 
 
-def _files(scene: Scene, look: Look, kit: RenderKit) -> dict[str, str]:
-    """Return the digest of each file that the clip is made of, by what it is used as."""
+def scene_files(scene: Scene, look: Look, kit: RenderKit) -> dict[str, str]:
+    """Return the SHA-256 of each of the campaign's and the recipient's files that a clip shows.
+
+    Raises RenderError when one is missing.
+    """
     digests = base_files(scene.base, kit)
     if look.music:
         digests[f"media/{look.music}"] = file_digest(kit.media_file(look.music))
-    if scene.say:
-        digests |= {f"voices/{path.name}": file_digest(path) for path in _voice_files(VOICES)}
     for layer in scene.layers:
         digests |= layer_files(layer, kit)
+    return digests
+
+
+def _files(scene: Scene, look: Look, kit: RenderKit) -> dict[str, str]:
+    """Return the digest of each file that the clip is made of, by what it is used as."""
+    digests = scene_files(scene, look, kit)
+    if scene.say:
+        digests |= {f"voices/{path.name}": file_digest(path) for path in _voice_files(VOICES)}
     return digests
 
 

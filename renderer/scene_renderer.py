@@ -8,6 +8,7 @@ from renderer import film, h264, mux, naming
 from renderer.band_store import BandStore
 from renderer.captions import scene_cues
 from renderer.clip import Clip
+from renderer.digests import changed
 from renderer.pictures import paint
 from renderer.posters import poster_jpeg
 from renderer.sound_pieces import SoundPieces
@@ -57,16 +58,22 @@ class SceneRenderer:
     def render(self, scene: Scene) -> Clip:
         """Return a scene as a clip: the same scene always gives the same bytes.
 
-        Raises RenderError when something of the scene cannot be drawn, spoken or encoded.
+        Raises RenderError when something of the scene cannot be drawn, spoken or encoded, or one of
+        its files changes meanwhile.
         """
+        files = naming.scene_files(scene, self._look, self._kit)
         utterances = [self._speaker.say(sentence.spoken) for sentence in scene.say]
         lengths = [utterance.length_ms for utterance in utterances]
         timing = plan_timing(scene, lengths, self._look.voice)
         painted = paint(scene, self._look, self._kit, timing)
         video = h264.encode_bands(painted, self._bands)
         audio = self._sound.track(timing, utterances)
+        name = self.clip_name(scene)
+        if naming.scene_files(scene, self._look, self._kit) != files:
+            # Nobody knows which of them the clip shows.
+            raise changed()
         return Clip(
-            name=self.clip_name(scene),
+            name=name,
             mp4=mux.write_mp4(video, audio),
             poster=poster_jpeg(painted),
             duration_ms=timing.duration_ms,

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from coded_clips import decoded
 
 from foundation.errors import RenderError
+from renderer import scene_renderer
 from renderer.clip import SAMPLE_RATE, Clip
 from renderer.kit import RenderKit
 from renderer.scene_renderer import SceneRenderer
@@ -146,3 +147,23 @@ def test_a_voice_that_does_not_exist_is_an_error(scene, look, kit):
     mute = dataclasses.replace(look, voice=Voice(language="nessuna"))
     with SceneRenderer(mute, kit) as renderer, pytest.raises(RenderError, match="nessuna"):
         renderer.render(scene)
+
+
+def test_a_clip_whose_picture_changes_meanwhile_is_not_given_a_name(
+    scene_of, look, kit, monkeypatch
+):
+    path = kit.media / "p.png"
+    Image.new("RGB", (40, 40), "red").save(path)
+    scene = scene_of(PictureLayer(source="p.png"))
+    encoding = scene_renderer.h264.encode_bands
+
+    def swapping(*given):
+        Image.new("RGB", (40, 40), "green").save(path)
+        return encoding(*given)
+
+    with SceneRenderer(look, kit) as renderer:
+        monkeypatch.setattr(scene_renderer.h264, "encode_bands", swapping)
+        with pytest.raises(RenderError, match="changed while it was read"):
+            renderer.render(scene)
+        monkeypatch.undo()
+        assert renderer.render(scene).name == renderer.clip_name(scene)
