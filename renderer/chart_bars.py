@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from renderer.chart_parts import FadingPiece, RisingBar, Turn, even_texts, turns_of, value_texts
+from renderer.chart_labels import foot_label, foot_labels
+from renderer.chart_parts import FadingPiece, RisingBar, Turn, turns_of, value_texts
 from renderer.pieces import icon_sprite, panel_sprite, text_sprite
 from renderer.stage import bolder
 
@@ -39,11 +40,9 @@ def draw_bars(
     slot = width / len(points)
     value_style, label_style = bolder(stage.style("chart_label"), _BOLD), stage.style("label")
     values = value_texts(points, stage, value_style, slot, _best(points))
-    labels = even_texts(
-        stage, [point.label for point in points], label_style, slot - stage.px(8), 2
-    )
+    labels = foot_labels(points, stage, label_style, slot, _best(points))
     icon = stage.px(_ICON) if any(point.icon for point in points) else 0
-    label_height = max(block.height for block in labels)
+    label_height = max(block.height for block in labels.values())
     foot = top + height - round(label_height) - stage.px(_LABEL_GAP)
     if icon:
         foot -= icon + stage.px(_LABEL_GAP)
@@ -81,9 +80,9 @@ def draw_bars(
             parts.append(FadingPiece(picture, turn, order))
         if icon:
             below += icon + stage.px(_LABEL_GAP) // 2
-        label_colour = stage.colour("ink" if point.highlight else label_style.color)
-        label = text_sprite(labels[order], label_colour, middle - slot / 2, below, slot, "center")
-        parts.append(FadingPiece(label, turn if one_by_one else Turn(0.0, 0.25), order))
+        if order in labels:
+            label = foot_label(stage, labels[order], point, (middle, below), (left, width))
+            parts.append(FadingPiece(label, turn if one_by_one else Turn(0.0, 0.25), order))
     return parts
 
 

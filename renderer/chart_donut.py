@@ -173,6 +173,11 @@ def _legend(
     room = width - inset - widest - stage.px(14)
     lines = 2 if pitch > 2 * largest * style.line_height else 1
     labels = even_texts(stage, [p.label for p in points], style, room, lines, largest)
+    if lines == 1:
+        # Long words are larger in two low lines than in a narrow one.
+        low = min(largest, pitch * 0.95 / (2 * style.line_height))
+        two = even_texts(stage, [p.label for p in points], style, room, 2, low)
+        labels = max(labels, two, key=lambda blocks: blocks[0].size)
     parts: list[Part] = []
     for index, (point, colour) in enumerate(zip(points, colours, strict=True)):
         begin = 0.6 * index / len(points)

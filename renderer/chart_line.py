@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from renderer.chart_curve import below, curve, stroke
-from renderer.chart_parts import READABLE, FadingPiece, Turn, even_texts, value_texts
+from renderer.chart_labels import foot_label, foot_labels
+from renderer.chart_parts import FadingPiece, Turn, value_texts
 from renderer.figures import AreaFigure, StrokeFigure
 from renderer.ink import Sprite
 from renderer.pieces import ellipse_sprite, panel_sprite, text_sprite
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from renderer.motion import State
     from renderer.stage import Stage
     from renderer.text_layout import TextBlock
-    from scenes.bound import ChartPoint, TextStyle
+    from scenes.bound import ChartPoint
 
 _WIDTH = 6
 _BASE = 3
@@ -63,15 +64,19 @@ class _Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Stretch:
-    """The line, or the area under it, from one point to the next; it is drawn from the left."""
+    """The line, or the area under it, from one point to the next; it is drawn from the left.
+
+    In a stagger it goes on evenly, ``with_time``: each begins when the one before it ends.
+    """
 
     sprite: Sprite
     turn: Turn
     order: int
+    with_time: bool = False
 
     def at(self, state: State) -> Sprite | None:
         """Return what is drawn at a state."""
-        share = self.turn.share(state.growth)
+        share = self.turn.share(state.time if self.with_time else state.growth)
         if share >= 1:
             return self.sprite
         columns = round(self.sprite.mask.shape[1] * share)
@@ -84,7 +89,7 @@ class _Stretch:
             seen = tuple(point for point in figure.points if point[0] <= edge)
             figure = StrokeFigure(seen, figure.width) if len(seen) > 1 else None
         elif isinstance(figure, AreaFigure):
-            foot = max(y for _, y in figure.points)
+            foot = figure.points[-1][1]
             top = [point for point in figure.points[:-2] if point[0] <= edge]
             feet = ((top[-1][0], foot), (top[0][0], foot)) if len(top) > 1 else ()
             figure = AreaFigure((*top, *feet)) if feet else None
@@ -97,16 +102,20 @@ def draw_line(
     stage: Stage,
     area: tuple[int, int, int, int],
     *,
-    one_by_one: bool = False,
+    stagger: float = 0.0,
 ) -> list[Part]:
-    """Draw the line in an area (left, top, width, height); its foot is zero, or the least value."""
+    """Draw the line in an area (left, top, width, height); its foot is zero, or the least value.
+
+    ``stagger`` is how much later each point comes than the one before, as a share of its own time.
+    """
+    one_by_one = stagger > 0
     left, top, width, height = area
     count = len(points)
     chosen = next((n for n, point in enumerate(points) if point.highlight), count - 1)
     slot = width / count
     middles = [left + slot * (number + 0.5) for number in range(count)]
     label_style = stage.style("label")
-    labels = _labels(points, stage, label_style, slot, chosen)
+    labels = foot_labels(points, stage, label_style, slot, chosen)
     values = value_texts(points, stage, bolder(stage.style("chart_label"), _BOLD), slot, chosen)
     foot = (
         top + height - math.ceil(max(b.height for b in labels.values())) - stage.px(_LABEL_GAP) - 1
@@ -130,49 +139,20 @@ def draw_line(
     parts: list[Part] = [FadingPiece(base, Turn(0.0, 0.2))]
     line = _Line(middles, heights) if count > 1 else None
     if line is not None:
-        parts.extend(_line(stage, line, zero, one_by_one=one_by_one))
+        parts.extend(_line(stage, line, zero, stagger))
     for order, point in enumerate(points):
-        turn = _dot_turn(order, count, one_by_one=one_by_one)
+        turn = _dot_turn(order, count, stagger)
         place = middles[order], heights[order]
         colour = stage.colour("highlight" if point.highlight else "accent")
-        parts.extend(_dot(stage, place, colour, turn, order, big=order == chosen))
+        parts.extend(_dot(stage, place, colour, (turn, order, not one_by_one), big=order == chosen))
         if order in values:
             own = _value(stage, values[order], point, place, (left, left + width, foot), line)
-            parts.append(FadingPiece(own, turn, order, with_growth=True))
+            parts.append(FadingPiece(own, turn, order, with_growth=not one_by_one))
         if order in labels:
             below_foot = foot + stage.px(_LABEL_GAP)
-            own = _label(stage, labels[order], point, (place[0], below_foot), (left, left + width))
+            own = foot_label(stage, labels[order], point, (place[0], below_foot), (left, width))
             parts.append(FadingPiece(own, turn if one_by_one else Turn(0.0, 0.25), order))
     return parts
-
-
-def _labels(
-    points: Sequence[ChartPoint], stage: Stage, style: TextStyle, slot: float, chosen: int
-) -> dict[int, TextBlock]:
-    """Return the labels along the foot; of many long ones only every second or third is written."""
-    found: dict[int, TextBlock] = {}
-    for step in (1, 2, 3):
-        kept = [number for number in range(len(points)) if (number - chosen) % step == 0]
-        room = slot * step - stage.px(8)
-        blocks = even_texts(stage, [points[n].label for n in kept], style, room, 2)
-        found = dict(zip(kept, blocks, strict=True))
-        if blocks[0].size >= style.size * stage.scale * READABLE:
-            break
-    return found
-
-
-def _label(
-    stage: Stage,
-    block: TextBlock,
-    point: ChartPoint,
-    place: tuple[float, float],
-    sides: tuple[int, int],
-) -> Sprite:
-    """Return a label under its dot, moved in where it would leave the chart."""
-    room = math.ceil(block.width) + 2
-    start = min(max(place[0] - room / 2, sides[0]), sides[1] - room)
-    colour = "ink" if point.highlight else stage.style("label").color
-    return text_sprite(block, stage.colour(colour), start, place[1], room, "center")
 
 
 def _value(
@@ -210,12 +190,12 @@ def _value(
     return text_sprite(block, colour, start, top, room, "center")
 
 
-def _line(stage: Stage, traced: _Line, zero: float, *, one_by_one: bool) -> list[Part]:
+def _line(stage: Stage, traced: _Line, zero: float, stagger: float) -> list[Part]:
     """Return the area under the line and the line, each in stretches from point to point."""
     thick = stage.px(_WIDTH)
     margin = thick + 2
     ends, at, curved = traced.ends, traced.across, traced.heights
-    top = math.floor(curved.min()) - margin
+    top = math.floor(min(curved.min(), zero)) - margin
     rows = math.ceil(max(curved.max(), zero)) + margin - top
     # Above zero and below it: the area lies between the line and zero.
     ground = np.full_like(curved, zero - top)
@@ -226,19 +206,23 @@ def _line(stage: Stage, traced: _Line, zero: float, *, one_by_one: bool) -> list
     areas: list[Part] = []
     lines: list[Part] = []
     for number in range(count):
+        order = number if stagger else number + 1
         first, last = ends[number] - ends[0], ends[number + 1] - ends[0]
-        turn = Turn(0.0, 1.0) if one_by_one else Turn(number / count, (number + 1) / count)
+        turn = Turn(number / count, (number + 1) / count)
+        if stagger:
+            # It ends when the next begins, and with it the dot that it leads to.
+            turn = Turn(0.0, min(stagger, 1.0))
         way = _traced(at[first:last], curved[first:last])
         outline = (*way, (way[-1][0], zero), (way[0][0], zero))
         place = ends[number], top
         area = _sprite(filled[:, first:last], place, accent, AreaFigure(outline))
-        areas.append(_Stretch(area.faded(_AREA_SHARE), turn, number + 1))
+        areas.append(_Stretch(area.faded(_AREA_SHARE), turn, order, stagger > 0))
         heights, slopes = curved[first:last], traced.slopes[first:last]
         upper = math.floor(heights.min()) - margin
         tall = math.ceil(heights.max()) + margin - upper
         line = stroke(heights - upper, slopes, tall, thick)
         drawn = _sprite(line, (ends[number], upper), accent, StrokeFigure(way, thick))
-        lines.append(_Stretch(drawn, turn, number + 1))
+        lines.append(_Stretch(drawn, turn, order, stagger > 0))
     return areas + lines
 
 
@@ -262,18 +246,24 @@ def _traced(
     return tuple((float(across[index]), float(down[index])) for index in chosen)
 
 
-def _dot_turn(order: int, count: int, *, one_by_one: bool) -> Turn:
-    """Return when a dot comes in: as the line reaches it, or at the end of its own time."""
-    if one_by_one:
-        return Turn(1 - _DOT_TIME, 1.0) if order else Turn(0.0, _DOT_TIME)
+def _dot_turn(order: int, count: int, stagger: float) -> Turn:
+    """Return when a dot comes in: as the line reaches it, in a stagger at its own time."""
+    if stagger:
+        return Turn(0.0, _DOT_TIME)
     reached = order / (count - 1) if count > 1 else 0.5
     start = max(0.0, min(reached, 1.0) - _DOT_TIME)
     return Turn(start, start + _DOT_TIME)
 
 
 def _dot(
-    stage: Stage, place: tuple[float, float], colour: Yuv, turn: Turn, order: int, *, big: bool
+    stage: Stage,
+    place: tuple[float, float],
+    colour: Yuv,
+    coming: tuple[Turn, int, bool],
+    *,
+    big: bool,
 ) -> list[Part]:
+    """Return a dot; ``coming`` is its turn, its order, and whether it goes with the growth."""
     sizes = (_HALO, _BIG_DOT) if big else (_DOT,)
     parts: list[Part] = []
     for size in sizes:
@@ -281,5 +271,5 @@ def _dot(
         left, top = round(place[0] - across / 2), round(place[1] - across / 2)
         disc = ellipse_sprite(colour, left, top, across, across)
         seen = disc.faded(_HALO_SHARE) if size == _HALO else disc
-        parts.append(FadingPiece(seen, turn, order, with_growth=True))
+        parts.append(FadingPiece(seen, *coming))
     return parts

@@ -48,7 +48,12 @@ def prepare_chart(
     def shapes(area: tuple[int, int, int, int]) -> list[Part]:
         if layer.chart == "progress":
             return draw_progress(layer.points, stage, area, layer.maximum, one_by_one=one_by_one)
-        draw_kind = {"bar": draw_bars, "rows": draw_rows, "donut": draw_donut, "line": draw_line}
+        if layer.chart == "line":
+            motion = layer.enter
+            drawn = motion.effect == "draw" and motion.stagger_ms
+            stagger = motion.stagger_ms / max(motion.duration_ms, 1) if drawn else 0.0
+            return draw_line(layer.points, stage, area, stagger=stagger)
+        draw_kind = {"bar": draw_bars, "rows": draw_rows, "donut": draw_donut}
         return draw_kind[layer.chart](layer.points, stage, area, one_by_one=one_by_one)
 
     def draw(left: int, top: int) -> list[Part]:

@@ -52,7 +52,7 @@ class TextBlock:
 
     ``size`` is the size of an em after shrinking, ``baseline`` the distance from a line's top to
     its baseline, ``pitch`` from one baseline to the next. ``full`` is the size before shrinking,
-    ``shortened`` whether an ellipsis stands for the rest of it.
+    ``shortened`` whether an ellipsis stands for the rest of it, ``broken`` whether words may be.
     """
 
     lines: tuple[Line, ...]
@@ -63,6 +63,7 @@ class TextBlock:
     height: float
     full: float = 0.0
     shortened: bool = False
+    broken: bool = False
 
     @cached_property
     def letters(self) -> tuple[int, ...]:
@@ -139,7 +140,8 @@ def lay_out(
     shortened = lines is None
     if lines is None:
         lines = _shortened(text, style, width / smallest, most, rtl=rtl, language=language)
-    return _block(lines, style, smallest, full, shortened=shortened)
+    block = _block(lines, style, smallest, full)
+    return dataclasses.replace(block, shortened=shortened, broken=True)
 
 
 def _sizes(full: float, largest: float, smallest: float) -> Iterator[float]:
@@ -221,9 +223,7 @@ def _reach(parts: list[Paragraph], style: TextStyle) -> tuple[float, float]:
     return up, down
 
 
-def _block(
-    lines: _Lines, style: TextStyle, size: float, full: float = 0.0, *, shortened: bool = False
-) -> TextBlock:
+def _block(lines: _Lines, style: TextStyle, size: float, full: float = 0.0) -> TextBlock:
     shaped: list[Line] = []
     for part, start, end in lines:
         runs = part.shaped(start, end)
@@ -239,7 +239,6 @@ def _block(
         width=max(line.width for line in shaped),
         height=pitch * len(shaped),
         full=full,
-        shortened=shortened,
     )
 
 

@@ -12,9 +12,9 @@ from renderer.chart_curve import curve
 from renderer.chart_parts import FadingPiece, LyingBar, RisingBar, turns_of
 from renderer.colours import yuv
 from renderer.composition import Composer
-from renderer.figures import EllipseFigure, StrokeFigure, TextFigure
+from renderer.figures import AreaFigure, EllipseFigure, PanelFigure, StrokeFigure, TextFigure
 from renderer.layout import lay_out_scene
-from renderer.motion import REST, State
+from renderer.motion import REST, State, part_state
 from renderer.stage import stage_of
 from scenes.bound import ChartLayer, ChartPoint, Motion, Place
 
@@ -313,3 +313,64 @@ def test_of_many_long_labels_of_a_line_some_are_left_out_and_the_rest_can_be_rea
     ]
     assert 3 <= len(labels) <= 4
     assert min(labels) >= 28 * 0.72
+
+
+@pytest.mark.parametrize("stagger_ms", [80, 200, 500])
+def test_a_staggered_line_goes_on_without_a_gap_and_dots_come_where_it_has_been(
+    drawing, stagger_ms
+):
+    motion = Motion("draw", 400, stagger_ms=stagger_ms, easing="ease-out")
+    drawn = drawing("line", enter=motion)
+    stagger = stagger_ms / 400
+    for clock in np.arange(0.02, 1 + 3 * stagger, 0.06):
+        state = State(stagger=stagger, clock=float(clock), parts_by=motion)
+        seen = [(p, p.at(own)) for p in drawn.parts if (own := part_state(state, p.order or 0))]
+        for kind in (StrokeFigure, AreaFigure):
+            boxes = [
+                sprite.bounds
+                for part, sprite in seen
+                if sprite is not None and isinstance(part.sprite.figure, kind)
+            ]
+            assert all(a.right == b.left for a, b in itertools.pairwise(boxes))
+        reached = max((box.right for box in boxes), default=0)
+        later = [
+            part.sprite.bounds
+            for part, sprite in seen
+            if sprite is not None and isinstance(part.sprite.figure, EllipseFigure) and part.order
+        ]
+        assert all((box.left + box.right) / 2 <= reached + 1 for box in later)
+
+
+def test_values_that_are_all_negative_hang_from_the_zero_line(drawing):
+    points = tuple(ChartPoint(str(v), v, f"{v:.0f} €") for v in (-30.0, -50.0, -40.0))
+    drawn = drawing("line", points)
+    (zero,) = [
+        p.sprite.bounds
+        for p in drawn.parts
+        if isinstance(p.sprite.figure, PanelFigure) and p.sprite.figure.width > 400
+    ]
+    for area in stretches(drawn, AreaFigure):
+        assert abs(area.sprite.bounds.top - zero.top) <= 2
+        half = area.at(State(time=0.99, growth=0.99))
+        assert half is None or half.bounds.top == area.sprite.bounds.top
+
+
+MOST = {"bar": 8, "rows": 8, "donut": 8, "line": 12, "progress": 6}
+"""As many points as a campaign may show in a chart."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("words", ["{n}", "m{n}", "Gen 20{n:02}", "Novembre 20{n:02}"])
+def test_the_most_points_in_a_usual_box_can_be_read(drawing, kind, words):
+    points = tuple(
+        ChartPoint(words.format(n=n + 1), 40.0 + n * 7 % 30, f"{40 + n * 7 % 30},50 €")
+        for n in range(MOST[kind])
+    )
+    drawn = drawing(kind, points, width=0.84, height=0.36)
+    assert min(sizes(drawn)) >= 20
+    texts = [p.sprite for p in drawn.parts if isinstance(p.sprite.figure, TextFigure)]
+    for text in texts:
+        assert not text.figure.block.shortened
+        assert not text.figure.block.broken
+    for one, other in itertools.combinations(texts, 2):
+        assert not one.bounds & other.bounds
