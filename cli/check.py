@@ -25,7 +25,7 @@ def check(
 ) -> None:
     """Name every fault of the campaign file, the storyboard and the data, each with its place.
 
-    Also texts whose contrast is too low to be read, and pictures that flash.
+    Also texts that are hard to read, cut short or too small, what leaves the picture, and flashing.
     """
     from campaigns.checking import check as check_all
     from renderer import missing_glyphs
