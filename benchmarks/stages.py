@@ -1,4 +1,4 @@
-"""What each stage of a further recipient costs, in one process; prints medians as JSON.
+"""What each stage of a further recipient costs, in one process; prints means as JSON.
 
 The sum of ``libx264`` and ``AAC`` is the strict floor: the encoders alone, over nothing but the
 rows of pictures and the sentences that nobody before has had.
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import example
 from benchmarks.stopwatch import watching
+from benchmarks.whole_runs import WARM
 from microsite import page as page_module
 from microsite.page_input import PageClip, PageCue, PageInput
 from renderer import (
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from renderer.clip import Clip
     from scenes.bound import BoundStoryboard
 
-RECIPIENTS = 8
-"""Further recipients that are measured; the first one fills the caches."""
+RECIPIENTS = 12
+"""Further recipients that are measured; ``whole_runs.WARM`` come first and fill the caches."""
 
 STAGES = {
     "bind": ((example, "bound_for"),),
@@ -78,17 +79,17 @@ def main() -> None:
         kit = example.kit(Path(folder) / "cache")
         store = LocalFolder(Path(folder) / "out")
         known: dict[str, Clip] = {}
-        rows = itertools.islice(example.rows(), RECIPIENTS + 1)
+        rows = itertools.islice(example.rows(), WARM + RECIPIENTS)
         with SceneRenderer(example.campaign().look, kit) as renderer, watching(STAGES) as watch:
             for number, values in enumerate(rows):
                 before = dict(watch.seconds)
                 with watch.stage("rest"):
                     bound = example.bound_for(values)
                     _produce(bound, renderer, store, known, ADDRESS.format(number + 22))
-                if number:
+                if number >= WARM:
                     each.append(_since(watch, before))
-    medians = {name: statistics.median(e.get(name, 0.0) for e in each) for name in each[0]}
-    print(json.dumps({"stages_cpu_s": medians}))
+    means = {name: statistics.fmean(e.get(name, 0.0) for e in each) for name in each[0]}
+    print(json.dumps({"stages_cpu_s": means}))
 
 
 def _since(watch: Stopwatch, before: dict[str, float]) -> dict[str, float]:
