@@ -185,7 +185,8 @@ def test_a_terminal_sees_a_bar_with_rate_and_remaining_time(
             assert run.wait(30) == 0, "the terminal ends with the command"
     plain = re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", seen).decode()
     assert "Publishing" in plain
-    assert re.search(r"[12]/3 [\d.]+/(s|min) \d:\d\d left", plain), plain[-500:]
+    # Rows are counted every two seconds at most: all three may be done by the first count.
+    assert re.search(r"[123]/3 [\d.]+/(s|min) \d:\d\d left", plain), plain[-500:]
 
 
 def test_ctrl_c_ends_in_order_and_the_next_run_goes_on(
