@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import assets
 from foundation.errors import RenderError
-from microsite.bundle import script, style
+from microsite.bundle import page_script, page_style, player_script, player_style
 from microsite.palette import dark_palette, light_palette, stylesheet
 from microsite.templating import environment
 
@@ -53,6 +53,8 @@ class SharedAssets:
 
     script: str
     style: str
+    player_script: str
+    player_style: str
     icon: str
     landscape_light: str
     landscape_dark: str
@@ -90,7 +92,7 @@ def shared_assets(theme: Theme, campaign: CampaignFile, media: Path) -> SharedAs
 
 
 def hashed(name: str, body: bytes) -> str:
-    """Return ``sollecito.css`` as ``sollecito-0123456789abcdef.css``, by the file's content."""
+    """Return ``page.css`` as ``page-0123456789abcdef.css``, by the file's content."""
     stem, dot, ending = name.rpartition(".")
     return f"{stem}-{hashlib.sha256(body).hexdigest()[:16]}{dot}{ending}"
 
@@ -113,10 +115,12 @@ def _made(theme: Theme, logo: Path | None, _changed: int) -> SharedAssets:
                 f'@font-face{{font-family:"Titillium Web";font-weight:{weight};font-display:swap;'
                 f'src:url({stored}) format("woff2");unicode-range:{characters}}}'
             )
-    css = "\n".join([*faces, stylesheet(theme) + style()])
+    css = "\n".join([*faces, stylesheet(theme) + page_style()])
     return SharedAssets(
-        script=add("sollecito.js", script()),
-        style=add("sollecito.css", css.encode()),
+        script=add("page.js", page_script()),
+        style=add("page.css", css.encode()),
+        player_script=add("film.js", player_script()),
+        player_style=add("film.css", player_style().encode()),
         icon=add("icon.svg", _picture("favicon.svg.jinja", light_palette(theme))),
         landscape_light=add("cover.svg", _picture("landscape.svg.jinja", light_palette(theme))),
         landscape_dark=add("cover.svg", _picture("landscape.svg.jinja", dark_palette(theme))),

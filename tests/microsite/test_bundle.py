@@ -2,12 +2,22 @@ from __future__ import annotations
 
 import gzip
 import re
+from typing import TYPE_CHECKING
 
 import pytest
-from invented_story import public_theme
 
-from microsite.bundle import PLAYER, modules, script, style
-from microsite.palette import stylesheet
+from microsite.bundle import (
+    PAGE,
+    PLAYER,
+    modules,
+    page_script,
+    page_style,
+    player_script,
+    player_style,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NEWER = {
     "optional chaining": r"\?\.(?!\d)",
@@ -21,9 +31,9 @@ NEWER = {
 }
 
 
-def code(file: str) -> str:
+def code(file: Path) -> str:
     """Return a module without comments and strings."""
-    text = (PLAYER / file).read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", "", text, flags=re.DOTALL)
     return re.sub(r'"(?:[^"\\\n]|\\.)*"', '""', text)
 
@@ -34,23 +44,28 @@ def class_bodies(text: str) -> str:
     return "\n".join(lines) if "class " in text else ""
 
 
-def test_every_module_is_used_and_stands_after_what_it_imports():
-    order = modules()
-    assert sorted(order) == sorted(file.name for file in PLAYER.glob("*.js"))
+FILES = [*sorted(PLAYER.glob("*.js")), *sorted(PAGE.glob("*.js"))]
+
+
+@pytest.mark.parametrize("entry", [PLAYER / "film.js", PAGE / "page.js"])
+def test_every_module_is_used_and_stands_after_what_it_imports(entry):
+    order = modules(entry)
+    assert {file for file in order if file.parent == entry.parent} == set(entry.parent.glob("*.js"))
     for at, file in enumerate(order):
-        needs = re.findall(r'from "\./([\w-]+\.js)"', (PLAYER / file).read_text(encoding="utf-8"))
-        assert all(order.index(needed) < at for needed in needs), file
+        needs = re.findall(r'from "([\w./-]+\.js)"', file.read_text(encoding="utf-8"))
+        assert all(order.index((file.parent / needed).resolve()) < at for needed in needs), file
 
 
-def test_the_script_is_classic_and_leaves_no_module_syntax():
-    text = script().decode()
+@pytest.mark.parametrize("joined", [player_script, page_script])
+def test_the_scripts_are_classic_and_leave_no_module_syntax(joined):
+    text = joined().decode()
     assert text.startswith('(function(){\n"use strict";\n')
     assert not re.search(r"^(import|export)\b", text, re.MULTILINE)
     assert "/**" not in text
 
 
-@pytest.mark.parametrize("file", [file.name for file in sorted(PLAYER.glob("*.js"))])
-def test_no_syntax_newer_than_es2019(file: str):
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_no_syntax_newer_than_es2019(file: Path):
     text = code(file)
     for what, pattern in NEWER.items():
         where = class_bodies(text) if what == "class field" else text
@@ -58,14 +73,22 @@ def test_no_syntax_newer_than_es2019(file: str):
         assert found is None, f"{file}: {what}: {found and found[0]}"
 
 
-def test_player_and_styles_fit_into_20_kb():
-    css = (stylesheet(public_theme()) + style()).encode()
-    assert len(gzip.compress(script())) + len(gzip.compress(css)) <= 20_000
+def test_the_player_with_its_style_fits_into_20_kb():
+    style = player_style().encode()
+    assert len(gzip.compress(player_script())) + len(gzip.compress(style)) <= 20_000
 
 
-def test_styles_keep_their_meaning_when_they_are_joined():
+@pytest.mark.parametrize("style", [page_style, player_style])
+def test_styles_keep_their_meaning_when_they_are_joined(style):
     joined = style()
     assert "/*" not in joined
     assert joined.count("{") == joined.count("}")
-    assert "min-height:100svh" in joined
-    assert "calc(100cqh * var(--ratio))" in joined
+    assert "  " not in joined
+
+
+def test_old_units_come_before_new_ones():
+    assert (
+        "min-height:100vh;\nmin-height:100svh" in player_style()
+        or "min-height:100vh;min-height:100svh" in player_style()
+    )
+    assert "calc(100cqh * var(--ratio))" in player_style()

@@ -7,7 +7,7 @@ import re
 import pytest
 from conftest import DESK
 
-from microsite.bundle import style
+from microsite.bundle import player_style
 
 LINES = """selector => {
   const range = document.createRange();
@@ -56,6 +56,6 @@ def test_digits_on_the_ways_are_for_keyboards(open_page, site):
     desk = open_page(site.page, **DESK, has_touch=False, is_mobile=False)
     desk.at_choice()
     assert desk.page.is_visible(".choice kbd >> nth=0")
-    digits = style().index(".way kbd{display:grid")
-    query = style().rindex("@media", 0, digits)
-    assert style()[query:].startswith("@media (hover:hover) and (pointer:fine)")
+    digits = player_style().index(".way kbd{display:grid")
+    query = player_style().rindex("@media", 0, digits)
+    assert player_style()[query:].startswith("@media (hover:hover) and (pointer:fine)")

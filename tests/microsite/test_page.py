@@ -108,9 +108,10 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_runs_inline():
     assert "<style" not in text
     assert not re.search(r"\son\w+=", text)
     scripts = re.findall(r"<script\b([^>]*)>", text)
-    assert len(scripts) == 2
-    assert scripts[0].startswith(' defer src="../../static/sollecito-')
-    assert scripts[1] == ' type="application/json" id="story"'
+    assert len(scripts) == 3
+    assert scripts[0].startswith(' defer src="../../static/film-')
+    assert scripts[1].startswith(' defer src="../../static/page-')
+    assert scripts[2] == ' type="application/json" id="story"'
     elsewhere = re.findall(r'(?:src|srcset)="(https?:[^"]*)"', text)
     assert elsewhere == []
 

@@ -74,11 +74,11 @@ def test_both_schemes_set_the_same_properties():
 
 
 def test_stylesheet_sets_every_property_that_the_styles_use():
-    from microsite.bundle import style
+    from microsite.bundle import page_style, player_style
 
     css = stylesheet(public_theme())
     local = {"notch", "ratio", "done", "film-width"}
-    used = set(re.findall(r"var\(--([\w-]+)", style())) - local
+    used = set(re.findall(r"var\(--([\w-]+)", page_style() + player_style())) - local
     assert used <= set(re.findall(r"--([\w-]+):", css))
 
 

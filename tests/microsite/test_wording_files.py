@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from microsite.bundle import PLAYER
+from microsite.bundle import PAGE, PLAYER
 from microsite.templating import FOLDER
 from microsite.wording_files import language_of, languages, wording
 
@@ -33,7 +33,9 @@ def test_no_word_is_empty():
 
 
 def test_every_word_of_the_player_is_there():
-    sources = "".join(file.read_text(encoding="utf-8") for file in PLAYER.glob("*.js"))
+    sources = "".join(
+        file.read_text(encoding="utf-8") for room in (PLAYER, PAGE) for file in room.glob("*.js")
+    )
     used = set(re.findall(r"words\.(\w+)", sources))
     used |= set(re.findall(r'"((?:captions|sound)_\w+|smaller|larger)"', sources))
     assert used == set(wording("en")["player"])

@@ -1,7 +1,8 @@
-// The page around the player: starts it, counts, copies, and stays whole without it.
+// The page around the player: starts it, counts, copies, and stays whole without it. The element
+// <sollecito-film> comes from the player's script, which is loaded before this one.
 
-import { Film } from "./film.js";
-import { setIcon } from "./dom.js";
+import { letCopy } from "./copying.js";
+import { openOnPaper } from "./printing.js";
 import { Tracker } from "./tracker.js";
 
 const root = document.documentElement;
@@ -52,36 +53,5 @@ document.addEventListener("visibilitychange", () => {
 });
 window.addEventListener("pagehide", () => tracker.flush());
 
-async function copy(button) {
-  const source = document.getElementById(button.dataset.copy);
-  const text = source.textContent.replace(/\s/g, "");
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch (error) {
-    // No clipboard without https: mark the text so that it can be copied by hand.
-    getSelection().selectAllChildren(source);
-    if (!document.execCommand("copy")) return;
-  }
-  button.lastElementChild.textContent = button.dataset.done;
-  setIcon(button.firstElementChild, "done");
-}
-
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = false;
-  button.setAttribute("aria-live", "polite");
-  button.addEventListener("click", () => copy(button));
-}
-
-// On paper everything is open.
-window.addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll("details:not([open])")) {
-    fold.open = true;
-    fold.dataset.closed = "";
-  }
-});
-window.addEventListener("afterprint", () => {
-  for (const fold of document.querySelectorAll("details[data-closed]")) {
-    fold.open = false;
-    delete fold.dataset.closed;
-  }
-});
+letCopy();
+openOnPaper();
