@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse, StreamingResponse
 
+from api.compression import compressed, compressed_once, is_text, takes_gzip
 from api.kind_page import not_here
 from api.links import UNKNOWN
 from api.place import place_of
@@ -84,18 +85,30 @@ def serve(store: ObjectStore, key: str, request: Request) -> Response:
         "Cache-Control": cache_control(key),
         "Content-Type": content_type(key),
     }
-    if key.startswith("p/"):
-        body = store.get(key)
-        headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        if _known(request, headers["ETag"]):
-            return Response(status_code=304, headers=headers)
-        return Response(
-            b"" if request.method == "HEAD" else body, headers=_whole(headers, len(body))
-        )
+    if is_text(key) or key.startswith("p/"):
+        return _small(store.get(key), key, request, headers)
     headers["ETag"] = f'"{key.rpartition("/")[2]}"'
     if _known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return _streamed(store, key, size, request, headers)
+
+
+def _small(body: bytes, key: str, request: Request, headers: dict[str, str]) -> Response:
+    """Answer with a page or a text, compressed where that is understood. Never a range of it."""
+    named_by_content = not key.startswith("p/")
+    tag = key.rpartition("/")[2] if named_by_content else hashlib.sha256(body).hexdigest()[:32]
+    del headers["Accept-Ranges"]
+    if is_text(key):
+        headers["Vary"] = "Accept-Encoding"
+        if takes_gzip(request.headers.get("accept-encoding", "")):
+            headers["Content-Encoding"] = "gzip"
+            tag += "-gzip"  # another representation has another tag (RFC 9110, 8.8.3.3)
+    headers["ETag"] = f'"{tag}"'
+    if _known(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    if "Content-Encoding" in headers:
+        body = compressed_once(key, body) if named_by_content else compressed(body)
+    return Response(b"" if request.method == "HEAD" else body, headers=_whole(headers, len(body)))
 
 
 def _streamed(

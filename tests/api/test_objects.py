@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from served_campaign import Served, serving
 
+from api.compression import is_text
 from api.kind_page import LATER
 from foundation.settings import load_settings
 from storage.opening import open_store
@@ -45,11 +46,13 @@ def test_every_object_is_served_as_it_is(served: Served) -> None:
     kinds = set()
     tokens = {served.tiny.token(row) for row in ("a1", "b2", "c3")}
     for key, body in served.tiny.objects().items():
-        answer = served.client.get(f"/{key}")
+        answer = served.client.get(f"/{key}", headers={"Accept-Encoding": "identity"})
         assert answer.status_code == 200, key
         assert answer.content == body
         assert answer.headers["content-length"] == str(len(body))
-        assert answer.headers["accept-ranges"] == "bytes"
+        in_parts = not key.startswith("p/") and not is_text(key)
+        assert (answer.headers.get("accept-ranges") == "bytes") is in_parts, key
+        assert "content-encoding" not in answer.headers
         kept = {"p": "no-cache", "static": FOREVER}.get(key.partition("/")[0], PRIVATE)
         assert answer.headers["cache-control"] == kept
         kinds.add((key.rpartition(".")[2], answer.headers["content-type"]))
@@ -60,6 +63,23 @@ def test_every_object_is_served_as_it_is(served: Served) -> None:
     assert ("svg", "image/svg+xml") in kinds
     assert not [kind for kind in kinds if "octet-stream" in kind[1]]
     assert tokens
+
+
+def test_texts_are_compressed_for_those_who_take_it(served: Served) -> None:
+    for key, body in served.tiny.objects().items():
+        plain = served.client.get(f"/{key}", headers={"Accept-Encoding": "gzip;q=0, br"})
+        packed = served.client.get(f"/{key}", headers={"Accept-Encoding": "br, gzip"})
+        assert plain.content == packed.content == body
+        assert "content-encoding" not in plain.headers
+        if not is_text(key):
+            assert "content-encoding" not in packed.headers
+            continue
+        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+        assert packed.headers["etag"] != plain.headers["etag"]
+        assert int(packed.headers["content-length"]) < max(300, len(body) * 0.7), key
+        again = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["etag"]}
+        assert served.client.get(f"/{key}", headers=again).status_code == 304
 
 
 def test_ranges(served: Served) -> None:
