@@ -1,6 +1,7 @@
-"""Make sure that a Chromium which plays H.264 is there: run by ``make test`` before pytest.
+"""Make sure that browsers which play H.264 are there: run by ``make test`` before pytest.
 
-The installed one if there is one, else Debian's package when root, else Playwright's own build.
+Chromium: the installed one if there is one, else Debian's package when root, else Playwright's own
+build. WebKitGTK, the second engine: Debian's packages when root; else its tests say what lacks.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import webkit
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -33,17 +36,27 @@ def playwright_chromium() -> str | None:
 
 def install() -> None:
     """Install a Chromium by Debian's package manager (root) or by Playwright."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-            check=True,
-            env=quiet,
-            stdout=subprocess.DEVNULL,
-        )
+    if debian_root():
+        install_debian("chromium")
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+def debian_root() -> bool:
+    """Return whether Debian's packages can be installed here."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install_debian(*packages: str) -> None:
+    """Install Debian's packages without a question."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+        check=True,
+        env=quiet,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 if __name__ == "__main__":
@@ -53,3 +66,6 @@ if __name__ == "__main__":
     if not found:
         sys.exit("No Chromium: install one, or name it in SOLLECITO_CHROMIUM.")
     sys.stdout.write(f"Browser for the tests: {found}\n")
+    if webkit.missing() and debian_root():
+        install_debian(*webkit.PACKAGES)
+    sys.stdout.write(f"Second engine: {webkit.missing() or webkit.mini_browser()}\n")
