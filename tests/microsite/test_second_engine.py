@@ -88,7 +88,7 @@ def test_the_film_plays_to_the_question_and_on(visit, site):
     visitor.until("document.querySelector('.choice')")
     assert visitor.here == "amount"
     focused = visitor.run("return document.activeElement.textContent")
-    assert focused == visitor.find(".choice h2").text
+    assert focused == visitor.find(".choice h2").get_attribute("textContent")
     patience = time.monotonic() + PATIENCE_S
     while not site.told("choice.shown") and time.monotonic() < patience:
         time.sleep(0.1)  # events are sent a moment later, together
