@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "media-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'none'"
+    "form-action 'self'"
 )
 """The page's content security policy; a server adds ``frame-ancestors 'none'`` as a header."""
 
@@ -70,6 +70,9 @@ def _html(page_input: PageInput, payment_file: str | None) -> str:
         "dark": dark_palette(theme),
         "dir": base,
         "due_fact": due_fact,
+        "form_values": {
+            form.id: {field.id: field.value for field in form.fields} for form in page.forms
+        },
         "film": page_input.film,
         "payment_file": payment_file,
         "transfer": is_transfer(page_input.bound.page.payment),
@@ -86,6 +89,7 @@ def _html(page_input: PageInput, payment_file: str | None) -> str:
         "scenes": bound.scenes,
         "shared": shared,
         "size": bound.look.size,
+        "token": page_input.token,
         "something_wrong": contact_address(campaign.something_wrong, "something_wrong"),
         "words": words,
     }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from microsite.page_input import PageClip, PageInput
-    from scenes.bound import BoundStoryboard, Choice, Scene
+    from scenes.bound import BoundStoryboard, Choice, FormField, Scene
 
 SCHEMA = "sollecito/story@1"
 
@@ -51,6 +51,7 @@ def story(page_input: PageInput, icons: Mapping[str, str]) -> dict[str, Any]:
         "pay": web_address(bound.page.payment.address, "The pay address"),
         "icons": _icons(bound, icons),
         "words": wording(bound.locale)["player"],
+        **_forms(page_input),
     }
 
 
@@ -77,12 +78,62 @@ def _choice(choice: Choice, base: str) -> dict[str, Any]:
         plain: dict[str, Any] = {"label": isolate_plain(option.label, base)}
         if option.pay:
             plain["pay"] = True
+        elif option.form:
+            plain["form"] = option.form
         else:
             plain["to"] = option.to
         if option.icon:
             plain["icon"] = option.icon
         options.append(plain)
     return {"ask": isolate_plain(choice.ask, base), "options": options}
+
+
+def _forms(page_input: PageInput) -> dict[str, Any]:
+    """Return what the page's script needs of the forms, nothing where there are none."""
+    bound = page_input.bound
+    if not bound.page.forms:
+        return {}
+    words = {
+        key: text for key, text in wording(bound.locale)["forms"].items() if key not in _ONLY_TEXT
+    }
+    listed = {form.id: {"fields": list(map(_field, form.fields))} for form in bound.page.forms}
+    return {
+        "forms": {"words": words, "phone": page_input.campaign.issuer.phone, "list": listed},
+    }
+
+
+_ONLY_TEXT = frozenset(
+    {
+        "title",
+        "text",
+        "optional",
+        "choose",
+        "draft",
+        "leave_empty",
+        "private",
+        "no_server",
+        "no_script",
+        "back",
+    }
+)
+"""Words of forms that stand in the page itself."""
+
+
+def _field(field: FormField) -> dict[str, Any]:
+    """Return a field's declaration with only what it has; its prefilled value is in the page."""
+    whole = {
+        "id": field.id,
+        "kind": field.kind,
+        "label": field.label,
+        "required": field.required,
+        "requiredFor": field.required_for,
+        "least": field.least,
+        "most": field.most,
+        "places": field.places,
+        "marks": field.marks,
+        "options": [name for name, _ in field.options],
+    }
+    return {key: value for key, value in whole.items() if value or key == "places"}
 
 
 def _icons(bound: BoundStoryboard, files: Mapping[str, str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from microsite.addresses import (
     shown_hours,
     web_address,
 )
+from microsite.form_words import currency_sign
 from microsite.text_direction import isolate_html
 
 FOLDER = Path(__file__).parent / "templates"
@@ -52,4 +53,5 @@ def environment(base: str = "ltr") -> Environment:
     made.filters["phone"] = phone_address
     made.filters["shown"] = shown_address
     made.filters["hours"] = shown_hours
+    made.filters["currency_sign"] = currency_sign
     return made

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from foundation.errors import RowError
 from scenes.bound import BoundStoryboard, Scene
+from scenes.form_program import bind_forms, with_forms
 from scenes.story_graph import default_ways
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def bind(
     """
     program = campaign.program
     row, amount, code = _met(campaign, values, today)
-    bound = {scene_id: scene.bind(row) for scene_id, scene in program.scenes.items()}
+    forms = bind_forms(program.forms, row)
+    offered = frozenset(form.id for form in forms)
+    bound = {scene_id: scene.bind(row, offered) for scene_id, scene in program.scenes.items()}
     start = campaign.storyboard.start
     reached = _reached(start, bound)
     return BoundStoryboard(
@@ -44,7 +47,7 @@ def bind(
         start=start,
         scenes=tuple(scene for scene_id, scene in bound.items() if scene_id in reached),
         default_path=_default_path(campaign, bound),
-        page=program.page(row, program.payment.make(row, amount, code)),
+        page=with_forms(program.page(row, program.payment.make(row, amount, code)), forms),
     )
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from scenes.bound_forms import Form, FormField
 from scenes.bound_layers import (
     AnyLayer,
     ChartLayer,
@@ -52,6 +53,8 @@ __all__ = [
     "Effect",
     "Emphasis",
     "Fact",
+    "Form",
+    "FormField",
     "Horizontal",
     "IconLayer",
     "Layer",
@@ -133,12 +136,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way on at a choice: to a scene (``to``) or to the payment (``pay``)."""
+    """One way on at a choice: to a scene (``to``), the payment (``pay``) or a form by its id."""
 
     label: str
     to: str | None = None
     pay: bool = False
     icon: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +272,14 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A frequent question and its answer, paragraphs parted by blank lines."""
+    """A frequent question and its answer, paragraphs parted by blank lines.
+
+    ``form`` is the id of a form of the page that helps further.
+    """
 
     question: str
     answer: str
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +326,7 @@ class Page:
     details: tuple[Detail, ...] = ()
     questions: tuple[Question, ...] = ()
     otherwise: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

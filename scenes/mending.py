@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, ge
 from pydantic import BaseModel, PlainValidator, StringConstraints, ValidationError
 
 from scenes.base_file import BaseFile, parse_function
+from scenes.form_file import FormFieldFile, FormFile
 from scenes.measures import (
     parse_color,
     parse_duration,
@@ -46,6 +47,8 @@ _NEUTRAL_MEASURES: dict[Any, Any] = {
 }
 _NEUTRAL_MODELS: dict[type[BaseModel], dict[str, Any]] = {
     BaseFile: {"color": "#000000"},
+    FormFieldFile: {"id": "x", "type": "text", "label": "…"},
+    FormFile: {"use": "question"},
     EmphasisFile: {"pulse": "1s"},
     MotionFile: {"fade": "1s"},
     OptionFile: {"label": "…", "pay": True},

@@ -17,6 +17,7 @@ class QuestionFile(Strict):
 
     question: Words
     answer: Words
+    form: str | None = None
     when: Words | None = None
 
 

@@ -192,10 +192,11 @@ def _questions(
     for index, file in enumerate(files):
         question = compiler.text(file.question, *place, index, "question")
         answer = compiler.text(file.answer, *place, index, "answer")
-        parts.append((compiler.condition(file.when, *place, index, "when"), question, answer))
+        when = compiler.condition(file.when, *place, index, "when")
+        parts.append((when, question, answer, file.form))
     return lambda row: tuple(
-        Question(question.of(row), answer.of(row))
-        for when, question, answer in parts
+        Question(question.of(row), answer.of(row), form)
+        for when, question, answer, form in parts
         if when is None or when.of(row)
     )
 

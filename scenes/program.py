@@ -14,6 +14,8 @@ from scenes.campaign_checks import FALLBACK_LOCALE, known_locale
 from scenes.compiled import Compiler, Row, Text, Value
 from scenes.expression_checks import ISSUER
 from scenes.fields import ListField
+from scenes.form_names import form_names, unknown_form
+from scenes.form_program import FormProgram, compile_forms
 from scenes.page_program import PaymentProgram, compile_page, compile_payment
 from scenes.scene_program import SceneProgram, compile_scene
 
@@ -43,6 +45,7 @@ class Program:
     payment: PaymentProgram
     scenes: dict[str, SceneProgram]
     page: Callable[[Row, Payment], Page]
+    forms: tuple[FormProgram, ...] = ()
 
 
 def compile_storyboard(
@@ -88,8 +91,24 @@ def compile_storyboard(
         for scene_id, scene in storyboard.scenes.items()
     }
     page = compile_page(compiler, storyboard.page)
-    program = Program(compiler, title, tuple(values), payment, scenes, page)
+    forms = compile_forms(compiler, storyboard.forms)
+    if not gaps[1]:
+        compiler.faults += _form_ways(storyboard, trees[1])
+    program = Program(compiler, title, tuple(values), payment, scenes, page, forms)
     return program, [*link.faults, *compiler.faults]
+
+
+def _form_ways(storyboard: Storyboard, tree: Tree) -> list[Fault]:
+    """Return the faults of questions and ways of payment that lead to forms there are not."""
+    names = form_names(storyboard.forms)
+    asked = {("page", "questions"): storyboard.page.questions}
+    asked["payment", "ways"] = storyboard.payment.ways
+    return [
+        unknown_form(tree, (*place, index, "form"), question.form, names)
+        for place, questions in asked.items()
+        for index, question in enumerate(questions)
+        if question.form is not None and question.form not in names
+    ]
 
 
 def _issuer(file: CampaignFile, gaps: Collection[Place]) -> dict[str, Any]:

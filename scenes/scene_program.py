@@ -52,8 +52,8 @@ class SceneProgram:
     routes: tuple[tuple[str, Value | None], ...]
     choice: _ChoiceProgram | None
 
-    def bind(self, row: Row) -> Scene:
-        """Return the scene for a row; RowError."""
+    def bind(self, row: Row, forms: frozenset[str] = frozenset()) -> Scene:
+        """Return the scene for a row that is offered these forms; RowError."""
         say, order = _narration(self.say, row)
         layers = bind_layers(self.layers, row)
         if order is not None:
@@ -65,7 +65,7 @@ class SceneProgram:
             layers=tuple(layers),
             say=say,
             next=next((to for to, when in self.routes if when is None or when.of(row)), None),
-            choice=self._choice(row),
+            choice=self._choice(row, forms),
             aside=self.file.aside,
             min_ms=self.file.min,
             length_ms=self.file.length,
@@ -74,12 +74,19 @@ class SceneProgram:
             closing=self.closing,
         )
 
-    def _choice(self, row: Row) -> Choice | None:
+    def _choice(self, row: Row, forms: frozenset[str]) -> Choice | None:
         if self.choice is None:
             return None
         options = tuple(
-            Option(option.label.of(row), option.file.to, option.file.pay, option.file.icon)
+            Option(
+                option.label.of(row),
+                option.file.to,
+                option.file.pay,
+                option.file.icon,
+                option.file.form,
+            )
             for option in self.choice.options
+            if option.file.form is None or option.file.form in forms
             if option.when is None or option.when.of(row)
         )
         return Choice(self.choice.ask.of(row), options) if options else None

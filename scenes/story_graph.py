@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foundation.faults import Fault, nearest
+from scenes.form_names import form_names, unknown_form
 
 if TYPE_CHECKING:
     from scenes.storyboard_file import ChoicesFile, SceneFile, Storyboard
@@ -57,7 +58,9 @@ def _scene_faults(
     faults += _route_faults(place, scene, storyboard, tree)
     if scene.choices is not None:
         faults += _option_faults(place, scene.choices, storyboard, tree)
-        faults += _default_faults(place, scene.choices, storyboard, tree) if whole else []
+        if whole:
+            faults += _form_faults(place, scene.choices, storyboard, tree)
+            faults += _default_faults(place, scene.choices, storyboard, tree)
     return faults
 
 
@@ -85,6 +88,17 @@ def _option_faults(
         _unknown((*place, "choices", "options", index, "to"), option.to, storyboard, tree)
         for index, option in enumerate(choices.options)
         if option.to is not None and option.to not in storyboard.scenes
+    ]
+
+
+def _form_faults(
+    place: tuple[str, ...], choices: ChoicesFile, storyboard: Storyboard, tree: Tree
+) -> list[Fault]:
+    names = form_names(storyboard.forms)
+    return [
+        unknown_form(tree, (*place, "choices", "options", index, "form"), option.form, names)
+        for index, option in enumerate(choices.options)
+        if option.form is not None and option.form not in names
     ]
 
 

@@ -11,6 +11,7 @@ from scenes.base_file import BaseFile
 from scenes.bound import Lines
 from scenes.campaign_file import FormatName, Strict
 from scenes.fields import Field
+from scenes.form_file import FormFile
 from scenes.format_keys import Formatted
 from scenes.layer_file import AnyLayerFile
 from scenes.measures import AlsoWritten, Color, Duration, MediaFile, Name, Words, fault
@@ -48,13 +49,17 @@ class OptionFile(Strict):
     label: Words
     to: str | None = None
     pay: bool = False
+    form: str | None = None
     icon: str | None = None
     when: Words | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> OptionFile:
-        if (self.to is None) is not self.pay:
-            raise fault("An option leads to a scene (to: NAME) or to the payment (pay: true).")
+        if [self.to is not None, self.pay, self.form is not None].count(True) != 1:
+            raise fault(
+                "An option leads to a scene (to: NAME), to the payment (pay: true) or to a form "
+                "(form: NAME)."
+            )
         return self
 
 
@@ -126,6 +131,7 @@ class Storyboard(Strict):
     start: str
     scenes: dict[Name, SceneFile] = Declared(min_length=1, max_length=200)
     page: PageFile
+    forms: tuple[FormFile, ...] = Declared(default=(), max_length=20)
 
     @model_validator(mode="after")
     def _name_fields(self) -> Storyboard:

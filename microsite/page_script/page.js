@@ -2,12 +2,14 @@
 // <sollecito-film> comes from the player's script, which is loaded before this one.
 
 import { letCopy } from "./copying.js";
+import { Forms } from "./forms.js";
 import { openOnPaper } from "./printing.js";
 import { Tracker } from "./tracker.js";
 
 const root = document.documentElement;
 const film = document.querySelector("sollecito-film");
 const tracker = new Tracker(film.story);
+const forms = new Forms(film.story);
 let counted = false;
 
 function watch(event) {
@@ -28,6 +30,7 @@ function read() {
 film.addEventListener("sollecito", ({ detail }) => {
   const { type, scene, value } = detail;
   if (type === "read") read();
+  else if (type === "form") forms.open(value);
   else if (type !== "cta.clicked" || !counted) tracker.note(type, scene, value);
 });
 
@@ -37,6 +40,8 @@ for (const link of document.querySelectorAll("#watch, [data-watch]")) {
 }
 
 tracker.hello().then((present) => {
+  // Where nobody could be asked, the line is down: sending later may well work.
+  forms.settle(present || tracker.unreached);
   if (!present) return;
   counted = true;
   const address = new URL(film.story.root + "pay/" + film.story.token, location.href).href;
@@ -46,6 +51,13 @@ tracker.hello().then((present) => {
 for (const link of document.querySelectorAll(".content a[data-pay]")) {
   link.addEventListener("click", () => {
     if (!counted) tracker.note("cta.clicked", null, "pay");
+  });
+}
+for (const link of document.querySelectorAll("[data-to-form]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    tracker.note("cta.clicked", null, "form:" + link.dataset.toForm);
+    forms.open(link.dataset.toForm);
   });
 }
 document.addEventListener("visibilitychange", () => {

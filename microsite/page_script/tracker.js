@@ -17,6 +17,8 @@ export class Tracker {
     this.number = 0;
     this.events = [];
     this.present = null;
+    /** Whether asking for the server failed, which says nothing about whether there is one. */
+    this.unreached = false;
   }
 
   /** Tells that the page was opened; resolves to whether a server counts. */
@@ -27,6 +29,7 @@ export class Tracker {
       const answer = await this.post(this.letter());
       return this.found(answer.status === 204 && answer.headers.get("X-Sollecito") === "1");
     } catch (error) {
+      this.unreached = true;
       return this.found(false);
     }
   }

@@ -136,8 +136,10 @@ export class Film extends HTMLElement {
   }
 
   choose(option) {
-    this.tell("choice.made", null, this.journey.here + ">" + (option.pay ? "pay" : option.to));
+    const way = option.pay ? "pay" : option.form ? "form:" + option.form : option.to;
+    this.tell("choice.made", null, this.journey.here + ">" + way);
     if (option.pay) this.tell("cta.clicked", null, "pay");
+    else if (option.form) this.leaveFor(option.form);
     else {
       this.stage.focus();
       this.enter(this.journey.choose(option.to));
@@ -169,6 +171,12 @@ export class Film extends HTMLElement {
     this.pause();
     if (this.classList.contains("large")) this.toggleLarger();
     this.tell("read");
+  }
+
+  /** A form of the page is wanted: the story waits at its choice, the page does the rest. */
+  leaveFor(form) {
+    if (this.classList.contains("large")) this.toggleLarger();
+    this.tell("form", null, form);
   }
 
   jump(id) {

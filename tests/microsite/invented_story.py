@@ -16,6 +16,7 @@ from scenes.bound import (
     Choice,
     Detail,
     Fact,
+    Form,
     Look,
     Option,
     Page,
@@ -29,6 +30,10 @@ from scenes.bound import (
     Voice,
 )
 from scenes.campaign_file import CampaignFile
+from scenes.compiled import Compiler
+from scenes.form_file import FormFile
+from scenes.form_program import bind_forms, compile_forms
+from scenes.yaml_tree import Tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,6 +122,19 @@ def scenes() -> tuple[Scene, ...]:
     )
 
 
+FORMS = ("contact_data", "call_me_back", "already_paid", "more_time", "question", "helpful")
+
+
+def forms(locale: str = "it-IT", prefill: Mapping[str, str] | None = None) -> tuple[Form, ...]:
+    """Return the shipped forms, bound; ``prefill`` fills fields of the first."""
+    compiler = Compiler(Tree("storyboard.yaml"), locale, {})
+    files = [FormFile(use=name) for name in FORMS]
+    files[0] = FormFile(use=FORMS[0], prefill=dict(prefill or {}))
+    programs = compile_forms(compiler, tuple(files))
+    assert compiler.faults == []
+    return bind_forms(programs, compiler.row({}))
+
+
 def page() -> Page:
     return Page(
         cover_title="Un breve messaggio per Lei",
@@ -199,7 +217,7 @@ def bound_story(**changes: Any) -> BoundStoryboard:
         start="welcome",
         scenes=scenes(),
         default_path=("welcome", "roads", "amount", "pay", "goodbye"),
-        page=dataclasses.replace(page(), **changes),
+        page=dataclasses.replace(page(), **{"forms": forms(), **changes}),
     )
 
 

@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from short_clips import clip
 
@@ -61,6 +62,9 @@ class Site:
     hanging: set[str] = field(default_factory=set)
     slow: set[str] = field(default_factory=set)
     origin: str = ""
+    sent: list[dict[str, str]] = field(default_factory=list)
+    answers: list[tuple[int, Any]] = field(default_factory=list)
+    """What the next forms are answered; status 0 hangs up."""
 
     @property
     def page(self) -> str:
@@ -81,11 +85,25 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self.site.asked.append(f"POST {self.path}")
+        if self.site.api and self.path.startswith("/f/"):
+            self.take_form(body)
+            return
         if not (self.site.api and self.path == "/e"):
             self.answer(405, b"")
             return
         self.site.letters.append(json.loads(body))
         self.answer(204, b"", {"X-Sollecito": "1"})
+
+    def take_form(self, body: bytes) -> None:
+        """Answer as the test says: by default the message is taken."""
+        sent = dict(parse_qsl(body.decode(), keep_blank_values=True))
+        self.site.sent.append({"form": self.path.rpartition("/")[2], **sent})
+        status, told = self.site.answers.pop(0) if self.site.answers else (201, None)
+        if status == 0:
+            self.close_connection = True
+            return
+        plain = told if told is not None else {"reference": "K7Q2-9F4M"}
+        self.answer(status, json.dumps(plain).encode(), {"Content-Type": "application/json"})
 
     def do_GET(self) -> None:
         path = self.path.split("?")[0]

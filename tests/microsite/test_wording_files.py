@@ -34,7 +34,10 @@ def test_no_word_is_empty():
 
 def test_every_word_of_the_player_is_there():
     sources = "".join(
-        file.read_text(encoding="utf-8") for room in (PLAYER, PAGE) for file in room.glob("*.js")
+        file.read_text(encoding="utf-8")
+        for room in (PLAYER, PAGE)
+        for file in room.glob("*.js")
+        if not file.name.startswith("form")  # these have words of their own
     )
     used = set(re.findall(r"words\.(\w+)", sources))
     used |= set(re.findall(r'"((?:captions|sound)_\w+|smaller|larger)"', sources))

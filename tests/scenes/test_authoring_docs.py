@@ -18,6 +18,7 @@ from scenes import (
     base_file,
     campaign_file,
     fields,
+    form_file,
     layer_file,
     motion_file,
     page_file,
@@ -32,6 +33,7 @@ from scenes.editor_schema import storyboard_schema
 from scenes.field_base import AnyField
 from scenes.layer_file import LayerFile
 from scenes.loading import check_campaign, load_campaign
+from scenes.ready_forms import ready_forms
 from scenes.references import icon_names
 from scenes.themes import FONTS, NEEDED_COLORS, NEEDED_STYLES
 from scenes.wording import Wording
@@ -89,6 +91,8 @@ SECTIONS = [
     (page_file.DetailsFile, "details", 0),
     (page_file.DetailFile, "details rows", 0),
     (page_file.QuestionFile, "questions and ways", 0),
+    (form_file.FormFile, "Forms", 0),
+    (form_file.FormFieldFile, "form fields", 0),
     (themes.ThemeFile, "theme files", 0),
     (themes.StyleFile, "styles", 0),
     (themes.SpacingFile, "spacing", 0),
@@ -107,6 +111,7 @@ def test_no_model_is_left_out():
         for module in (
             base_file,
             campaign_file,
+            form_file,
             layer_file,
             motion_file,
             page_file,
@@ -146,6 +151,17 @@ def test_every_key_of_a_field_stands_in_its_section(kind):
 
 def every_subclass(model):
     return [model, *(inner for sub in model.__subclasses__() for inner in every_subclass(sub))]
+
+
+def test_shipped_forms_and_types_are_those_that_there_are():
+    assert documented(sections()["shipped forms"][0]) == list(ready_forms("it-IT"))
+    assert documented(sections()["form types"][0]) == list(get_args(form_file.FormFieldType))
+
+
+def test_the_forms_of_the_document_can_be_read():
+    written = re.findall(r"```yaml\nforms:\n(.*?)```", TEXT, re.DOTALL)
+    forms = TypeAdapter(tuple[form_file.FormFile, ...])
+    assert [len(forms.validate_python(parsed(text))) for text in written] == [6, 1]
 
 
 def test_the_keys_of_every_field_stand_before_the_types():

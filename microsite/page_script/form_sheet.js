@@ -1,0 +1,233 @@
+// One form of the page: kept while it is being written, checked, sent, and thanked for.
+
+import { fill, icon, make } from "../player/dom.js";
+import { localToday, readAnswers } from "./form_answers.js";
+import { Draft } from "./form_draft.js";
+import { newAttempt, postForm } from "./form_post.js";
+import { problemWords } from "./form_words.js";
+
+const KEEP_MS = 400;
+
+export class Sheet {
+  /** `told`: {words, phone}; `element`: the <form>; `declared`: its fields' declaration. */
+  constructor(element, declared, told, story) {
+    this.element = element;
+    this.declared = declared;
+    this.words = told.words;
+    this.phone = told.phone;
+    this.lang = story.lang;
+    this.button = element.querySelector("button[type=submit]");
+    this.label = this.button.textContent;
+    this.draft = new Draft(story.token, element.dataset.form);
+    this.attempt = "";
+    this.judged = false;
+    element.noValidate = true;
+    element.querySelector("[data-draft]").hidden = false;
+    element.addEventListener("submit", (event) => this.send(event));
+    element.addEventListener("input", () => this.written());
+    element.addEventListener("change", () => this.written());
+    window.addEventListener("pagehide", () => this.keep());
+    this.restore();
+  }
+
+  part(id) {
+    return this.element.querySelector('[data-field="' + id + '"]');
+  }
+
+  values() {
+    const data = new FormData(this.element);
+    const values = {};
+    for (const { id } of this.declared.fields) values[id] = String(data.get(id) || "");
+    return values;
+  }
+
+  // --- kept while it is being written -----------------------------------------------------------
+
+  restore() {
+    const kept = this.draft.read();
+    if (!kept) return;
+    for (const { id } of this.declared.fields) {
+      if (typeof kept.values[id] === "string") this.put(id, kept.values[id]);
+    }
+    this.attempt = kept.attempt || "";
+    this.attempted = this.attempt && JSON.stringify(this.values());
+    this.element.closest("details").open = true;
+    const forget = make("button", { type: "button", class: "copy" }, this.words.forget);
+    forget.addEventListener("click", () => {
+      this.clear();
+      this.element.querySelector("input, select, textarea").focus();
+    });
+    this.notice(make("p", {}, this.words.found), forget);
+  }
+
+  put(id, value) {
+    for (const input of this.part(id).querySelectorAll("input, select, textarea")) {
+      if (input.type === "radio" || input.type === "checkbox") input.checked = input.value === value;
+      else input.value = value;
+    }
+  }
+
+  clear() {
+    this.element.reset();
+    this.draft.clear();
+    this.attempt = "";
+    this.attempted = "";
+    this.judged = false;
+    this.showProblems({});
+    this.quiet();
+  }
+
+  written() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keep(), KEEP_MS);
+    if (this.judged) this.mark(this.problems());
+  }
+
+  keep() {
+    clearTimeout(this.timer);
+    if (!this.done) this.draft.keep(this.values(), this.attempt);
+  }
+
+  // --- checked ----------------------------------------------------------------------------------
+
+  problems() {
+    const answers = readAnswers(this.declared, this.values(), localToday());
+    const problems = {};
+    for (const field of this.declared.fields) {
+      const answer = answers[field.id];
+      if (answer.problem) {
+        problems[field.id] = problemWords(field, answer, this.words, this.lang);
+      }
+    }
+    return problems;
+  }
+
+  /** Says at each field what is wrong with it, or nothing. */
+  mark(problems) {
+    for (const { id } of this.declared.fields) {
+      const part = this.part(id);
+      const text = problems[id] || "";
+      const error = part.querySelector(".field-error");
+      error.textContent = text;
+      error.hidden = !text;
+      part.classList.toggle("wrong-field", Boolean(text));
+      const about = [part.dataset.hint, text && error.id].filter(Boolean).join(" ");
+      const bearer = part.querySelector("fieldset, input, select, textarea");
+      if (text) bearer.setAttribute("aria-invalid", "true");
+      else bearer.removeAttribute("aria-invalid");
+      if (about) bearer.setAttribute("aria-describedby", about);
+      else bearer.removeAttribute("aria-describedby");
+    }
+  }
+
+  /** Shows all problems above the form, each leading to its field. */
+  showProblems(problems) {
+    this.mark(problems);
+    const names = Object.keys(problems);
+    if (!names.length) return;
+    this.judged = true;
+    const items = this.declared.fields
+      .filter(({ id }) => problems[id])
+      .map(({ id, label }) => {
+        const input = this.part(id).querySelector("input, select, textarea");
+        const text = label + (/[?!.:]$/.test(label) ? " " : ": ") + problems[id];
+        const link = make("a", { href: "#" + input.id }, text);
+        link.addEventListener("click", (event) => {
+          event.preventDefault();
+          input.focus();
+          this.part(id).scrollIntoView({ block: "center" });
+        });
+        return make("li", {}, link);
+      });
+    this.trouble(this.words.wrong, make("ul", {}, ...items));
+  }
+
+  // --- told -------------------------------------------------------------------------------------
+
+  quiet() {
+    if (this.told) this.told.remove();
+    this.told = null;
+  }
+
+  notice(...parts) {
+    this.quiet();
+    this.told = make("div", { class: "form-notice" }, ...parts);
+    this.element.before(this.told);
+  }
+
+  trouble(title, ...parts) {
+    const heading = make("h3", { tabindex: "-1" }, title);
+    this.notice(heading, ...parts);
+    this.told.classList.add("trouble");
+    this.told.setAttribute("role", "alert");
+    heading.focus({ preventScroll: true });
+    this.told.scrollIntoView({ block: "center" });
+  }
+
+  busy(sending) {
+    this.sending = sending;
+    this.button.textContent = sending ? this.words.sending : this.label;
+    if (sending) this.button.setAttribute("aria-disabled", "true");
+    else this.button.removeAttribute("aria-disabled");
+  }
+
+  // --- sent -------------------------------------------------------------------------------------
+
+  async send(event) {
+    event.preventDefault();
+    if (this.sending) return;
+    const problems = this.problems();
+    if (Object.keys(problems).length) {
+      this.showProblems(problems);
+      return;
+    }
+    const values = this.values();
+    const written = JSON.stringify(values);
+    // The same words sent again are the same attempt: the server then counts them once.
+    if (!this.attempt || written !== this.attempted) this.attempt = newAttempt();
+    this.attempted = written;
+    this.keep();
+    this.quiet();
+    this.busy(true);
+    const elapsed = String(Math.round(performance.now()));
+    const trap = this.element.elements.leave_empty.value;
+    const more = { attempt: this.attempt, elapsed, leave_empty: trap };
+    const told = await postForm(this.element.action, Object.assign({}, values, more));
+    this.busy(false);
+    if (told.reference) this.sent(told.reference);
+    else if (told.errors) this.refused(told.errors);
+    else this.trouble(this.words.not_sent, make("p", {}, fill(this.words[told.word], this)));
+  }
+
+  refused(errors) {
+    const problems = {};
+    for (const field of this.declared.fields) {
+      const found = errors.find((error) => error.field === field.id);
+      if (found) problems[field.id] = problemWords(field, found, this.words, this.lang);
+    }
+    this.showProblems(problems);
+  }
+
+  sent(reference) {
+    this.done = true;
+    this.clear();
+    const thanks = this.element.parentNode.querySelector("template").content.cloneNode(true);
+    const box = make("div", { class: "sent", role: "status" }, icon("done"), thanks);
+    const number = fill(this.words.reference, { reference });
+    box.append(make("p", { class: "reference-number" }, number));
+    const another = make("button", { type: "button", class: "copy" }, this.words.another);
+    another.addEventListener("click", () => {
+      box.remove();
+      this.done = false;
+      this.element.hidden = false;
+      this.element.querySelector("input, select, textarea").focus();
+    });
+    box.append(another);
+    const heading = box.querySelector("h3");
+    heading.tabIndex = -1;
+    this.element.before(box);
+    this.element.hidden = true;
+    heading.focus({ preventScroll: true });
+    box.scrollIntoView({ block: "center" });
+  }
+}

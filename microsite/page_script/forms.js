@@ -1,0 +1,35 @@
+// The forms of the page: where a server takes them they are sent, elsewhere the page says kindly
+// how to reach the office.
+
+import { Sheet } from "./form_sheet.js";
+
+export class Forms {
+  constructor(story) {
+    this.section = document.getElementById("forms");
+    this.here = true;
+    if (!this.section || !story.forms) return;
+    for (const element of this.section.querySelectorAll("form[data-form]")) {
+      new Sheet(element, story.forms.list[element.dataset.form], story.forms, story);
+    }
+    if (location.hash.slice(0, 6) === "#form-") this.open(location.hash.slice(6));
+  }
+
+  /** There is a server, or none: then the office's contacts stand in the forms' place. */
+  settle(present) {
+    if (!this.section) return;
+    this.here = present;
+    this.section.querySelector(".no-server").hidden = present;
+    this.section.querySelector(".with-server").hidden = !present;
+  }
+
+  /** Leads to a form, opened and in sight. */
+  open(id) {
+    const fold = document.getElementById("form-" + id);
+    if (!fold) return;
+    fold.open = true;
+    const place = this.here ? fold.querySelector("summary") : this.section.querySelector("h2");
+    if (!this.here) place.tabIndex = -1;
+    place.scrollIntoView();
+    place.focus({ preventScroll: true });
+  }
+}
