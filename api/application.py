@@ -13,6 +13,7 @@ from api import events, links, objects, operator_page, payments
 from api.headers import RequestLog, SecurityHeaders
 from api.kind_page import not_here
 from api.place import Place
+from api.v1.application import create_v1
 from campaigns.migrate import upgrade
 from foundation.database import open_database
 from storage.opening import open_store
@@ -38,7 +39,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
         yield
         database.close()
 
-    # No published description: the addresses are for letters and pages, not for programs.
+    # No description here: these addresses are for letters and pages. That of /v1 is its own.
     app = FastAPI(
         title="Sollecito",
         lifespan=lifespan,
@@ -54,6 +55,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
     app.add_api_route("/livez", alive, methods=["GET", "HEAD"])
     app.add_api_route("/robots.txt", robots, methods=["GET", "HEAD"])
     app.add_api_route("/favicon.ico", no_icon, methods=["GET", "HEAD"])
+    app.mount("/v1", create_v1(place))
     if show_recipients:
         app.include_router(operator_page.router)
     # Links come last: they take every address of one part.

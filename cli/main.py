@@ -49,4 +49,4 @@ def run() -> None:
 
 
 # Each command registers itself.
-from cli import check, demo, render, serve, stats, withdraw  # noqa: E402, F401 - they need ``app``
+from cli import check, demo, keys, render, serve, stats, withdraw  # noqa: E402, F401 - they need ``app``

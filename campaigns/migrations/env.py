@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from alembic import context
 
-# Both rooms' tables must be known for a comparison with the database.
+# All tables must be known for a comparison with the database.
+import campaigns.api_keys  # noqa: F401  (see the line above)
 import tracking.models  # noqa: F401  (see the line above)
 from foundation.database import Base, UtcDateTime
 

@@ -1,0 +1,43 @@
+"""The application below ``/v1``: closed, described, and answering every trouble as a problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+from api.v1 import description, keys
+from api.v1.authentication import Authentication
+from api.v1.body_limits import BodyLimits
+from api.v1.handlers import add_handlers
+from api.v1.request_ids import RequestIds
+
+if TYPE_CHECKING:
+    from api.place import Place
+
+
+def create_v1(place: Place) -> FastAPI:
+    """Return the application that is mounted at ``/v1``."""
+    app = FastAPI(
+        title="Sollecito",
+        summary="Personal video reminders: campaigns, data, progress, recipients.",
+        description=description.INTRODUCTION,
+        version="1",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        responses=description.EVERYWHERE,
+        openapi_tags=description.TAGS,
+        separate_input_output_schemas=False,
+    )
+    app.state.place = place
+    # The last one added comes first.
+    app.add_middleware(BodyLimits)
+    app.add_middleware(Authentication, database=place.database)
+    app.add_middleware(RequestIds)
+    add_handlers(app)
+    for router in (keys.router, description.router):
+        app.include_router(router)
+    description.describe(app)
+    return app

@@ -1,0 +1,26 @@
+"""A service for the tests of what programs ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from service_client import Service, service_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """Return an empty service."""
+    with service_of(tmp_path / "out") as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Return an empty service for tests that change nothing."""
+    with service_of(tmp_path_factory.mktemp("service") / "out") as service:
+        yield service
