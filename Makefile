@@ -6,7 +6,7 @@ SERVE  ?= yes
 OUT    ?= out/vehicle-tax
 
 .DEFAULT_GOAL := help
-.PHONY: help demo fonts test lint bench pictures gallery control-frames lock clean
+.PHONY: help demo fonts test lint bench page-bench pictures gallery control-frames lock clean
 
 help: ## the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,9 @@ lint: $(VENV)/.test ## ruff, mypy and the floors
 
 bench: $(VENV)/.test ## measure against MoviePy and the encoder's floor
 	$(BIN)/python -m benchmarks
+
+page-bench: $(VENV)/.test ## measure the page on a slow line, and by Lighthouse (needs Node.js)
+	$(BIN)/python -m benchmarks.page_speed
 
 pictures: $(VENV)/.test ## make the pictures of the documents anew
 	$(BIN)/python docs/make_pictures.py

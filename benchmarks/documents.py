@@ -27,8 +27,9 @@ def keep(
     load: float,
     rounds: dict[str, Any],
     folder: Path = RESULTS,
+    prefix: str = "",
 ) -> Path:
-    """Write what was measured into a file of its own and return it."""
+    """Write what was measured into a file of its own and return it; ``prefix`` begins its name."""
     now = datetime.now(UTC)
     result = {
         "schema": SCHEMA,
@@ -40,14 +41,14 @@ def keep(
         "rounds": rounds,
     }
     folder.mkdir(exist_ok=True)
-    file = folder / f"{now:%Y%m%dT%H%M%SZ}.json"
+    file = folder / f"{prefix}{now:%Y%m%dT%H%M%SZ}.json"
     file.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return file
 
 
-def newest(folder: Path = RESULTS) -> dict[str, Any]:
-    """Return what was kept last. Raises SystemExit when nothing was."""
-    for file in sorted(folder.glob("*.json"), reverse=True):
+def newest(folder: Path = RESULTS, prefix: str = "") -> dict[str, Any]:
+    """Return what was kept last under a prefix. Raises SystemExit when nothing was."""
+    for file in sorted(folder.glob(f"{prefix}[0-9]*.json"), reverse=True):
         result: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         if result.get("schema") == SCHEMA:
             return result
@@ -59,16 +60,27 @@ def write(result: dict[str, Any], root: Path = ROOT) -> list[Path]:
     figures = [Figure(**plain) for plain in result["figures"]]
     machine = _machine(result)
     headlines = [f"| {f.headline} | {f.shown} |" for f in figures if f.headline]
-    rows = [f"| {f.name} | {f.shown} | {f.wanted} | {_answer(f)} |" for f in figures]
     stages = [f"| {name} | {1e3 * seconds:.1f} |" for name, seconds in result["stages"]]
     readme, performance = root / "README.md", root / "docs" / "performance.md"
     _between(readme, "figures", [machine, "", "| | measured |", "|---|---:|", *headlines])
-    head = ["| measured | figure | goal | |", "|---|---:|---:|---|"]
-    _between(performance, "figures", [machine, "", *head, *rows])
+    _between(performance, "figures", [machine, "", *_table(figures)])
     _between(
         performance, "stages", ["| stage of a further recipient | ms |", "|---|---:|", *stages]
     )
     return [readme, performance]
+
+
+def write_table(result: dict[str, Any], mark: str, root: Path = ROOT) -> Path:
+    """Write a result's table into docs/performance.md between the marks of a name."""
+    performance = root / "docs" / "performance.md"
+    figures = [Figure(**plain) for plain in result["figures"]]
+    _between(performance, mark, [_machine(result), "", *_table(figures)])
+    return performance
+
+
+def _table(figures: Sequence[Figure]) -> list[str]:
+    rows = [f"| {f.name} | {f.shown} | {f.wanted} | {_answer(f)} |" for f in figures]
+    return ["| measured | figure | goal | |", "|---|---:|---:|---|", *rows]
 
 
 def _machine(result: dict[str, Any]) -> str:

@@ -68,9 +68,9 @@ def _short(value: float) -> str:
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
-def table_of(figures: Sequence[Figure]) -> Table:
+def table_of(figures: Sequence[Figure], title: str = "examples/vehicle-tax") -> Table:
     """Return a table of figures, one a row; missed goals stand out."""
-    table = Table("measured", "figure", "goal", "", title="examples/vehicle-tax")
+    table = Table("measured", "figure", "goal", "", title=title)
     table.columns[1].justify = table.columns[2].justify = "right"
     for figure in figures:
         colour = "" if figure.reached else "[red]"

@@ -6,28 +6,21 @@ rendered for its first person, served, opened in a real Chromium, and photograph
 
 from __future__ import annotations
 
-import contextlib
-import csv
 import json
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFilter
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from browser_install import find_chromium  # noqa: E402  (the tests know how to find a browser)
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from docs.served_example import render, served, token_of  # noqa: E402  (found by the path above)
 
+if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PHONE = (360, 740)
@@ -37,44 +30,16 @@ GAP = 28
 BACKGROUND = "#eef2f1"
 
 
-def sollecito(*arguments: str) -> list[str]:
-    """Return the command line of the program with arguments."""
-    return [sys.executable, "-m", "cli", *arguments]
-
-
-@contextlib.contextmanager
-def served(out: Path) -> Iterator[str]:
-    """Serve a rendered folder on a free port of this machine; yield its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        sollecito("serve", "--out", str(out), "--port", str(port)), cwd=ROOT, stderr=sys.stderr
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(200):
-            with contextlib.suppress(urllib.error.URLError, ConnectionError):
-                urllib.request.urlopen(f"{address}/livez", timeout=1).close()  # noqa: S310  (our own server)
-                break
-            time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
 def photograph(page: Page, path: Path) -> Image.Image:
     """Return what the phone shows now."""
     page.screenshot(path=path)
     return Image.open(path).convert("RGB")
 
 
-def pages(address: str, link: str, folder: Path) -> list[Image.Image]:
+def pages(address: str, token: str, folder: Path) -> list[Image.Image]:
     """Return the phone's pictures: cover, film, choice, text."""
     from playwright.sync_api import sync_playwright
 
-    token = link.rsplit("/", 1)[-1]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
@@ -140,12 +105,7 @@ def main() -> None:
     """Render, serve, photograph, and write the picture."""
     with tempfile.TemporaryDirectory() as name:
         out = Path(name) / "out"
-        example = str(ROOT / "examples" / "vehicle-tax")
-        subprocess.run(
-            sollecito("render", example, "--out", str(out), "--limit", "1"), check=True, cwd=ROOT
-        )
-        with (out / "recipients.csv").open(encoding="utf-8", newline="") as file:
-            person = next(csv.DictReader(file))
+        person = render(out)
         html = (out / person["page"]).read_text(encoding="utf-8")
         start = html.index(">", html.index('<script type="application/json"')) + 1
         story = json.loads(html[start : html.index("</script>", start)])
@@ -154,7 +114,7 @@ def main() -> None:
             for scene in story["scenes"].values()
         ]
         with served(out) as address:
-            shots = pages(address, person["link"], Path(name))
+            shots = pages(address, token_of(person), Path(name))
     phones = row(shots, (432, 888), 36)
     strip = row(posters, STRIP, 16)
     width = max(phones.width, strip.width) + 2 * GAP
