@@ -33,7 +33,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=1, help="rounds, medians are taken")
     parser.add_argument("--films", type=int, default=2, help="films by MoviePy in a round")
     parser.add_argument("--long", type=int, default=400, help="recipients of the long run")
-    parser.add_argument("--steady", type=int, default=1_200, help="recipients for full caches")
+    parser.add_argument("--steady", type=int, default=2_000, help="recipients for full caches")
     parser.add_argument(
         "--write-docs",
         action="store_true",
@@ -97,6 +97,7 @@ def _round(measured: Measured, folder: Path) -> None:
     rate = whole_runs.rate(folder / "many")
     two_few = whole_runs.run(folder / "two-few", warm, jobs=2)
     two = whole_runs.run(folder / "two", ALL, jobs=2)
+    apart = whole_runs.side_by_side(folder, ALL)
     again = whole_runs.run(folder / "many", ALL)
     if again.report["clips_rendered"] or again.report["unchanged"] != ALL:
         raise RuntimeError("The second run did not find everything done.")
@@ -108,7 +109,7 @@ def _round(measured: Measured, folder: Path) -> None:
     measured.warming.append(few.seconds / warm)
     measured.further.append((many.seconds - few.seconds) / further)
     measured.two.append((two.seconds - two_few.seconds) / further)
-    measured.rates.append((rate, whole_runs.rate(folder / "two")))
+    measured.rates.append((rate, whole_runs.rate(folder / "two"), apart))
     measured.correction.append(correction.seconds - again.seconds)
     measured.corrected.append((correction.report["clips_rendered"], changed))
     measured.peaks.append((many.peaks.child, many.peaks.parent))
