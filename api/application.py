@@ -9,10 +9,11 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 
-from api import events, links, objects, operator_page, payments
+from api import events, forms, links, objects, operator_page, payments
 from api.headers import RequestLog, SecurityHeaders
 from api.kind_page import not_here
 from api.place import Place
+from api.senders import Senders
 from api.v1.application import create_v1
 from campaigns.migrate import upgrade
 from foundation.database import open_database
@@ -49,6 +50,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.place = place
+    app.state.senders = Senders(settings.forms_an_hour)
     app.add_middleware(RequestLog)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(HTTPException, _no_page)
@@ -59,7 +61,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
     if show_recipients:
         app.include_router(operator_page.router)
     # Links come last: they take every address of one part.
-    for router in (events.router, payments.router, objects.router, links.router):
+    for router in (events.router, forms.router, payments.router, objects.router, links.router):
         app.include_router(router)
     return app
 

@@ -115,7 +115,8 @@ class Recipient(Base):
     ``values`` are the plain form of ``scenes.values.to_json``. ``plan`` maps the id of each
     reachable scene to the name of its clip. ``publication`` is the digest of what was published;
     ``published_at`` stays set while a newer publication is on its way. ``pay_address`` is the
-    bound pay-now address of the publication.
+    bound pay-now address of the publication, ``forms`` the digest of the forms it shows
+    (``inbox.declarations``).
     """
 
     __tablename__ = "recipients"
@@ -140,6 +141,7 @@ class Recipient(Base):
     publication: Mapped[str | None] = mapped_column(String(64))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     pay_address: Mapped[str | None] = mapped_column(Text)
+    forms: Mapped[str | None] = mapped_column(String(64))
     lease_owner: Mapped[str | None] = mapped_column(String(128))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -101,6 +101,23 @@ class Settings(BaseSettings):
         description="Rows of a data file stored in one transaction.",
     )
 
+    forms_an_hour: int = Field(
+        default=60,
+        ge=1,
+        le=100_000,
+        description="Forms that one network address may send in an hour; phones often share one.",
+    )
+    messages_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=36_500,
+        description="Days after which messages that are done are deleted; unset: never by age.",
+    )
+    webhooks_to_private: bool = Field(
+        default=False,
+        description="Whether webhooks may lead to private addresses and to http://.",
+    )
+
     @property
     def private(self) -> Path:
         """The folder of private state, never served: database, caches, locks."""

@@ -60,6 +60,11 @@ def page_style() -> str:
     return _styles(PAGE_STYLE)
 
 
+def form_style() -> str:
+    """Return the part of the page's stylesheet that a form by itself needs."""
+    return _compact([PAGE_STYLE / "10-base.css", PAGE_STYLE / "50-forms.css"])
+
+
 def _joined(entry: Path) -> bytes:
     """Return an entry and what it needs as one classic script that leaves no names behind."""
     parts = []
@@ -73,8 +78,13 @@ def _joined(entry: Path) -> bytes:
 
 
 def _styles(folder: Path) -> str:
-    """Return a folder's stylesheets in order, comments and indentation dropped."""
-    text = "\n".join(file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.css")))
+    """Return a folder's stylesheets in order."""
+    return _compact(sorted(folder.glob("*.css")))
+
+
+def _compact(files: list[Path]) -> str:
+    """Return stylesheets in one, comments and indentation dropped."""
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s*\n\s*", "\n", text)
     return re.sub(r"(?<=[{;,])\n|\n(?=\})|(?<=[:,;{]) +| +(?=\{)", "", text).strip() + "\n"

@@ -79,15 +79,18 @@ class Form:
     open: bool = False
 
 
-def declaration(forms: tuple[Form, ...], locale: str) -> str:
-    """Return the canonical JSON of forms by which a server judges: nothing prefilled is in it."""
+def declaration(forms: tuple[Form, ...], locale: str, phone: str = "") -> str:
+    """Return the canonical JSON of forms by which a server judges: nothing prefilled is in it.
+
+    ``phone`` is the issuer's, for what a server says itself.
+    """
     bare = [
         dataclasses.replace(
             form, fields=tuple(dataclasses.replace(field, value="") for field in form.fields)
         )
         for form in forms
     ]
-    return canonical_json({"schema": FORMS_SCHEMA, "locale": locale, "forms": bare})
+    return canonical_json({"schema": FORMS_SCHEMA, "locale": locale, "phone": phone, "forms": bare})
 
 
 def declaration_digest(text: str) -> str:

@@ -90,6 +90,9 @@ page:
   facts:
     - {label: Da pagare, value: "{{ amount | money }}"}
   otherwise: ["Se ha già pagato, non serve altro."]
+forms:
+  - use: call_me_back
+  - {use: more_time, when: amount >= 100}
 """
 
 ROWS = (

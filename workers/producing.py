@@ -15,6 +15,7 @@ from campaigns.models import Recipient, RecipientStatus
 from foundation.clock import utc_now
 from foundation.errors import RenderError, RowError, SollecitoError, StorageError
 from foundation.refusals import worded
+from inbox.declarations import keep_declaration
 from workers.clip_production import REASON_LENGTH, SceneOfRecipient, produce_clips
 from workers.edition import publication_digest
 from workers.rendering_requests import FilmRequest, KnownClip, PageRequest, Plan, PlanRequest
@@ -104,6 +105,7 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
         _fail(shop, claim, f"Unexpected {type(error).__name__}. This is a fault of the program.")
     else:
         with shop.writing() as session:
+            forms = keep_declaration(session, edition.campaign_id, plan.forms)
             done = finish(
                 session,
                 claim,
@@ -113,6 +115,7 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
                 publication=publication_digest(edition.digest, person.values_digest),
                 published_at=utc_now(),
                 pay_address=plan.pay_address,
+                forms=forms,
                 error=None,
             )
         if done:

@@ -46,13 +46,15 @@ class PlanRequest:
 class Plan:
     """Scene id to clip name for every reachable scene, in the author's order; the film's way.
 
-    ``film`` is the film's name, ``pay_address`` the bound pay-now address.
+    ``film`` is the film's name, ``pay_address`` the bound pay-now address, ``forms`` declares the
+    page's forms (``scenes.bound_forms``), empty without any.
     """
 
     clips: dict[str, str]
     path: tuple[str, ...]
     film: str
     pay_address: str
+    forms: str = ""
 
 
 @dataclass(frozen=True, slots=True)

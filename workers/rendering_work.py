@@ -25,6 +25,7 @@ from renderer.kit import RenderKit
 from renderer.naming import NAME_LENGTH
 from renderer.scene_renderer import SceneRenderer
 from scenes.bind import bind
+from scenes.bound_forms import declaration
 from scenes.loading import load_campaign
 from scenes.values import from_json
 from workers.rendering_requests import (
@@ -101,6 +102,11 @@ class RenderingWork:
             path=bound.default_path,
             film=film_name(names, at_hand.kit.secret),
             pay_address=bound.page.payment.address,
+            forms=(
+                declaration(bound.page.forms, bound.locale, at_hand.campaign.file.issuer.phone)
+                if bound.page.forms
+                else ""
+            ),
         )
 
     def _render(self, request: RenderRequest) -> RenderedClip:
