@@ -13,17 +13,21 @@ from browser_install import find_chromium
 from hypothesis import settings
 from postgres_server import postgres_server, postgres_url
 from s3_server import bucket, s3_client, s3_endpoint, s3_keys
+from set_ups import database_url, many_machines, set_up
 from tiny_campaign import tiny, tiny_folder, tiny_rendered_once
 from valkey_server import valkey_server, valkey_url
 
 __all__ = [
     "bucket",
     "chromium",
+    "database_url",
+    "many_machines",
     "postgres_server",
     "postgres_url",
     "s3_client",
     "s3_endpoint",
     "s3_keys",
+    "set_up",
     "tiny",
     "tiny_folder",
     "tiny_rendered_once",

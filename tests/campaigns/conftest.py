@@ -91,8 +91,9 @@ def campaign(folder: Path) -> Campaign:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(f"sqlite:///{tmp_path / 'test.db'}")
+def database(database_url: str) -> Iterator[Database]:
+    """Yield an empty database of today's shape, on SQLite and on PostgreSQL."""
+    database = open_database(database_url)
     upgrade(database.engine)
     yield database
     database.close()

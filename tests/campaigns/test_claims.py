@@ -290,7 +290,7 @@ def test_two_processes_never_win_the_same(
             [
                 sys.executable,
                 str(script),
-                str(database.engine.url),
+                database.engine.url.render_as_string(hide_password=False),
                 str(campaign_id),
                 json.dumps(everybody),
             ],
