@@ -6,6 +6,7 @@ import dataclasses
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.numbers import get_group_symbol
@@ -109,9 +110,14 @@ class CountedText:
         """Return the line with the share ``state.growth`` of its number."""
         if state.growth >= 1:
             return self.final
-        text = self.number.text(state.growth)
-        stage = self.stage
-        block = one_line(text, self.style, self.block, rtl=stage.rtl, language=stage.language)
-        colour = self.final.colour
-        sprite = text_sprite(block, colour, self.left, self.top, self.width, self.align)
+        sprite = _written(self, self.number.text(state.growth))
         return sprite.faded(min(1.0, state.time * 4))
+
+
+@lru_cache(maxsize=32)
+def _written(counted: CountedText, text: str) -> Sprite:
+    """Return a line on the way, which is asked for twice: to be measured and to be painted."""
+    stage = counted.stage
+    block = one_line(text, counted.style, counted.block, rtl=stage.rtl, language=stage.language)
+    colour = counted.final.colour
+    return text_sprite(block, colour, counted.left, counted.top, counted.width, counted.align)

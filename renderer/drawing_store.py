@@ -1,7 +1,7 @@
 """Drawings of layers that several people's scenes show, laid out once.
 
-Bounded by the bytes that they hold, which grow as ink is made for them; the longest unused go
-first.
+Bounded by the bytes that they hold, which grow as ink is made for them (each tells how much); the
+longest unused go first.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MEMORY_BYTES = 48 << 20
 _MOST = 256
-"""Small drawings are not many more than this: each is looked at for its size."""
+"""Small drawings are not many more than this: what they hold besides arrays is not counted."""
 
 
 class DrawingStore:
@@ -28,11 +28,12 @@ class DrawingStore:
     def __init__(self, memory: int = MEMORY_BYTES) -> None:
         self._memory = memory
         self._kept: OrderedDict[Hashable, Drawing] = OrderedDict()
+        self._held = 0
 
     @property
     def held_bytes(self) -> int:
         """Bytes that the drawings hold now."""
-        return sum(drawing.held_bytes for drawing in self._kept.values())
+        return self._held
 
     def get(self, key: Hashable, make: Callable[[], Drawing]) -> Drawing:
         """Return the drawing of a key, which is made unless it is kept."""
@@ -42,10 +43,15 @@ class DrawingStore:
             return found
         self._make_room()
         drawing = self._kept[key] = make()
+        self._held += drawing.held_bytes
+        drawing.grows = self._grow
         return drawing
 
+    def _grow(self, size: int) -> None:
+        self._held += size
+
     def _make_room(self) -> None:
-        held = self.held_bytes
-        while held > self._memory or len(self._kept) >= _MOST:
+        while self._held > self._memory or len(self._kept) >= _MOST:
             _, dropped = self._kept.popitem(last=False)
-            held -= dropped.held_bytes
+            self._held -= dropped.held_bytes
+            dropped.grows = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -14,7 +15,7 @@ from renderer.ink_store import InkStore, ink_bytes
 from renderer.motion import REST, State, part_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -48,6 +49,7 @@ class Drawing:
     """A layer laid out at its place: pieces from back to front, and the ink of its rest.
 
     ``key`` is a digest of all that decides its pixels; drawings of one key look the same.
+    ``grows`` is told the bytes of ink that is made for good.
 
     Where a layer's parts come one after another, a part with an ``order`` (0, 1, …: a line, a row)
     is given the state of its own turn. Parts without one come with the first, except when they are
@@ -61,6 +63,7 @@ class Drawing:
         self.box = box
         self.key = key
         self.opacity = round(opacity * FULL)
+        self.grows: Callable[[int], None] | None = None
         self._rest: dict[Rect, tuple[Ink, ...]] = {}
         self._still: dict[tuple[int, Rect], tuple[Sprite, Ink | None]] = {}
         self._reach: dict[State, tuple[int, int] | None] = {}
@@ -88,7 +91,7 @@ class Drawing:
             if picture not in self._rest:
                 made = self._make(REST, picture, scale)
                 known = {id(ink) for _, ink in self._still.values()}
-                self._ink_bytes += ink_bytes(ink for ink in made if id(ink) not in known)
+                self._hold(ink_bytes(ink for ink in made if id(ink) not in known))
                 self._rest[picture] = made
             return self._rest[picture]
         if not self.key:
@@ -176,9 +179,14 @@ class Drawing:
         key = (id(sprite), picture)
         if key not in self._still:
             ink = make_ink(sprite, picture)
-            self._ink_bytes += ink_bytes(() if ink is None else (ink,))
+            self._hold(ink_bytes(() if ink is None else (ink,)))
             self._still[key] = (sprite, ink)
         return self._still[key][1]
+
+    def _hold(self, size: int) -> None:
+        self._ink_bytes += size
+        if self.grows is not None:
+            self.grows(size)
 
 
 def _array_bytes(thing: object, depth: int = 3) -> int:
@@ -232,6 +240,7 @@ def _revealed(state: State, box: Rect, picture: Rect, scale: float) -> NDArray[n
     return weights[:, None] if upright else weights[None, :]
 
 
+@lru_cache(maxsize=4_096)
 def _only_fades(state: State) -> bool:
     return state == State(opacity=state.opacity)
 

@@ -63,8 +63,15 @@ _STEPS_PER_PIXEL = 2
 _STEPS = 256
 
 
+class _KnownHash:
+    """Has room for the hash of what never changes: states are looked up in keys of hundreds."""
+
+    __slots__ = ("_known_hash",)
+    _known_hash: int
+
+
 @dataclass(frozen=True, slots=True)
-class State:
+class State(_KnownHash):
     """How a layer is seen in one picture.
 
     ``opacity`` counts to 256; ``dx`` and ``dy`` are pixels of the reference picture; ``scale`` is a
@@ -91,6 +98,15 @@ class State:
     clock: float = 1.0
     parts_by: Motion | None = None
     leaving: bool = False
+
+    def __hash__(self) -> int:
+        try:
+            return self._known_hash
+        except AttributeError:
+            known = hash(tuple(getattr(self, name) for name in self.__slots__))
+            # Not a field: hashes of texts are others in each process.
+            object.__setattr__(self, "_known_hash", known)
+            return known
 
 
 REST = State()

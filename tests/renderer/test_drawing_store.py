@@ -49,6 +49,21 @@ def test_a_drawing_is_found_again_until_others_need_its_room():
     assert store.get(1, drawing) is not made[1]
 
 
+def test_what_a_store_holds_is_what_its_drawings_tell():
+    store = DrawingStore(memory=100_000)
+    made = [store.get(number, drawing) for number in range(3)]
+    made[1].inks(REST, PICTURE, 1.0)
+    made[2].inks(State(opacity=100), PICTURE, 1.0)
+    assert store.held_bytes == sum(each.held_bytes for each in made)
+    for number in range(3, 12):
+        store.get(number, drawing)
+    # What is not kept any more may grow without being counted.
+    held = store.held_bytes
+    made[0].inks(REST, PICTURE, 1.0)
+    assert made[0].held_bytes > 10_000
+    assert store.held_bytes == held
+
+
 def test_drawings_are_not_countless():
     store = DrawingStore()
     for number in range(1_000):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 from typing import get_args
 
 import numpy as np
@@ -26,6 +28,21 @@ motions = st.builds(
     stagger_ms=st.integers(0, 800),
 )
 shares = st.floats(0, 1, allow_nan=False)
+
+
+@given(motions, shares)
+def test_states_that_are_equal_have_the_same_hash_and_find_each_other(motion, share):
+    one, other = entering(motion, share), entering(dataclasses.replace(motion), share)
+    assert one == other
+    assert hash(one) == hash(other) == hash(one)
+    found = {one: "found"}
+    # The hash is of this process only: it must not travel.
+    travelled = copy.deepcopy(other)
+    assert not hasattr(travelled, "_known_hash")
+    assert found[travelled] == "found"
+    moved = dataclasses.replace(one, dx=one.dx + 1)
+    assert moved not in found
+    assert hash(moved) != hash(one)
 
 
 @given(motions, shares, st.integers(0, 40))
