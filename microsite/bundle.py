@@ -11,6 +11,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenes.page_look import Shape
 
 ROOM = Path(__file__).parent
 PLAYER = ROOM / "player"
@@ -55,9 +59,11 @@ def player_style() -> str:
     return _styles(PLAYER_STYLE)
 
 
-def page_style() -> str:
-    """Return the page's stylesheet, without the theme's colours."""
-    return _styles(PAGE_STYLE)
+def page_style(shape: Shape = "public") -> str:
+    """Return the page's stylesheet in one of the three shapes, without the theme's colours."""
+    files = [*sorted(PAGE_STYLE.glob("*.css")), PAGE_STYLE / "shapes" / f"{shape}.css"]
+    # A shape comes after what all have in common, and before print, where all are one.
+    return _compact(sorted(files, key=lambda file: file.name.startswith("6")))
 
 
 def form_style() -> str:

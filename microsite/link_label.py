@@ -78,7 +78,7 @@ class _Outline:
         self._here = self._begun
 
 
-def label_svg(link: str, locale: str) -> bytes:
+def label_svg(link: str, locale: str, changes: tuple[tuple[str, str, str], ...] = ()) -> bytes:
     """Return code, instruction and address as one SVG, 25 mm high and as wide as the text asks.
 
     ``link`` is ``HTTPS://HOST/TOKEN``; host and path are printed as people write them, the token on
@@ -86,7 +86,7 @@ def label_svg(link: str, locale: str) -> bytes:
     """
     rows = matrix(link, LEVEL)
     module = SIZE_MM / (len(rows) + 2 * QUIET_ZONE)
-    text, width = _drawn(_lines(link, locale))
+    text, width = _drawn(_lines(link, locale, changes))
     total = round(SIZE_MM + GAP_MM + width + 1.0, 1)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{total}mm" height="{SIZE_MM}mm" '
@@ -96,8 +96,8 @@ def label_svg(link: str, locale: str) -> bytes:
     ).encode("ascii")
 
 
-def _lines(link: str, locale: str) -> tuple[_Line, ...]:
-    words = wording(locale)["page"]
+def _lines(link: str, locale: str, changes: tuple[tuple[str, str, str], ...]) -> tuple[_Line, ...]:
+    words = wording(locale, changes)["page"]
     parts = urlsplit(link)
     folder, _, token = parts.path.rpartition("/")
     half = -(-len(token) // 2)

@@ -12,10 +12,11 @@ from microsite.addresses import contact_address
 from microsite.chart import bar_chart
 from microsite.link_code import link_png, link_svg
 from microsite.link_label import label_svg
+from microsite.naming import hashed
 from microsite.palette import dark_palette, light_palette
 from microsite.payload import ROOT, story, to_script
 from microsite.payment_code import is_transfer, payment_svg
-from microsite.shared import hashed, shared_assets
+from microsite.shared import shared_assets
 from microsite.templating import environment
 from microsite.text_direction import direction
 from microsite.wording_files import language_of, wording
@@ -51,7 +52,9 @@ def build_page(page_input: PageInput) -> dict[str, bytes]:
         "index.html": _html(page_input, payment_file).encode(),
         "link.svg": link_svg(page_input.link),
         "link.png": link_png(page_input.link),
-        "link-label.svg": label_svg(page_input.link, page_input.bound.locale),
+        "link-label.svg": label_svg(
+            page_input.link, page_input.bound.locale, page_input.bound.page_look.wording
+        ),
     }
     if payment is not None and payment_file is not None:
         files[payment_file] = payment
@@ -61,13 +64,16 @@ def build_page(page_input: PageInput) -> dict[str, bytes]:
 def _html(page_input: PageInput, payment_file: str | None) -> str:
     bound, campaign = page_input.bound, page_input.campaign
     page, theme, base = bound.page, bound.look.theme, direction(bound.locale)
-    words = {part: SimpleNamespace(**entries) for part, entries in wording(bound.locale).items()}
-    shared = shared_assets(theme, campaign, page_input.media)
+    words = {
+        part: SimpleNamespace(**entries)
+        for part, entries in wording(bound.locale, bound.page_look.wording).items()
+    }
+    shared = shared_assets(theme, campaign, page_input.media, bound.page_look)
     amount_fact, due_fact, more_facts = split_facts(page, words["page"].amount, words["page"].until)
     values: dict[str, Any] = {
         "amount_fact": amount_fact,
         "chart": bar_chart(page.chart.points) if page.chart and page.chart.points else None,
-        "dark": dark_palette(theme),
+        "dark": dark_palette(theme, bound.page_look),
         "dir": base,
         "due_fact": due_fact,
         "form_values": {

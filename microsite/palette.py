@@ -1,9 +1,10 @@
 """The page's colours, light and dark, made from a theme and held to AA contrast.
 
 A theme is authored once, for the film, on light paper. The page also needs a dark scheme, a deep
-stage behind the video and tints for the cover's landscape. All are derived here in OKLab
-(B. Ottosson, 2020), where mixing and lightening keep the hue, and every pair of text and ground is
-moved apart until WCAG 2.2's contrast (1.4.3: 4.5:1, 1.4.11: 3:1) is reached.
+stage behind the video and, for those who ask for more contrast, a stronger set of each. All are
+derived here, and every pair of text and ground is moved apart until WCAG 2.2's contrast (1.4.3:
+4.5:1, 1.4.11: 3:1) is reached. What an issuer gives for the dark scheme is taken before it is
+derived (``PageLook.dark``).
 """
 
 from __future__ import annotations
@@ -12,104 +13,46 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foundation.errors import RenderError
+from scenes.color_contrast import SHAPE_CONTRAST, at_lightness, contrast, mix, readable
+from scenes.page_look import USUAL_LOOK
 
 if TYPE_CHECKING:
     from scenes.bound import Theme
-
-TEXT_CONTRAST = 4.6
-"""WCAG 2.2 success criterion 1.4.3 asks 4.5:1; a little more survives rounding."""
-
-SHAPE_CONTRAST = 3.1
-"""WCAG 2.2 success criterion 1.4.11 asks 3:1 for controls and meaningful graphics."""
+    from scenes.page_look import PageLook
 
 NEEDED = ("paper", "ink", "muted", "accent", "accent_soft", "highlight", "line", "good")
 
-Lab = tuple[float, float, float]
+MORE = 7.1
+"""Contrast of text for those who ask for more: WCAG 2.2 success criterion 1.4.6 asks 7:1."""
+
+TEXT = (
+    ("ink", ("paper", "card", "accent-soft", "highlight-soft")),
+    ("muted", ("paper", "card", "accent-soft", "highlight-soft")),
+    ("accent", ("paper", "card", "accent-soft")),
+    ("good", ("paper", "card")),
+    ("on-accent", ("accent", "accent-deep")),
+    ("on-stage", ("stage", "stage-panel")),
+    ("on-stage-muted", ("stage", "stage-panel")),
+    ("on-stage-button", ("stage-button",)),
+)
+"""Every text colour of the page and what it stands on."""
+
+SHAPES = (
+    ("edge", ("paper", "card")),
+    ("accent", ("paper", "card", "accent-soft", "highlight-soft")),
+    ("highlight", ("card", "highlight-soft")),
+    ("bar", ("card",)),
+    ("stage-line", ("stage",)),
+    ("on-stage", ("stage", "stage-panel")),
+)
+"""What must be told from its ground to understand or to use the page: bars, edges, the focus."""
 
 
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+def own_colors(theme: Theme) -> dict[str, str]:
+    """Return a theme's colours by name.
 
-
-def _gamma(channel: float) -> float:
-    channel = min(1.0, max(0.0, channel))
-    return 12.92 * channel if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055
-
-
-def _rgb(color: str) -> tuple[float, float, float]:
-    red, green, blue = (_linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return red, green, blue
-
-
-def to_oklab(color: str) -> Lab:
-    """Return lightness (0…1) and the two colour axes of ``#rrggbb``."""
-    red, green, blue = _rgb(color)
-    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
-    middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
-    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
-    return (
-        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
-        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
-        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
-    )
-
-
-def from_oklab(lab: Lab) -> str:
-    """Return ``#rrggbb``; what lies outside sRGB is clipped."""
-    light, a, b = lab
-    long = (light + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    middle = (light - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (light - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    channels = (
-        4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
-        -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
-        -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
-    )
-    return "#" + "".join(f"{round(_gamma(channel) * 255):02x}" for channel in channels)
-
-
-def contrast(one: str, other: str) -> float:
-    """Return WCAG's contrast ratio of two colours, 1…21."""
-    lights = sorted(
-        0.2126 * red + 0.7152 * green + 0.0722 * blue
-        for red, green, blue in map(_rgb, (one, other))
-    )
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def mix(one: str, other: str, share: float) -> str:
-    """Return ``one`` with ``share`` (0…1) of ``other``."""
-    first, second = to_oklab(one), to_oklab(other)
-    light, a, b = (x + (y - x) * share for x, y in zip(first, second, strict=True))
-    return from_oklab((light, a, b))
-
-
-def at_lightness(color: str, light: float, chroma: float = 1.0) -> str:
-    """Return the colour's hue at another lightness, its chroma multiplied by ``chroma``."""
-    _, a, b = to_oklab(color)
-    return from_oklab((light, a * chroma, b * chroma))
-
-
-def readable(color: str, *grounds: str, least: float = TEXT_CONTRAST) -> str:
-    """Return the colour, darkened or lightened until it stands out from all the grounds.
-
-    Both ways are tried a step at a time and the nearer one taken, so a colour that is good already
-    stays as it is. Where no lightness will do, black or white, whichever is better, is returned.
+    Raises RenderError when the theme lacks one of the colours in ``NEEDED``.
     """
-
-    def worst(candidate: str) -> float:
-        return min(contrast(candidate, ground) for ground in grounds)
-
-    light, a, b = to_oklab(color)
-    for step in range(101):
-        for direction in (-0.01, 0.01):
-            candidate = from_oklab((min(1.0, max(0.0, light + direction * step)), a, b))
-            if worst(candidate) >= least:
-                return candidate
-    return max("#000000", "#ffffff", key=worst)
-
-
-def _check(theme: Theme) -> dict[str, str]:
     colors = dict(theme.colors)
     missing = [name for name in NEEDED if name not in colors]
     if missing:
@@ -125,13 +68,12 @@ def light_palette(theme: Theme) -> dict[str, str]:
 
     Raises RenderError when the theme lacks one of the colours in ``NEEDED``.
     """
-    own = _check(theme)
+    own = own_colors(theme)
     paper = own["paper"]
     card = mix(paper, "#ffffff", 0.85)
     soft = own["accent_soft"]
-    accent = readable(own["accent"], paper, card, soft)
     highlight_soft = own.get("highlight_soft", mix(own["highlight"], paper, 0.8))
-    wall = mix(paper, "#ffffff", 0.5)
+    accent = readable(own["accent"], paper, card, soft)
     return {
         "paper": paper,
         "card": card,
@@ -140,95 +82,76 @@ def light_palette(theme: Theme) -> dict[str, str]:
         "line": own["line"],
         "edge": readable(own["line"], paper, card, least=SHAPE_CONTRAST),
         "accent": accent,
-        "on-accent": readable(own.get("accent_ink", "#ffffff"), accent),
         "accent-deep": mix(accent, "#000000", 0.16),
+        "on-accent": readable(
+            own.get("accent_ink", "#ffffff"), accent, mix(accent, "#000000", 0.16)
+        ),
         "accent-soft": soft,
         "highlight": readable(own["highlight"], card, highlight_soft, least=SHAPE_CONTRAST),
         "highlight-soft": highlight_soft,
-        "bar": accent,
+        "bar": readable(own["accent"], card, least=SHAPE_CONTRAST),
         "good": readable(own["good"], card, paper),
         "veil": mix(card, "#ffffff", 0.4) + "cc",
-        **_landscape(
-            sky=own.get("sky", mix(soft, paper, 0.35)),
-            ground=mix(own["good"], accent, 0.28),
-            glow=mix(highlight_soft, "#ffffff", 0.1),
-            sun=own.get("gold", mix(own["highlight"], "#ffffff", 0.3)),
-            wall=wall,
-            roof=own["highlight"],
-            window=mix(own["ink"], wall, 0.25),
-            cloud=mix(paper, "#ffffff", 0.7),
-        ),
-        **_stage(accent),
+        "sky": own.get("sky", mix(soft, paper, 0.35)),
+        "glow": mix(highlight_soft, "#ffffff", 0.1),
+        **_stage(own["accent"]),
     }
 
 
 @lru_cache(maxsize=16)
-def dark_palette(theme: Theme) -> dict[str, str]:
+def dark_palette(theme: Theme, look: PageLook = USUAL_LOOK) -> dict[str, str]:
     """Return the same properties for the dark scheme.
 
     Raises RenderError when the theme lacks one of the colours in ``NEEDED``.
     """
-    own = _check(theme)
+    own, given = own_colors(theme), dict(look.dark)
     ground = own["accent"]
-    paper = at_lightness(ground, 0.2, 0.25)
-    card = at_lightness(ground, 0.255, 0.3)
-    soft = at_lightness(ground, 0.32, 0.45)
-    accent = readable(at_lightness(ground, 0.82, 0.8), paper, card, soft)
-    highlight_soft = at_lightness(own["highlight"], 0.31, 0.32)
+    paper = given.get("paper", at_lightness(ground, 0.2, 0.25))
+    card = mix(paper, at_lightness(ground, 0.5, 0.45), 0.18)
+    if "paper" not in given:
+        card = at_lightness(ground, 0.255, 0.3)
+    soft = given.get("accent_soft", at_lightness(ground, 0.32, 0.45))
+    highlight_soft = given.get("highlight_soft", at_lightness(own["highlight"], 0.31, 0.32))
+    action = given.get("accent", at_lightness(ground, 0.82, 0.8))
+    accent = readable(action, paper, card, soft)
+    deep = mix(accent, "#ffffff", 0.25)
     return {
         "paper": paper,
         "card": card,
         "ink": readable(
-            at_lightness(own["paper"], 0.95), paper, card, soft, highlight_soft, least=7.1
+            given.get("ink", at_lightness(own["paper"], 0.95)),
+            paper,
+            card,
+            soft,
+            highlight_soft,
+            least=7.1,
         ),
-        "muted": readable(at_lightness(own["muted"], 0.78), paper, card, soft, highlight_soft),
-        "line": at_lightness(ground, 0.38, 0.35),
-        "edge": readable(at_lightness(ground, 0.6, 0.4), paper, card, least=SHAPE_CONTRAST),
+        "muted": readable(
+            given.get("muted", at_lightness(own["muted"], 0.78)), paper, card, soft, highlight_soft
+        ),
+        "line": given.get("line", at_lightness(ground, 0.38, 0.35)),
+        "edge": readable(
+            given.get("line", at_lightness(ground, 0.6, 0.4)), paper, card, least=SHAPE_CONTRAST
+        ),
         "accent": accent,
-        "on-accent": readable(paper, accent),
-        "accent-deep": mix(accent, "#ffffff", 0.25),
+        "accent-deep": deep,
+        "on-accent": readable(given.get("accent_ink", paper), accent, deep),
         "accent-soft": soft,
         "highlight": readable(
-            at_lightness(own["highlight"], 0.74), card, highlight_soft, least=SHAPE_CONTRAST
+            given.get("highlight", at_lightness(own["highlight"], 0.74)),
+            card,
+            highlight_soft,
+            least=SHAPE_CONTRAST,
         ),
         "highlight-soft": highlight_soft,
-        "bar": readable(at_lightness(ground, 0.6, 0.9), card, least=SHAPE_CONTRAST),
-        "veil": soft + "e6",
-        "good": readable(at_lightness(own["good"], 0.8), card, paper),
-        **_landscape(
-            sky=at_lightness(ground, 0.31, 0.55),
-            ground=at_lightness(mix(own["good"], ground, 0.5), 0.3, 0.7),
-            glow=at_lightness(ground, 0.46, 0.6),
-            sun=at_lightness(own.get("gold", own["highlight"]), 0.93, 0.4),
-            wall=at_lightness(ground, 0.5, 0.3),
-            roof=at_lightness(own["highlight"], 0.38, 0.55),
-            window=at_lightness(own.get("gold", own["highlight"]), 0.86),
-            cloud=at_lightness(ground, 0.42, 0.45),
+        "bar": readable(
+            given.get("accent", at_lightness(ground, 0.6, 0.9)), card, least=SHAPE_CONTRAST
         ),
+        "good": readable(given.get("good", at_lightness(own["good"], 0.8)), card, paper),
+        "veil": soft + "e6",
+        "sky": at_lightness(ground, 0.31, 0.55),
+        "glow": at_lightness(ground, 0.46, 0.6),
         **_stage(ground),
-    }
-
-
-def _landscape(
-    *, sky: str, ground: str, glow: str, sun: str, wall: str, roof: str, window: str, cloud: str
-) -> dict[str, str]:
-    """Return the colours of the cover's picture: hills fade into the sky with distance."""
-    return {
-        "sky": sky,
-        "glow": glow,
-        "hill-4": mix(mix(sky, glow, 0.3), ground, 0.22),
-        "hill-3": mix(mix(sky, sun, 0.12), ground, 0.42),
-        "hill-2": mix(mix(sky, sun, 0.25), ground, 0.64),
-        "hill-1": mix(mix(sky, sun, 0.2), ground, 0.86),
-        "field": mix(mix(sky, sun, 0.55), ground, 0.45),
-        "tree": mix(ground, "#000000", 0.2),
-        "sun": sun,
-        "wall": wall,
-        "wall-shade": mix(wall, roof, 0.2),
-        "roof": roof,
-        "window": window,
-        "cloud": cloud,
-        "path": mix(wall, sun, 0.18),
     }
 
 
@@ -250,18 +173,46 @@ def _stage(accent: str) -> dict[str, str]:
     }
 
 
-def stylesheet(theme: Theme) -> str:
-    """Return the CSS that sets the custom properties of both schemes.
+def stronger(palette: dict[str, str]) -> dict[str, str]:
+    """Return what changes of a palette for those who ask for more contrast."""
+    grounds = [palette[name] for name in ("paper", "card", "accent-soft", "highlight-soft")]
+    far = max("#000000", "#ffffff", key=lambda end: contrast(end, palette["paper"]))
+    accent = readable(palette["accent"], *grounds[:3], least=MORE)
+    edge = readable(palette["edge"], *grounds[:2])
+    return {
+        "ink": mix(palette["ink"], far, 0.6),
+        "muted": readable(palette["muted"], *grounds, least=MORE),
+        "line": edge,
+        "edge": edge,
+        "accent": accent,
+        "accent-deep": mix(accent, far, 0.3),
+        "on-accent": readable(palette["on-accent"], accent, least=MORE),
+        "highlight": readable(palette["highlight"], palette["card"], palette["highlight-soft"]),
+        "bar": readable(palette["bar"], palette["card"]),
+        "good": readable(palette["good"], *grounds[:2], least=MORE),
+        "veil": palette["card"],
+        "on-stage-muted": palette["on-stage"],
+        "stage-line": palette["on-stage"],
+        "caption": palette["caption"][:7],
+    }
+
+
+def stylesheet(theme: Theme, look: PageLook = USUAL_LOOK) -> str:
+    """Return the CSS that sets the custom properties of both schemes, plain and stronger.
 
     Raises RenderError when the theme lacks one of the colours in ``NEEDED``.
     """
-    dark = dark_palette(theme)
-    light = light_palette(theme)
+    light, dark = light_palette(theme), dark_palette(theme, look)
+    night, more = "(prefers-color-scheme:dark)", "(prefers-contrast:more)"
 
     def block(colors: dict[str, str]) -> str:
-        return "".join(f"--{name}:{value};" for name, value in colors.items())
+        return f":root{{{''.join(f'--{name}:{value};' for name, value in colors.items())}}}"
 
-    return (
-        f":root{{color-scheme:light dark;{block(light)}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root{{{block(dark)}}}}}\n"
+    return "\n".join(
+        (
+            f":root{{color-scheme:light dark}}{block(light)}",
+            f"@media {night}{{{block(dark)}}}",
+            f"@media {more}{{{block(stronger(light))}}}",
+            f"@media {more} and {night}{{{block(stronger(dark))}}}\n",
+        )
     )

@@ -50,7 +50,7 @@ def story(page_input: PageInput, icons: Mapping[str, str]) -> dict[str, Any]:
         },
         "pay": web_address(bound.page.payment.address, "The pay address"),
         "icons": _icons(bound, icons),
-        "words": wording(bound.locale)["player"],
+        "words": wording(bound.locale, bound.page_look.wording)["player"],
         **_forms(page_input),
     }
 
@@ -94,7 +94,7 @@ def _forms(page_input: PageInput) -> dict[str, Any]:
     if not bound.page.forms:
         return {}
     words = {
-        key: text for key, text in wording(bound.locale)["forms"].items() if key not in _ONLY_TEXT
+        key: text for key, text in wording(bound.locale, bound.page_look.wording)["forms"].items() if key not in _ONLY_TEXT
     }
     listed = {form.id: {"fields": list(map(_field, form.fields))} for form in bound.page.forms}
     return {

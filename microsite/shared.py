@@ -6,7 +6,6 @@ always give the same names, so ``build_page`` and ``shared_files`` agree without
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,33 +14,21 @@ from typing import TYPE_CHECKING
 import assets
 from foundation.errors import RenderError
 from microsite.bundle import page_script, page_style, player_script, player_style
-from microsite.palette import dark_palette, light_palette, stylesheet
+from microsite.landscape import landscape
+from microsite.naming import hashed
+from microsite.own_pictures import cover_file, logo_file
+from microsite.page_fonts import page_faces
+from microsite.palette import light_palette, stylesheet
+from microsite.shape import measures
 from microsite.templating import environment
+from scenes.page_look import LANDSCAPES, USUAL_LOOK
 
 if TYPE_CHECKING:
     from scenes.bound import Theme
     from scenes.campaign_file import CampaignFile
+    from scenes.page_look import PageLook
 
-FONTS = Path(assets.__file__).parent / "fonts"
 ICONS = Path(assets.__file__).parent / "icons"
-
-LATIN = (
-    "U+20-7E,U+A0-FF,U+131,U+152-153,U+2C6,U+2DA,U+2DC,U+2013-2014,U+2018-201A,U+201C-201E,"
-    "U+2020-2022,U+2026,U+2030,U+2039-203A,U+2044,U+20AC,U+2122,U+2212"
-)
-"""What the first font file of each weight holds; all that Italian, English, German… need."""
-
-LATIN_EXTENDED = (
-    "U+100-130,U+132-151,U+154-2C5,U+2C7-2D9,U+2DB,U+2DD,U+300-36F,U+3A9,U+3C0,U+1E00-1EFF,"
-    "U+2070-208E,U+2126,U+2202-2211,U+2215-22FF,U+25CA"
-)
-"""What the second file holds; a browser loads it only when a name needs it (Polish, Turkish…)."""
-
-WEIGHTS = (("Regular", 400), ("SemiBold", 600))
-SUBSETS = (("latin", LATIN), ("latin-ext", LATIN_EXTENDED))
-
-MOST_LOGO_BYTES = 40_000
-LOGO_TYPES = (".svg", ".png", ".webp", ".jpg", ".jpeg")
 
 
 @dataclass(frozen=True)
@@ -49,6 +36,8 @@ class SharedAssets:
     """File names below ``static/`` by what they are for, and ``files`` with their bytes.
 
     ``icons`` are those of the options, white silhouettes, by the name a storyboard gives them.
+    ``fonts`` are the two that the first screen needs. ``cover_same`` says that one picture serves
+    both schemes: the dark one dims it.
     """
 
     script: str
@@ -58,47 +47,53 @@ class SharedAssets:
     icon: str
     landscape_light: str
     landscape_dark: str
+    cover_same: bool
     logo: str | None
+    logo_dark: str | None
+    fonts: tuple[str, ...]
     icons: dict[str, str]
     files: dict[str, bytes]
 
 
-def shared_files(theme: Theme, campaign: CampaignFile, media: Path) -> dict[str, bytes]:
+def shared_files(
+    theme: Theme, campaign: CampaignFile, media: Path, look: PageLook = USUAL_LOOK
+) -> dict[str, bytes]:
     """Return the shared files of a campaign: name below ``static/`` to bytes.
 
     Args:
         theme: the theme of the campaign's look.
         campaign: the campaign file; its issuer names the logo.
         media: the campaign's ``media/`` folder.
+        look: what the theme says of the page alone.
 
-    Raises RenderError when the theme lacks a colour or the logo cannot be used.
+    Raises RenderError when the theme lacks a colour, or a logo, cover or font cannot be used.
     """
-    return dict(shared_assets(theme, campaign, media).files)
+    return dict(shared_assets(theme, campaign, media, look).files)
 
 
-def shared_assets(theme: Theme, campaign: CampaignFile, media: Path) -> SharedAssets:
+def shared_assets(
+    theme: Theme, campaign: CampaignFile, media: Path, look: PageLook = USUAL_LOOK
+) -> SharedAssets:
     """Return the shared files and what each is for; arguments and errors as ``shared_files``."""
-    logo = None
-    changed = 0
-    if campaign.issuer.logo is not None:
-        logo = media / campaign.issuer.logo
+    logo = look.logo or campaign.issuer.logo
+    named = (
+        *(logo, look.logo_dark, look.cover_dark, look.font.regular or None, look.font.bold or None),
+        None if look.cover in LANDSCAPES else look.cover,
+    )
+    changed = []
+    for name in named:
         try:
-            changed = logo.stat().st_mtime_ns
+            changed.append((media / name).stat().st_mtime_ns if name is not None else 0)
         except OSError as error:
-            raise RenderError(
-                f"The issuer's logo media/{campaign.issuer.logo} cannot be read."
-            ) from error
-    return _made(theme, logo, changed)
-
-
-def hashed(name: str, body: bytes) -> str:
-    """Return ``page.css`` as ``page-0123456789abcdef.css``, by the file's content."""
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem}-{hashlib.sha256(body).hexdigest()[:16]}{dot}{ending}"
+            what = "issuer's logo" if name == logo else "file"
+            raise RenderError(f"The {what} media/{name} cannot be read.") from error
+    return _made(theme, look, logo, media, tuple(changed))
 
 
 @lru_cache(maxsize=32)
-def _made(theme: Theme, logo: Path | None, _changed: int) -> SharedAssets:
+def _made(
+    theme: Theme, look: PageLook, logo: str | None, media: Path, _changed: tuple[int, ...]
+) -> SharedAssets:
     files: dict[str, bytes] = {}
 
     def add(name: str, body: bytes) -> str:
@@ -106,25 +101,29 @@ def _made(theme: Theme, logo: Path | None, _changed: int) -> SharedAssets:
         files[stored] = body
         return stored
 
-    faces = []
-    for weight_name, weight in WEIGHTS:
-        for subset, characters in SUBSETS:
-            body = (FONTS / f"TitilliumWeb-{weight_name}-{subset}.woff2").read_bytes()
-            stored = add(f"titillium-{weight}-{subset}.woff2", body)
-            faces.append(
-                f'@font-face{{font-family:"Titillium Web";font-weight:{weight};font-display:swap;'
-                f'src:url({stored}) format("woff2");unicode-range:{characters}}}'
-            )
-    css = "\n".join([*faces, stylesheet(theme) + page_style()])
+    def add_logo(name: str | None) -> str | None:
+        if name is None:
+            return None
+        ending, body = logo_file(media / name)
+        return add(f"logo{ending}", body)
+
+    faces = page_faces(look.font, media)
+    files |= faces.files
+    light, dark = _covers(theme, look, media)
+    css = (faces.css, stylesheet(theme, look) + measures(theme), page_style(look.shape))
+    icon = environment().get_template("favicon.svg.jinja").render(c=light_palette(theme))
     return SharedAssets(
         script=add("page.js", page_script()),
-        style=add("page.css", css.encode()),
+        style=add("page.css", "\n".join(css).encode()),
         player_script=add("film.js", player_script()),
         player_style=add("film.css", player_style().encode()),
-        icon=add("icon.svg", _picture("favicon.svg.jinja", light_palette(theme))),
-        landscape_light=add("cover.svg", _picture("landscape.svg.jinja", light_palette(theme))),
-        landscape_dark=add("cover.svg", _picture("landscape.svg.jinja", dark_palette(theme))),
-        logo=add(f"logo{logo.suffix.lower()}", _logo(logo)) if logo is not None else None,
+        icon=add("icon.svg", icon.encode()),
+        landscape_light=add(f"cover{light[0]}", light[1]),
+        landscape_dark=add(f"cover{dark[0]}", dark[1]),
+        cover_same=look.cover not in LANDSCAPES and look.cover_dark is None,
+        logo=add_logo(logo),
+        logo_dark=add_logo(look.logo_dark),
+        fonts=faces.first,
         icons={
             file.stem: add(f"{file.stem}.svg", file.read_bytes())
             for file in sorted(ICONS.glob("*.svg"))
@@ -133,17 +132,13 @@ def _made(theme: Theme, logo: Path | None, _changed: int) -> SharedAssets:
     )
 
 
-def _picture(template: str, colors: dict[str, str]) -> bytes:
-    return environment().get_template(template).render(c=colors).encode()
-
-
-def _logo(path: Path) -> bytes:
-    if path.suffix.lower() not in LOGO_TYPES:
-        raise RenderError(f"The issuer's logo {path.name} must be one of {', '.join(LOGO_TYPES)}.")
-    body = path.read_bytes()
-    if len(body) > MOST_LOGO_BYTES:
-        raise RenderError(
-            f"The issuer's logo {path.name} has {len(body):,} bytes; every page loads it, "
-            f"so it may have {MOST_LOGO_BYTES:,} at most."
-        )
-    return body
+def _covers(
+    theme: Theme, look: PageLook, media: Path
+) -> tuple[tuple[str, bytes], tuple[str, bytes]]:
+    """Return the first screen's picture for the light and the dark scheme: ending and bytes."""
+    if look.cover in LANDSCAPES:
+        light = landscape(look.cover, theme, dark=False)
+        return (".svg", light), (".svg", landscape(look.cover, theme, dark=True))
+    light_file = cover_file(media / look.cover)
+    dark = look.cover_dark
+    return light_file, light_file if dark is None else cover_file(media / dark)

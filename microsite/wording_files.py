@@ -1,12 +1,19 @@
-"""The words of page and player: ``wording/LANGUAGE.yaml``, English where a language has none."""
+"""The words of page and player: ``wording/LANGUAGE.yaml``, English where a language has none.
+
+A theme may put words of the issuer's own in their place, with the same blanks (``{amount}``).
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+
+from foundation.errors import RenderError
+from foundation.faults import nearest
 
 FOLDER = Path(__file__).parent / "wording"
 FALLBACK = "en"
@@ -31,6 +38,44 @@ def language_of(locale: str) -> str:
     return language if language in languages() else FALLBACK
 
 
-def wording(locale: str) -> Wording:
-    """Return the words for a locale, by part (``cover``, ``page``, ``player``) and key."""
-    return _read(language_of(locale))
+@lru_cache(maxsize=64)
+def wording(locale: str, changes: tuple[tuple[str, str, str], ...] = ()) -> Wording:
+    """Return the words for a locale, by part (``cover``, ``page``, ``player``) and key.
+
+    ``changes`` are an issuer's own words: part, key and text (``PageLook.wording``). Raises
+    RenderError where one fits no place of the page; ``wording_fault`` tells which and why.
+    """
+    words = _read(language_of(locale))
+    if not changes:
+        return words
+    for part, key, text in changes:
+        if why := wording_fault(part, key, text):
+            raise RenderError(f"The theme's wording of {part}.{key} cannot be used. {why}")
+    own = {part: dict(entries) for part, entries in words.items()}
+    for part, key, text in changes:
+        own[part][key] = text.strip()
+    return own
+
+
+def blanks(text: str) -> list[str]:
+    """Return the names of a text's blanks, ``{name}``, sorted."""
+    return sorted(re.findall(r"\{(\w*)\}", text))
+
+
+def wording_fault(part: str, key: str, text: str) -> str:
+    """Return why an issuer's own words cannot stand in a place of the page; empty if they can."""
+    words = _read(FALLBACK)
+    if part not in words:
+        return f"There is no part '{part}'; there are {', '.join(words)}. {nearest(part, words)}"
+    if key not in words[part]:
+        near = nearest(key, words[part]) or "The keys stand in microsite/wording/en.yaml."
+        return f"The part '{part}' has no key '{key}'. {near}"
+    if not text.strip():
+        return "The text is empty; leave the key out to keep the page's own words."
+    wanted = blanks(words[part][key])
+    if blanks(text) != wanted or text.count("{") != len(wanted) or text.count("}") != len(wanted):
+        if not wanted:
+            return "This text has no blanks: leave the braces out."
+        told = " and ".join(f"{{{name}}}" for name in wanted)
+        return f"The text must hold {told}, each once, and no other braces."
+    return ""

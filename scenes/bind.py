@@ -48,6 +48,7 @@ def bind(
         scenes=tuple(scene for scene_id, scene in bound.items() if scene_id in reached),
         default_path=_default_path(campaign, bound),
         page=with_forms(program.page(row, program.payment.make(row, amount, code)), forms),
+        page_look=campaign.page_look,
     )
 
 

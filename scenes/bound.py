@@ -38,6 +38,7 @@ from scenes.bound_layers import (
     Transition,
     Vertical,
 )
+from scenes.page_look import USUAL_LOOK, PageLook
 
 __all__ = [
     "FORMATS",
@@ -334,6 +335,7 @@ class BoundStoryboard:
     """One recipient's whole story: reachable scenes only, the look, the page.
 
     ``default_path`` are the ids of the film's scenes in order. ``scenes`` keeps the author's order.
+    ``page_look`` is what the theme says of the page alone.
     """
 
     title: str
@@ -343,6 +345,7 @@ class BoundStoryboard:
     scenes: tuple[Scene, ...]
     default_path: tuple[str, ...]
     page: Page
+    page_look: PageLook = USUAL_LOOK
 
     def scene(self, scene_id: str) -> Scene:
         """Return a scene by id; KeyError when it is not reachable for this recipient."""

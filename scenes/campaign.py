@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from scenes.page_look import USUAL_LOOK, PageLook
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,6 +29,7 @@ class Campaign:
         digest: hash over campaign.yaml, storyboard.yaml, the theme and all of ``media/``; changes
             when anything that an author wrote changes.
         program: the compiled storyboard, for :func:`scenes.bind.bind`.
+        page_look: what the theme says of the page alone.
     """
 
     folder: Path
@@ -36,6 +39,7 @@ class Campaign:
     look: Look
     digest: str
     program: Program
+    page_look: PageLook = USUAL_LOOK
 
     @property
     def media(self) -> Path:

@@ -25,6 +25,7 @@ from scenes.canonical import canonical_json
 from scenes.function_files import function_sources
 from scenes.media_files import all_files
 from scenes.mending import mended
+from scenes.motions import ThemeMotion
 from scenes.program import compile_storyboard
 from scenes.references import reference_faults
 from scenes.schema_faults import validated
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from foundation.faults import Fault
+    from scenes.themes import ReadTheme
     from scenes.yaml_tree import Place, Tree
 
 CAMPAIGN_FILE = "campaign.yaml"
@@ -105,7 +107,8 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
     if file is None or storyboard is None or board.tree.value is None:
         return None, _ordered(faults)
     trees = (campaign.tree, board.tree)
-    theme, motion, found = read_theme(storyboard.theme, folder, storyboard.colors, board.tree)
+    read, found = read_theme(storyboard.theme, folder, storyboard.colors, board.tree)
+    theme = read.theme if read is not None else None
     found += column_faults(file, _names(board.tree, "fields"), campaign.tree)
     found += storyboard_faults(storyboard, file, board.tree)
     found += upload_faults(storyboard, file, folder, trees)
@@ -116,7 +119,7 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
     found += reference_faults(storyboard, theme, folder, board.tree, whole=whole)
     setting = Setting(
         theme or Theme("", (), ()),
-        motion,
+        read.motion if read is not None else ThemeMotion(),
         file.format or storyboard.format,
         storyboard.transition,
     )
@@ -128,11 +131,11 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
     found += expression_faults
     faults += _beside(found, campaign) + _beside(found, board)
     faults += [fault for fault in found if fault.file not in {CAMPAIGN_FILE, STORYBOARD_FILE}]
-    if faults or theme is None:
+    if faults or read is None:
         return None, _ordered(faults)
-    look = _look(file, storyboard, theme)
-    digest = _digest(folder, theme, storyboard)
-    return Campaign(folder, file, storyboard, theme, look, digest, program), []
+    look = _look(file, storyboard, read.theme)
+    digest = _digest(folder, read, storyboard)
+    return Campaign(folder, file, storyboard, read.theme, look, digest, program, read.page_look), []
 
 
 def _beside(found: list[Fault], read: _Read[Model]) -> list[Fault]:
@@ -173,7 +176,7 @@ def _look(file: CampaignFile, storyboard: Storyboard, theme: Theme) -> Look:
     return look if music is None else replace(look, music=music.file, music_level=music.level)
 
 
-def _digest(folder: Path, theme: Theme, storyboard: Storyboard) -> str:
+def _digest(folder: Path, read: ReadTheme, storyboard: Storyboard) -> str:
     """Return the SHA-256 of everything an author wrote, 64 hex digits."""
     whole = hashlib.sha256()
     files = [(name, folder / name) for name in (CAMPAIGN_FILE, STORYBOARD_FILE)]
@@ -185,5 +188,6 @@ def _digest(folder: Path, theme: Theme, storyboard: Storyboard) -> str:
         with path.open("rb") as stream:
             content = hashlib.file_digest(stream, "sha256").hexdigest()
         whole.update(f"{name}\0{content}\n".encode())
-    whole.update(canonical_json(theme).encode())
+    whole.update(canonical_json(read.theme).encode())
+    whole.update(canonical_json(read.page_look).encode())
     return whole.hexdigest()

@@ -51,6 +51,7 @@ _BY_COLUMN = ("cells", "columns", "header", "align")
 
 _PATTERNS = {
     "name": "lower-case letters, digits and hyphens, such as vehicle-tax-2026",
+    "family": "the name of a font: letters, digits and spaces",
     "currency": "a currency of three letters, such as EUR",
 }
 
@@ -164,7 +165,7 @@ def _pattern(place: Place, loc: tuple[int | str, ...]) -> str:
         )
     if last in _PATTERNS:
         return f"Expected {_PATTERNS[str(last)]}."
-    if place[:1] == ("colors",):
+    if place[:1] in {("colors",), ("dark",)}:
         return "Expected a colour '#rrggbb' in quotes."
     return "Expected an address that begins with https://."
 

@@ -1,34 +1,34 @@
-"""Themes: the colours and text styles of a look, from ``assets/themes`` or the campaign folder."""
+"""Themes: the look of films and pages, from ``assets/themes`` or a file of the campaign folder."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
-from pydantic import Field as Declared
-from pydantic import model_validator
-
-from scenes.bound import Easing, TextStyle, Theme
-from scenes.campaign_file import Strict
-from scenes.measures import Duration, fault
+from foundation.errors import CampaignError
+from scenes.bound import TextStyle, Theme
 from scenes.media_files import inside
-from scenes.motion_file import ENTRANCES, AnyMotion, AnyTransition
 from scenes.motions import ThemeMotion
+from scenes.page_files import DRAWINGS, drawing_fault, font_fault
+from scenes.page_files import FONTS as FONT_FILES
+from scenes.page_look import LANDSCAPES, USUAL_LANDSCAPE, PageFont, PageLook, Shape
 from scenes.schema_faults import validated
-from scenes.yaml_tree import Tree, read_tree
+from scenes.theme_file import (
+    FONTS,
+    PairFile,
+    SpacingFile,
+    StyleFile,
+    ThemeFile,
+    ThemeMotionFile,
+)
+from scenes.yaml_tree import Place, Tree, read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from foundation.faults import Fault
-
-FONTS: dict[str, tuple[int, ...]] = {
-    "Titillium Web": (200, 300, 400, 600, 700, 900),
-    "Noto Sans": (100, 200, 300, 400, 500, 600, 700, 800, 900),
-    "Nunito": (200, 300, 400, 500, 600, 700, 800, 900),
-}
-"""Font families that the project brings, and their weights."""
 
 NEEDED_COLORS = (
     "paper",
@@ -46,53 +46,14 @@ NEEDED_COLORS = (
 NEEDED_STYLES = ("body", "heading", "label", "chart_label")
 """Styles that texts without one, tables and charts are drawn with."""
 
-_Color = Annotated[str, Declared(pattern=r"^#[0-9a-fA-F]{6}$")]
 
+@dataclass(frozen=True, slots=True)
+class ReadTheme:
+    """What a theme decides: the film's look, how it moves, the page's look."""
 
-class StyleFile(Strict):
-    """A text style as a theme file writes it: size in pixels, line height as a factor."""
-
-    family: str
-    weight: int = Declared(ge=100, le=900)
-    size: int = Declared(ge=10, le=300)
-    line_height: float = Declared(default=1.25, ge=0.8, le=2.5)
-    color: str = "ink"
-
-
-class SpacingFile(Strict):
-    """Distances and radii of a theme in pixels; what is left out is the renderer's."""
-
-    panel_padding: int | None = Declared(default=None, ge=0, le=200)
-    panel_radius: int | None = Declared(default=None, ge=0, le=200)
-    bar_radius: int | None = Declared(default=None, ge=0, le=200)
-    gap: int | None = Declared(default=None, ge=0, le=200)
-
-
-class ThemeMotionFile(Strict):
-    """How layers and scenes move where a storyboard does not say."""
-
-    enter: AnyMotion | None = None
-    easing: Easing | None = None
-    duration: Duration | None = None
-    transition: AnyTransition | None = None
-
-    @model_validator(mode="after")
-    def _for_all(self) -> ThemeMotionFile:
-        if self.enter is not None and self.enter.effect in ENTRANCES:
-            message = f"'{self.enter.effect}' does not fit every layer."
-            raise fault(message, "Choose one of fade, rise, slide, wipe, pop.", "enter")
-        return self
-
-
-class ThemeFile(Strict):
-    """A theme file."""
-
-    schema_: Literal["sollecito/theme@1"] = Declared(alias="schema")
-    name: str | None = None
-    colors: dict[str, _Color] = Declared(min_length=1)
-    styles: dict[str, StyleFile] = Declared(min_length=1)
-    spacing: SpacingFile = SpacingFile()
-    motion: ThemeMotionFile = ThemeMotionFile()
+    theme: Theme
+    motion: ThemeMotion
+    page_look: PageLook
 
 
 def themes_folder() -> Path:
@@ -109,45 +70,157 @@ def load_theme(
     name: str, folder: Path, colors: Mapping[str, str], storyboard: Tree
 ) -> tuple[Theme | None, list[Fault]]:
     """Return a theme with the storyboard's own colours, or its faults; see :func:`read_theme`."""
-    theme, _, faults = read_theme(name, folder, colors, storyboard)
-    return theme, faults
+    read, faults = read_theme(name, folder, colors, storyboard)
+    return (read.theme if read is not None else None), faults
+
+
+def theme_path(name: str, folder: Path) -> Path | None:
+    """Return the file of a theme: shipped, or of the campaign folder; None where there is none."""
+    if name.endswith((".yaml", ".yml")):
+        return inside(folder, name)
+    return themes_folder() / f"{name}.yaml" if name in shipped_themes() else None
 
 
 def read_theme(
     name: str, folder: Path, colors: Mapping[str, str], storyboard: Tree
-) -> tuple[Theme | None, ThemeMotion, list[Fault]]:
-    """Return a theme with the storyboard's own colours, how it moves, and its faults.
+) -> tuple[ReadTheme | None, list[Fault]]:
+    """Return a theme with the storyboard's own colours, or its faults.
 
     ``name`` is one of the shipped themes, or a YAML file of the campaign folder. Without a theme
     there is at least one fault.
     """
     place = ("theme",)
-    if name.endswith((".yaml", ".yml")):
-        path = inside(folder, name)
-        if path is None:
-            return (
-                None,
-                ThemeMotion(),
-                [storyboard.fault(place, f"The campaign folder has no file '{name}'.")],
-            )
-    else:
-        path = themes_folder() / f"{name}.yaml"
-        if name not in shipped_themes():
-            return None, ThemeMotion(), [storyboard.unknown(place, "theme", name, shipped_themes())]
+    path = theme_path(name, folder)
+    if path is None and name.endswith((".yaml", ".yml")):
+        return None, [storyboard.fault(place, f"The campaign folder has no file '{name}'.")]
+    if path is None:
+        return None, [storyboard.unknown(place, "theme", name, shipped_themes())]
     tree = read_tree(path, name if "." in name else f"themes/{name}.yaml")
     file, faults = validated(ThemeFile, tree)
     if file is None:
-        return None, ThemeMotion(), faults
-    mixed = dict(file.colors)
+        return None, faults
+    whole = _extended(file)
+    mixed = dict(whole.colors)
     for color, value in colors.items():
         if value.startswith("#"):
             mixed[color] = value.lower()
-        elif value in file.colors:
-            mixed[color] = file.colors[value]
+        elif value in whole.colors:
+            mixed[color] = whole.colors[value]
         else:
-            faults.append(storyboard.unknown(("colors", color), "colour", value, file.colors))
-    motion = ThemeMotion(**{key: getattr(file.motion, key) for key in ThemeMotionFile.model_fields})
-    return _theme(name, file, mixed, tree, faults), motion, faults
+            faults.append(storyboard.unknown(("colors", color), "colour", value, whole.colors))
+    motion = ThemeMotion(
+        **{key: getattr(whole.motion, key) for key in ThemeMotionFile.model_fields}
+    )
+    theme = _theme(name, whole, mixed, tree, faults)
+    look = _page_look(file, folder / "media", tree, faults, _shape(name, file), whole)
+    if theme is None or faults:
+        return None, faults
+    return ReadTheme(theme, motion, look), []
+
+
+def _shape(name: str, file: ThemeFile) -> Shape:
+    """Return the family of a page: that of ``extends``, a shipped theme's own, else public."""
+    shipped: dict[str, Shape] = {"public": "public", "utility": "utility", "warm": "warm"}
+    return file.extends or shipped.get(name, "public")
+
+
+def _extended(file: ThemeFile) -> ThemeFile:
+    """Return a theme file with everything that it leaves to the theme it extends."""
+    if file.extends is None:
+        return file
+    name = f"{file.extends}.yaml"
+    base, faults = validated(ThemeFile, read_tree(themes_folder() / name, name))
+    if base is None:  # pragma: no cover # the shipped themes are tested
+        raise CampaignError(faults)
+    styles = base.styles
+    if file.font is not None and file.font.family in FONTS:
+        styles = {key: _in_family(style, file.font.family) for key, style in styles.items()}
+    return file.model_copy(
+        update={
+            "colors": base.colors | file.colors,
+            "styles": styles | file.styles,
+            "spacing": SpacingFile(
+                **{
+                    **base.spacing.model_dump(exclude_none=True),
+                    **file.spacing.model_dump(exclude_none=True),
+                }
+            ),
+            "motion": base.motion.model_copy(
+                update={
+                    key: getattr(file.motion, key)
+                    for key in ThemeMotionFile.model_fields
+                    if getattr(file.motion, key) is not None
+                }
+            ),
+        }
+    )
+
+
+def _in_family(style: StyleFile, family: str) -> StyleFile:
+    """Return a style in another family, at the nearest weight that it has."""
+    weight = min(FONTS[family], key=lambda known: (abs(known - style.weight), -known))
+    return style.model_copy(update={"family": family, "weight": weight})
+
+
+def _page_look(
+    file: ThemeFile, media: Path, tree: Tree, faults: list[Fault], shape: Shape, whole: ThemeFile
+) -> PageLook:
+    check = _Files(media, tree, faults)
+    font = PageFont(whole.styles["body"].family if "body" in whole.styles else "Titillium Web")
+    if file.font is not None:
+        font = PageFont(file.font.family, file.font.regular or "", file.font.bold or "")
+        for key, name in (("regular", file.font.regular), ("bold", file.font.bold)):
+            if name is not None:
+                check.file(name, FONT_FILES, font_fault, "font", key)
+    if file.logo is not None:
+        check.pair(file.logo, "logo")
+    cover = file.cover or PairFile(light=USUAL_LANDSCAPE[shape])
+    if cover.light not in LANDSCAPES and "." not in cover.light:
+        faults.append(tree.unknown(("cover",), "landscape", cover.light, LANDSCAPES))
+    elif file.cover is not None and cover.light not in LANDSCAPES:
+        check.pair(file.cover, "cover")
+    return PageLook(
+        shape=shape,
+        font=font,
+        dark=tuple(sorted((name, value.lower()) for name, value in file.dark.items())),
+        logo=file.logo.light if file.logo is not None else None,
+        logo_dark=file.logo.dark if file.logo is not None else None,
+        cover=cover.light,
+        cover_dark=cover.dark,
+        wording=tuple(
+            (part, key, text)
+            for part, entries in sorted(file.wording.items())
+            for key, text in sorted(entries.items())
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Checks the files that a theme names."""
+
+    media: Path
+    tree: Tree
+    faults: list[Fault]
+
+    def pair(self, pair: PairFile, key: str) -> None:
+        short = isinstance(self.tree.at((key,)), str)
+        self.file(pair.light, DRAWINGS, drawing_fault, *((key,) if short else (key, "light")))
+        if pair.dark is not None:
+            self.file(pair.dark, DRAWINGS, drawing_fault, key, "dark")
+
+    def file(
+        self, name: str, kinds: tuple[str, ...], why: Callable[[Path], str], *place: str | int
+    ) -> None:
+        where: Place = place
+        path = inside(self.media, name)
+        if not name.lower().endswith(kinds):
+            message = f"'{name}' is not a file of a kind that fits here: {', '.join(kinds)}."
+            self.faults.append(self.tree.fault(where, message))
+        elif path is None:
+            self.faults.append(self.tree.fault(where, f"The folder media/ has no file '{name}'."))
+        elif reason := why(path):
+            self.faults.append(self.tree.fault(where, f"The file '{name}' {reason}."))
 
 
 def _theme(

@@ -85,7 +85,7 @@ def kept_edition(settings: Settings, row: CampaignRow) -> Edition:
 
 
 def _edition(settings: Settings, row: CampaignRow, campaign: Campaign, folder: Path) -> Edition:
-    shared = shared_files(campaign.theme, campaign.file, campaign.media)
+    shared = shared_files(campaign.theme, campaign.file, campaign.media, campaign.page_look)
     place = CampaignPlace(
         folder=folder,
         digest=campaign.digest,

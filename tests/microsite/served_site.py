@@ -34,8 +34,10 @@ def write_site(folder: Path, page_input: PageInput) -> Path:
     for name, body in build_page(page_input).items():
         (place / name).write_bytes(body)
     (folder / "static").mkdir()
-    look = page_input.bound.look
-    for name, body in shared_files(look.theme, page_input.campaign, page_input.media).items():
+    bound = page_input.bound
+    for name, body in shared_files(
+        bound.look.theme, page_input.campaign, page_input.media, bound.page_look
+    ).items():
         (folder / "static" / name).write_bytes(body)
     (folder / "clips").mkdir()
     for number, made in enumerate(page_input.clips.values(), start=1):

@@ -20,8 +20,9 @@ from invented_story import (
 )
 
 from foundation.errors import RenderError
+from microsite.naming import hashed
 from microsite.page import POLICY, build_page, film_length, split_facts
-from microsite.shared import hashed, shared_files
+from microsite.shared import shared_files
 from microsite.wording_files import wording
 from scenes.bound import Fact, Page, Payment
 from scenes.payment_codes import epc

@@ -2,13 +2,19 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import io
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 from invented_story import MEDIA, campaign_file, public_theme
 
+from assets import web_fonts
+from assets.web_fonts import LATIN, LATIN_EXTENDED, characters
 from foundation.errors import RenderError
 from microsite.shared import shared_assets, shared_files
+from scenes.page_files import LETTERS
+from scenes.themes import read_theme, shipped_themes
 
 
 def test_names_are_made_from_the_content():
@@ -30,51 +36,66 @@ def test_the_same_theme_gives_the_same_files_and_another_theme_others():
     assert other.script == first.script
 
 
-def test_everything_the_stylesheet_names_is_there():
-    files = shared_files(public_theme(), campaign_file(), MEDIA)
-    css = next(body for name, body in files.items() if name.endswith(".css")).decode()
+@pytest.mark.parametrize("name", shipped_themes())
+def test_everything_the_stylesheet_names_is_there(name: str):
+    read, _ = read_theme(name, MEDIA, {}, None)
+    files = shared_files(read.theme, campaign_file(), MEDIA, read.page_look)
+    css = next(body for file, body in files.items() if re.match(r"page-.*css", file)).decode()
     named = re.findall(r"url\(([^)]+)\)", css)
     assert len(named) == 4
     assert set(named) <= set(files)
-    assert all(len(files[name]) <= 25_000 for name in named)
+    assert f'"{read.page_look.font.family}"' in css
+    assert css.count("ascent-override:") == 2 * len(web_fonts.STAND_INS)
+    for file in named:
+        assert len(files[file]) <= (40_000 if "latin-ext" in file else 14_000)
 
 
-def test_fonts_hold_what_their_ranges_promise():
-    import uharfbuzz
-
-    from microsite.shared import FONTS, LATIN, LATIN_EXTENDED, WEIGHTS
-
-    def characters(ranges: str) -> set[int]:
-        found = set()
-        for part in ranges.replace("U+", "").split(","):
-            first, _, last = part.partition("-")
-            found |= set(range(int(first, 16), int(last or first, 16) + 1))
-        return found
-
+@pytest.mark.parametrize("family", web_fonts.SHIPPED)
+def test_fonts_hold_what_their_ranges_promise(family: str):
     assert not characters(LATIN) & characters(LATIN_EXTENDED)
-    import fontpkg_titillium_web
+    for weight, _ in web_fonts.WEIGHTS:
+        for subset, ranges in web_fonts.SUBSETS:
+            with TTFont(io.BytesIO(web_fonts.shipped(family, weight, subset))) as font:
+                held = set(font.getBestCmap())
+            assert held <= characters(ranges)
+            if subset == "latin":
+                assert set(map(ord, LETTERS)) <= held
+    licences = [file.name for file in web_fonts.FOLDER.glob("*-OFL.txt")]
+    assert f"{family.replace(' ', '')}-OFL.txt" in licences
 
-    for weight, _ in WEIGHTS:
-        whole = uharfbuzz.Face(
-            uharfbuzz.Blob.from_file_path(
-                f"{fontpkg_titillium_web.ROOT}/files/TitilliumWeb-{weight}.ttf"
-            )
-        )
-        covered = characters(LATIN) | characters(LATIN_EXTENDED)
-        missing = {code for code in whole.unicodes if code >= 0x20} - covered
-        assert all(0xE000 <= code < 0xF900 for code in missing), "private use only"
-        for subset in ("latin", "latin-ext"):
-            assert (FONTS / f"TitilliumWeb-{weight}-{subset}.woff2").read_bytes()[:4] == b"wOF2"
-    assert "SIL OPEN FONT LICENSE" in (FONTS / "TitilliumWeb-OFL.txt").read_text(encoding="utf-8")
+
+def test_the_shipped_fonts_are_what_the_packages_hold(capsys, monkeypatch, tmp_path):
+    kept = {file.name: file.read_bytes() for file in web_fonts.FOLDER.glob("*.woff2")}
+    monkeypatch.setattr(web_fonts, "FOLDER", tmp_path)
+    web_fonts.main()
+    made = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert made.keys() == kept.keys()
+    for name, body in made.items():
+        with TTFont(io.BytesIO(body)) as new, TTFont(io.BytesIO(kept[name])) as old:
+            assert new.getBestCmap() == old.getBestCmap(), name
+    assert "NotoSans-bold-latin.woff2" in capsys.readouterr().out
+
+
+def test_stand_ins_take_the_room_of_the_font():
+    measured = web_fonts.measures(web_fonts.shipped("Nunito", "bold", "latin"))
+    (rule, *_) = web_fonts.stand_ins("Nunito", "bold", 600, measured)
+    scale = float(re.search(r"size-adjust:([\d.]+)%", rule)[1]) / 100
+    assert scale * 0.4705 == pytest.approx(measured.width, abs=0.001)
+    ascent = float(re.search(r"ascent-override:([\d.]+)%", rule)[1]) / 100
+    assert ascent * scale == pytest.approx(measured.ascent, abs=0.001)
 
 
 def test_a_logo_is_shared_and_a_changed_one_gets_a_new_name(tmp_path):
     logo = tmp_path / "logo.svg"
     campaign = campaign_file(logo="logo.svg")
-    logo.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    logo.write_text(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script>1</script></svg>",
+        encoding="utf-8",
+    )
     first = shared_assets(public_theme(), campaign, tmp_path)
-    assert first.files[first.logo] == logo.read_bytes()
-    logo.write_text("<svg xmlns='http://www.w3.org/2000/svg' width='9'/>", encoding="utf-8")
+    assert b"svg" in first.files[first.logo]
+    assert b"script" not in first.files[first.logo]
+    logo.write_text("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'/>", encoding="utf-8")
     second = shared_assets(public_theme(), campaign, tmp_path)
     assert second.logo != first.logo
 

@@ -45,7 +45,7 @@ def test_every_word_of_the_player_is_there():
 
 
 def test_every_word_of_the_page_is_used():
-    templates = "".join(file.read_text(encoding="utf-8") for file in FOLDER.iterdir())
+    templates = "".join(file.read_text(encoding="utf-8") for file in FOLDER.glob("*.jinja"))
     for part in ("cover", "page"):
         for key in wording("en")[part]:
             if key not in {"amount", "until", "label_scan", "label_type"}:

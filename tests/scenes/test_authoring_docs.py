@@ -25,6 +25,7 @@ from scenes import (
     point_file,
     storyboard_file,
     table_file,
+    theme_file,
     themes,
 )
 from scenes.bind import bind
@@ -35,7 +36,8 @@ from scenes.layer_file import LayerFile
 from scenes.loading import check_campaign, load_campaign
 from scenes.ready_forms import ready_forms
 from scenes.references import icon_names
-from scenes.themes import FONTS, NEEDED_COLORS, NEEDED_STYLES
+from scenes.theme_file import FONTS
+from scenes.themes import NEEDED_COLORS, NEEDED_STYLES
 from scenes.wording import Wording
 from scenes.yaml_tree import Tree, parse_tree
 
@@ -93,10 +95,12 @@ SECTIONS = [
     (page_file.QuestionFile, "questions and ways", 0),
     (form_file.FormFile, "Forms", 0),
     (form_file.FormFieldFile, "form fields", 0),
-    (themes.ThemeFile, "theme files", 0),
-    (themes.StyleFile, "styles", 0),
-    (themes.SpacingFile, "spacing", 0),
-    (themes.ThemeMotionFile, "motion", 0),
+    (theme_file.ThemeFile, "theme files", 0),
+    (theme_file.FontFile, "font", 0),
+    (theme_file.PairFile, "logo and cover", 0),
+    (theme_file.StyleFile, "styles", 0),
+    (theme_file.SpacingFile, "spacing", 0),
+    (theme_file.ThemeMotionFile, "motion", 0),
 ]
 
 
@@ -118,7 +122,7 @@ def test_no_model_is_left_out():
             point_file,
             storyboard_file,
             table_file,
-            themes,
+            theme_file,
         )
         for model in vars(module).values()
         if isinstance(model, type)
@@ -278,7 +282,7 @@ def test_what_a_theme_must_have_is_told():
 
 
 def test_the_fonts_of_themes_are_those_that_there_are():
-    row = next(line for line in TEXT.splitlines() if line.startswith("| `family` |"))
+    row = next(line for line in TEXT.splitlines() if line.startswith("| `family` | `"))
     told = re.findall(r"`([A-Za-z ]+)` \(weights ([0-9, ]+)\)", row)
     assert {name: tuple(map(int, weights.split(", "))) for name, weights in told} == FONTS
 

@@ -1,0 +1,76 @@
+"""The fonts of a page: two weights of a family, each in the parts that browsers load one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assets import web_fonts
+from foundation.errors import RenderError
+from microsite.naming import hashed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scenes.page_look import PageFont
+
+MOST_BYTES = 40_000
+"""Of the part with the usual letters in one weight; every page loads two of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Rules that bring the fonts into a stylesheet, the files they name, and the first needed."""
+
+    css: str
+    files: dict[str, bytes]
+    first: tuple[str, ...]
+
+
+def page_faces(font: PageFont, media: Path) -> Faces:
+    """Return what a page needs of its font; RenderError when a file cannot be used."""
+    changed = tuple(
+        (media / name).stat().st_mtime_ns if name else 0 for name in (font.regular, font.bold)
+    )
+    return _faces(font, media, changed)
+
+
+@lru_cache(maxsize=16)
+def _faces(font: PageFont, media: Path, _changed: tuple[int, ...]) -> Faces:
+    rules, files, first = [], {}, []
+    for weight, number in web_fonts.WEIGHTS:
+        for subset, ranges in web_fonts.SUBSETS:
+            body = _part(font, media, weight, subset, ranges)
+            if body is None:
+                continue
+            name = hashed(f"font-{number}-{subset}.woff2", body)
+            files[name] = body
+            rules.append(
+                f'@font-face{{font-family:"{font.family}";font-weight:{number};font-display:swap;'
+                f'src:url({name}) format("woff2");unicode-range:{ranges}}}'
+            )
+            if subset == "latin":
+                first.append(name)
+                measured = web_fonts.measures(body)
+                rules += web_fonts.stand_ins(font.family, weight, number, measured)
+    rules.append(f":root{{--font:{web_fonts.stack(font.family)}}}")
+    return Faces("\n".join(rules), files, tuple(first))
+
+
+def _part(font: PageFont, media: Path, weight: str, subset: str, ranges: str) -> bytes | None:
+    """Return a part of a font; None where the font has none of its letters."""
+    if not font.regular:
+        return web_fonts.shipped(font.family, weight, subset)
+    name = font.bold if weight == "bold" else font.regular
+    try:
+        body = web_fonts.cut((media / name).read_bytes(), ranges, 700 if weight == "bold" else 400)
+    except Exception as error:
+        # What a broken font makes fontTools raise is of many kinds.
+        raise RenderError(f"The font {name} cannot be cut for the page.") from error
+    if body is not None and len(body) > MOST_BYTES and subset == "latin":
+        raise RenderError(
+            f"The font {name} has {len(body):,} bytes in the usual letters alone; every page loads "
+            f"them, so they may have {MOST_BYTES:,} at most. Choose a plainer font."
+        )
+    return body
