@@ -21,11 +21,14 @@ MOST_BYTES = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Rules that bring the fonts into a stylesheet, the files they name, and the first needed."""
+    """Rules that bring the fonts into a stylesheet, and the files they name.
+
+    They are not preloaded: the stand-in of the same measures is read meanwhile, nothing jumps, and
+    a page in Arabic or in large letters of another script does not load what it does not show.
+    """
 
     css: str
     files: dict[str, bytes]
-    first: tuple[str, ...]
 
 
 def page_faces(font: PageFont, media: Path) -> Faces:
@@ -38,7 +41,8 @@ def page_faces(font: PageFont, media: Path) -> Faces:
 
 @lru_cache(maxsize=16)
 def _faces(font: PageFont, media: Path, _changed: tuple[int, ...]) -> Faces:
-    rules, files, first = [], {}, []
+    rules: list[str] = []
+    files: dict[str, bytes] = {}
     for weight, number in web_fonts.WEIGHTS:
         for subset, ranges in web_fonts.SUBSETS:
             body = _part(font, media, weight, subset, ranges)
@@ -51,11 +55,10 @@ def _faces(font: PageFont, media: Path, _changed: tuple[int, ...]) -> Faces:
                 f'src:url({name}) format("woff2");unicode-range:{ranges}}}'
             )
             if subset == "latin":
-                first.append(name)
                 measured = web_fonts.measures(body)
                 rules += web_fonts.stand_ins(font.family, weight, number, measured)
     rules.append(f":root{{--font:{web_fonts.stack(font.family)}}}")
-    return Faces("\n".join(rules), files, tuple(first))
+    return Faces("\n".join(rules), files)
 
 
 def _part(font: PageFont, media: Path, weight: str, subset: str, ranges: str) -> bytes | None:

@@ -94,7 +94,9 @@ def _forms(page_input: PageInput) -> dict[str, Any]:
     if not bound.page.forms:
         return {}
     words = {
-        key: text for key, text in wording(bound.locale, bound.page_look.wording)["forms"].items() if key not in _ONLY_TEXT
+        key: text
+        for key, text in wording(bound.locale, bound.page_look.wording)["forms"].items()
+        if key not in _ONLY_TEXT
     }
     listed = {form.id: {"fields": list(map(_field, form.fields))} for form in bound.page.forms}
     return {

@@ -36,8 +36,7 @@ class SharedAssets:
     """File names below ``static/`` by what they are for, and ``files`` with their bytes.
 
     ``icons`` are those of the options, white silhouettes, by the name a storyboard gives them.
-    ``fonts`` are the two that the first screen needs. ``cover_same`` says that one picture serves
-    both schemes: the dark one dims it.
+    ``cover_same`` says that one picture serves both schemes: the dark one dims it.
     """
 
     script: str
@@ -50,7 +49,6 @@ class SharedAssets:
     cover_same: bool
     logo: str | None
     logo_dark: str | None
-    fonts: tuple[str, ...]
     icons: dict[str, str]
     files: dict[str, bytes]
 
@@ -123,7 +121,6 @@ def _made(
         cover_same=look.cover not in LANDSCAPES and look.cover_dark is None,
         logo=add_logo(logo),
         logo_dark=add_logo(look.logo_dark),
-        fonts=faces.first,
         icons={
             file.stem: add(f"{file.stem}.svg", file.read_bytes())
             for file in sorted(ICONS.glob("*.svg"))

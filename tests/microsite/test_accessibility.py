@@ -116,9 +116,11 @@ def test_the_charts_words_and_its_table(open_page, site):
 def test_on_paper_everything_is_open_and_the_player_is_gone(open_page, site):
     visit = open_page(site.page, **DESK)
     page = visit.page
+    open_before = page.locator("details[open]").count()
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
     assert page.is_hidden("#cover")
     assert page.is_visible("text=Mostri il codice QR oppure dica il codice avviso.")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details[open]").count() == 0
+    assert page.locator("details[open]").count() == open_before
