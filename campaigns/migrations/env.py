@@ -7,7 +7,7 @@ from typing import Any, Literal
 from alembic import context
 
 # All tables must be known for a comparison with the database.
-import campaigns.api_keys  # noqa: F401  (see the line above)
+import campaigns.api_keys
 import campaigns.leases  # noqa: F401  (see the line above)
 import inbox.models  # noqa: F401  (see the line above)
 import tracking.models  # noqa: F401  (see the line above)
