@@ -112,6 +112,7 @@ def _produce(
             clip = known[name] = renderer.render(scene)
             objects[f"clips/{name}.mp4"] = clip.mp4
             objects[f"clips/{name}.jpg"] = clip.poster
+            objects[f"clips/{name}.m4a"] = clip.sound
             objects[f"clips/{name}.vtt"] = captions.webvtt(clip.cues).encode()
             objects[f"clips/{name}.json"] = b"{}"
     way = [known[names[scene]] for scene in bound.default_path]
@@ -136,7 +137,7 @@ def _produce(
 
 def _page_clip(clip: Clip) -> PageClip:
     cues = tuple(PageCue(cue.start_ms, cue.end_ms, cue.text) for cue in clip.cues)
-    return PageClip(clip.name, clip.duration_ms, cues)
+    return PageClip(clip.name, clip.duration_ms, cues, len(clip.mp4))
 
 
 if __name__ == "__main__":

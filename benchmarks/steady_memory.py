@@ -149,7 +149,10 @@ def _produce(
             clip: Any = work.answer(RenderRequest(place, values, scene))
             file = folder / f"{scene}.mp4"
             file.write_bytes(clip.files["mp4"])
-            clips[scene] = KnownClip(name, clip.duration_ms, clip.cues), file
+            clips[scene] = (
+                KnownClip(name, clip.duration_ms, clip.cues, len(clip.files["mp4"])),
+                file,
+            )
             if scene != "welcome":
                 shared[name] = clips[scene]
         else:

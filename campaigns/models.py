@@ -161,7 +161,10 @@ class RejectedRow(Base):
 
 
 class ClipRecord(Base):
-    """One clip of a campaign, by its content's name; ``cues`` as ``[[start_ms, end_ms, text]]``."""
+    """One clip of a campaign, by its content's name; ``cues`` as ``[[start_ms, end_ms, text]]``.
+
+    ``bytes`` are those of its MP4.
+    """
 
     __tablename__ = "clips"
     __table_args__ = (

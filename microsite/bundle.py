@@ -55,8 +55,8 @@ def page_script() -> bytes:
 
 
 def player_style() -> str:
-    """Return the player's stylesheet; its colours come from the page's."""
-    return _styles(PLAYER_STYLE)
+    """Return the player's stylesheet; it touches nothing outside of ``<sollecito-film>``."""
+    return _inside("sollecito-film", _styles(PLAYER_STYLE))
 
 
 def page_style(shape: Shape = "public") -> str:
@@ -81,6 +81,25 @@ def _joined(entry: Path) -> bytes:
         parts.append(_INDENT.sub("", text).strip())
     joined = "\n".join(parts)
     return f'(function(){{\n"use strict";\n{joined}\n}})();\n'.encode()
+
+
+def _inside(element: str, css: str) -> str:
+    """Return joined rules with each selector held to what is inside an element.
+
+    Selectors that begin with the element itself, or with the page's ``html``, stay as they are.
+    """
+
+    def held(rule: re.Match[str]) -> str:
+        selectors = rule[0].rstrip("{").split(",")
+        return (
+            ",".join(
+                part if part.startswith((element, "html", "from", "to")) else f"{element} {part}"
+                for part in (selector.strip() for selector in selectors)
+            )
+            + "{"
+        )
+
+    return re.sub(r"(?<=[{};\n])[^@{};\n][^@{};]*\{|^[^@{};][^@{};]*\{", held, css)
 
 
 def _styles(folder: Path) -> str:

@@ -24,11 +24,15 @@ class PageCue:
 
 @dataclass(frozen=True, slots=True)
 class PageClip:
-    """A scene's clip for the page: ``clips/NAME.mp4``, ``.vtt`` and ``.jpg`` of the store."""
+    """A scene's clip for the page: ``clips/NAME.mp4``, ``.vtt``, ``.jpg``, ``.m4a`` of the store.
+
+    ``bytes`` are those of its MP4, 0 where they are not known.
+    """
 
     name: str
     duration_ms: int
     cues: tuple[PageCue, ...]
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,16 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from microsite.addresses import web_address
+from microsite.spoken_sentences import first_cues
+from microsite.templating import paragraphs
 from microsite.text_direction import direction, isolate_plain
 from microsite.wording_files import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from microsite.page_input import PageClip, PageInput
-    from scenes.bound import BoundStoryboard, Choice, FormField, Scene
+    from scenes.bound import BoundStoryboard, Choice, FormField, Popup, Scene
 
 SCHEMA = "sollecito/story@1"
 
@@ -56,7 +58,12 @@ def story(page_input: PageInput, icons: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _scene(scene: Scene, clip: PageClip, base: str) -> dict[str, Any]:
-    """Return a scene with only what it has: absent keys keep the page small."""
+    """Return a scene with only what it has: absent keys keep the page small.
+
+    ``sentences`` are the indexes of the captions with which sentences begin, left out where each
+    caption is one; ``bytes`` are those of the clip; times are milliseconds of the clip.
+    """
+    firsts = first_cues(scene.say, clip.cues)
     plain: dict[str, Any] = {
         "title": isolate_plain(scene.title, base),
         "clip": clip.name,
@@ -69,6 +76,33 @@ def _scene(scene: Scene, clip: PageClip, base: str) -> dict[str, Any]:
         plain["next"] = scene.next
     if scene.aside:
         plain["aside"] = True
+    if firsts != tuple(range(len(clip.cues))):
+        plain["sentences"] = list(firsts)
+    if clip.bytes:
+        plain["bytes"] = clip.bytes
+    if scene.description:
+        plain["description"] = isolate_plain(scene.description, base)
+    if scene.popups:
+        begins = [clip.cues[at].start_ms for at in firsts]
+        plain["popups"] = [_popup(popup, begins, base) for popup in scene.popups]
+    return plain
+
+
+def _popup(popup: Popup, begins: Sequence[int], base: str) -> dict[str, Any]:
+    """Return a pop-up; ``begins`` are when the sentences of its scene begin."""
+    timing = popup.timing
+    start = timing.start_ms
+    if timing.sentence is not None and begins:
+        start += begins[min(timing.sentence, len(begins)) - 1]
+    plain: dict[str, Any] = {
+        "number": popup.number,
+        "label": isolate_plain(popup.label, base),
+        "title": isolate_plain(popup.title, base),
+        "text": [isolate_plain(part, base) for part in paragraphs(popup.text)],
+        "from": start,
+    }
+    if timing.end_ms is not None:
+        plain["to"] = max(timing.end_ms, start)
     return plain
 
 
@@ -98,9 +132,7 @@ def _forms(page_input: PageInput) -> dict[str, Any]:
         for key, text in wording(bound.locale, bound.page_look.wording)["forms"].items()
         if key not in _ONLY_TEXT
     }
-    listed = {
-        form.id: {"fields": list(map(field_declaration, form.fields))} for form in bound.page.forms
-    }
+    listed = {form.id: {"fields": list(map(_field, form.fields))} for form in bound.page.forms}
     return {
         "forms": {"words": words, "phone": page_input.campaign.issuer.phone, "list": listed},
     }
@@ -123,7 +155,7 @@ _ONLY_TEXT = frozenset(
 """Words of forms that stand in the page itself."""
 
 
-def field_declaration(field: FormField) -> dict[str, Any]:
+def _field(field: FormField) -> dict[str, Any]:
     """Return a field's declaration with only what it has; its prefilled value is in the page."""
     whole = {
         "id": field.id,

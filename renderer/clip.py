@@ -27,7 +27,8 @@ class Cue:
 class Clip:
     """One encoded scene.
 
-    ``mp4`` is a fast-start MP4 (H.264 High, AAC); ``poster`` a JPEG of the held picture;
+    ``mp4`` is a fast-start MP4 (H.264 High, AAC); ``poster`` a JPEG of the held picture; ``sound``
+    an MP4 of the same sound alone, for who saves data or wants no motion;
     ``duration_ms`` a multiple of 320. ``encoded_pictures`` of ``pictures`` went through the
     encoder, the others are held.
     """
@@ -39,3 +40,4 @@ class Clip:
     cues: tuple[Cue, ...]
     pictures: int
     encoded_pictures: int
+    sound: bytes = b""

@@ -39,9 +39,10 @@ def full_box(kind: bytes, *parts: bytes, version: int = 0, flags: int = 0) -> by
     return box(kind, struct.pack(">I", version << 24 | flags), *parts)
 
 
-def file_type() -> bytes:
-    """Return ``ftyp``: a plain MP4 with H.264."""
-    return box(b"ftyp", b"isom", struct.pack(">I", 0x200), b"isomiso2avc1mp41")
+def file_type(brand: bytes = b"isom") -> bytes:
+    """Return ``ftyp``: a plain MP4 with H.264; brand ``M4A `` says that it holds sound alone."""
+    others = b"isomiso2mp41" if brand != b"isom" else b"isomiso2avc1mp41"
+    return box(b"ftyp", brand, struct.pack(">I", 0x200), others)
 
 
 def movie_header(duration: int) -> bytes:

@@ -57,6 +57,23 @@ def write_mp4(video: VideoTrack, audio: AudioTrack) -> bytes:
     )
 
 
+def write_m4a(audio: AudioTrack) -> bytes:
+    """Return the sound alone as an MP4 (the packets of a clip, copied), the index first."""
+    sounds = _chunks(audio.packets, _CHUNK_PACKETS + 1, _CHUNK_PACKETS)
+    parts = [b"".join(packets) for packets in sounds]
+    sizes = [len(packets) for packets in sounds]
+    duration = audio.samples * mp4_boxes.MOVIE_SCALE // SAMPLE_RATE
+
+    def index(offsets: Sequence[int]) -> bytes:
+        header = mp4_boxes.movie_header(duration)
+        return mp4_boxes.box(b"moov", header, mp4_boxes.audio_track(audio, sizes, offsets))
+
+    kind = mp4_boxes.file_type(b"M4A ")
+    start = len(kind) + len(index([0] * len(parts))) + 8
+    offsets = list(accumulate(map(len, parts), initial=start))[:-1]
+    return b"".join((kind, index(offsets), mp4_boxes.box(b"mdat", *parts)))
+
+
 def _movie(
     video: VideoTrack,
     audio: AudioTrack,

@@ -80,6 +80,7 @@ class SceneRenderer:
             cues=scene_cues(scene, timing),
             pictures=len(video.access_units),
             encoded_pictures=video.encoded,
+            sound=mux.write_m4a(audio),
         )
 
     def join(self, clips: Sequence[bytes | Path]) -> bytes:

@@ -68,6 +68,7 @@ __all__ = [
     "Payment",
     "PictureLayer",
     "Place",
+    "Popup",
     "QrLayer",
     "Question",
     "Scene",
@@ -154,6 +155,22 @@ class Choice:
     options: tuple[Option, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Popup:
+    """What a scene explains to those who ask; the film waits meanwhile.
+
+    ``label`` is what the button says, ``text`` holds paragraphs parted by blank lines. ``timing``
+    is when the button stands out; it can be used until the scene is over. ``number`` is its place
+    among those that the author wrote for the scene, from 1: the same for all recipients.
+    """
+
+    number: int
+    label: str
+    title: str
+    text: str
+    timing: Timing
+
+
 CUT = Transition()
 """No transition at all."""
 
@@ -166,6 +183,7 @@ class Scene:
     the scene (or choice) it was called from. ``min_ms`` is the least length of the clip;
     ``length_ms``, where given, is its length unless narration and motion need more.
     ``description`` says in words what is only seen (audio description, transcript).
+    ``popups`` are no part of the clip: the player shows them.
     """
 
     id: str
@@ -181,6 +199,7 @@ class Scene:
     description: str = ""
     opening: Transition = CUT
     closing: Transition = CUT
+    popups: tuple[Popup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

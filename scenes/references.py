@@ -113,6 +113,10 @@ def reference_faults(
                 _layer(check, variant)
                 if whole:
                     check.faults += _sentences(scene, variant, tree)
+        for index, popup in enumerate(scene.popups):
+            if whole and popup.with_ is not None and popup.with_ > len(scene.say):
+                place = ("scenes", scene_id, "popups", index, "with")
+                check.faults.append(_no_sentence(tree, place, popup.with_, len(scene.say)))
         options = scene.choices.options if scene.choices is not None else ()
         for index, option in enumerate(options):
             check.icon(option.icon, "scenes", scene_id, "choices", "options", index, "icon")
@@ -158,5 +162,8 @@ def _sentences(scene: SceneFile, variant: Variant[Any], tree: Tree) -> Iterator[
         places.append((layer.emphasis.with_, variant.at("emphasis", "with")))
     for number, place in places:
         if number is not None and number > count:
-            message = f"There is no sentence {number}: the scene's narration has {count}."
-            yield tree.fault(place, message)
+            yield _no_sentence(tree, place, number, count)
+
+
+def _no_sentence(tree: Tree, place: Place, number: int, count: int) -> Fault:
+    return tree.fault(place, f"There is no sentence {number}: the scene's narration has {count}.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from foundation.errors import RowError
-from scenes.bound import CUT, Base, Choice, Option, Scene, Sentence, Transition
+from scenes.bound import CUT, Base, Choice, Option, Popup, Scene, Sentence, Timing, Transition
 from scenes.format_keys import in_format, variants
 from scenes.layer_program import LayerProgram, bind_layers, compile_layer
 from scenes.motions import transition_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scenes.bound import AnyLayer
     from scenes.compiled import Compiler, Row, Speech, Text, Value
     from scenes.motion_file import TransitionFile
+    from scenes.popup_file import PopupFile
     from scenes.setting import Setting
     from scenes.storyboard_file import OptionFile, SceneFile
 
@@ -37,6 +38,26 @@ class _ChoiceProgram:
 
 
 @dataclass(frozen=True, slots=True)
+class _PopupProgram:
+    file: PopupFile
+    number: int
+    label: Text
+    title: Text
+    text: Text
+    when: Value | None
+
+    def bind(self, row: Row) -> Popup | None:
+        """Return the pop-up for a row, None where it has none."""
+        if self.when is not None and not self.when.of(row):
+            return None
+        label, text = self.label.of(row), self.text.of(row)
+        if not (label and text):
+            return None
+        timing = Timing(self.file.start, self.file.until, self.file.with_)
+        return Popup(self.number, label, self.title.of(row) or label, text, timing)
+
+
+@dataclass(frozen=True, slots=True)
 class SceneProgram:
     """One scene, compiled; ``file`` is as the campaign's format has it."""
 
@@ -51,13 +72,16 @@ class SceneProgram:
     say: tuple[Speech, ...]
     routes: tuple[tuple[str, Value | None], ...]
     choice: _ChoiceProgram | None
+    popups: tuple[_PopupProgram, ...]
 
     def bind(self, row: Row, forms: frozenset[str] = frozenset()) -> Scene:
         """Return the scene for a row that is offered these forms; RowError."""
         say, order = _narration(self.say, row)
         layers = bind_layers(self.layers, row)
+        popups = [popup for program in self.popups if (popup := program.bind(row)) is not None]
         if order is not None:
             layers = [_moved(layer, order) for layer in layers]
+            popups = [replace(popup, timing=_in_time(popup.timing, order)) for popup in popups]
         return Scene(
             id=self.id,
             title=self.title.of(row),
@@ -72,6 +96,7 @@ class SceneProgram:
             description=self.description.of(row),
             opening=self.opening,
             closing=self.closing,
+            popups=tuple(popups),
         )
 
     def _choice(self, row: Row, forms: frozenset[str]) -> Choice | None:
@@ -132,6 +157,10 @@ def compile_scene(
             for index, route in enumerate(scene.next)
         ),
         choice=_choices(compiler, scene, (*place, "choices")),
+        popups=tuple(
+            _popup(compiler, popup, index, *place, "popups", index)
+            for index, popup in enumerate(scene.popups)
+        ),
     )
 
 
@@ -161,6 +190,17 @@ def _choices(
     )
     ask = compiler.text(file.choices.ask, *place, "ask")
     return _ChoiceProgram(ask, file.choices.default, options)
+
+
+def _popup(compiler: Compiler, file: PopupFile, index: int, *place: str | int) -> _PopupProgram:
+    return _PopupProgram(
+        file,
+        index + 1,
+        compiler.text(file.label, *place, "label"),
+        compiler.text(file.title, *place, "title"),
+        compiler.text(file.text, *place, "text"),
+        compiler.condition(file.when, *place, "when"),
+    )
 
 
 def _base(file: BaseFile, setting: Setting) -> Base:
@@ -206,11 +246,17 @@ def _narration(
 
 
 def _moved(layer: AnyLayer, order: Callable[[int], int | None]) -> AnyLayer:
-    number = layer.timing.sentence
-    if number is not None and order(number) != number:
-        layer = replace(layer, timing=replace(layer.timing, sentence=order(number)))
+    timing = _in_time(layer.timing, order)
+    if timing != layer.timing:
+        layer = replace(layer, timing=timing)
     emphasis = layer.emphasis
     if emphasis is not None and emphasis.sentence is not None:
         moved = replace(emphasis, sentence=order(emphasis.sentence))
         layer = replace(layer, emphasis=moved)
     return layer
+
+
+def _in_time(timing: Timing, order: Callable[[int], int | None]) -> Timing:
+    """Return when something is seen that may be tied to a sentence which has another number now."""
+    number = timing.sentence
+    return timing if number is None else replace(timing, sentence=order(number))

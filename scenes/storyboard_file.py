@@ -17,6 +17,7 @@ from scenes.layer_file import AnyLayerFile
 from scenes.measures import AlsoWritten, Color, Duration, MediaFile, Name, Words, fault
 from scenes.motion_file import AnyTransition
 from scenes.page_file import PageFile, PaymentFile
+from scenes.popup_file import MOST_POPUPS, PopupFile
 from scenes.sentences import split_sentences
 
 
@@ -108,6 +109,7 @@ class SceneFile(SceneKeys):
     next: Annotated[tuple[RouteFile, ...], BeforeValidator(_routes), _ONE_TEXT] = ()
     choices: ChoicesFile | None = None
     aside: bool = False
+    popups: tuple[PopupFile, ...] = Declared(default=(), max_length=MOST_POPUPS)
     portrait: SceneKeys | None = None
     landscape: SceneKeys | None = None
     square: SceneKeys | None = None

@@ -19,6 +19,7 @@ class EventType(StrEnum):
     CHOICE_SHOWN = "choice.shown"
     CHOICE_MADE = "choice.made"
     POPUP_OPENED = "popup.opened"
+    CLIP_FAILED = "clip.failed"
     CTA_CLICKED = "cta.clicked"
     FORM_SENT = "form.sent"
     PAYMENT_CONFIRMED = "payment.confirmed"

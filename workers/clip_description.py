@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SCHEMA = "sollecito/clip@1"
 """Name and version of the description."""
 
-ENDINGS = ("mp4", "vtt", "jpg")
+ENDINGS = ("mp4", "vtt", "jpg", "m4a")
 """The objects of a clip besides its description."""
 
 
@@ -34,9 +34,9 @@ class ClipDescription:
     files: Mapping[str, tuple[int, str]]
 
     @property
-    def size(self) -> int:
-        """Bytes of all its objects together."""
-        return sum(size for size, _ in self.files.values())
+    def bytes(self) -> int:
+        """Bytes of its MP4, which is what a viewer loads."""
+        return self.files["mp4"][0]
 
 
 def key_of(name: str, ending: str) -> str:

@@ -96,7 +96,7 @@ def produce_clips(shop: Workshop, wanted: Sequence[SceneOfRecipient]) -> dict[st
 def known(record: ClipRecord) -> KnownClip:
     """Return what a finished clip's record tells of it."""
     cues = tuple(Cue(start, end, text) for start, end, text in record.cues or ())
-    return KnownClip(record.name, record.duration_ms or 0, cues)
+    return KnownClip(record.name, record.duration_ms or 0, cues, record.bytes or 0)
 
 
 def _claim(
@@ -168,14 +168,17 @@ def _make(
         # Of those settled above nothing is held any more.
         _give_back(shop, claims.values())
         raise trouble
-    return {name: KnownClip(name, clip.duration_ms, clip.cues) for name, clip in made.items()}
+    return {
+        name: KnownClip(name, clip.duration_ms, clip.cues, clip.bytes)
+        for name, clip in made.items()
+    }
 
 
 def _columns(clip: ClipDescription) -> dict[str, Any]:
     return {
         "duration_ms": clip.duration_ms,
         "cues": [[cue.start_ms, cue.end_ms, cue.text] for cue in clip.cues],
-        "bytes": clip.size,
+        "bytes": clip.bytes,
     }
 
 

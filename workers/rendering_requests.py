@@ -68,7 +68,7 @@ class RenderRequest:
 
 @dataclass(frozen=True, slots=True)
 class RenderedClip:
-    """A clip; ``files`` are its objects by ending (``mp4``, ``vtt``, ``jpg``)."""
+    """A clip; ``files`` are its objects by ending (``mp4``, ``vtt``, ``jpg``, ``m4a``)."""
 
     name: str
     duration_ms: int
@@ -80,11 +80,12 @@ class RenderedClip:
 
 @dataclass(frozen=True, slots=True)
 class KnownClip:
-    """A clip that stands in the store: its length and captions."""
+    """A clip that stands in the store: its length and captions, the bytes of its MP4."""
 
     name: str
     duration_ms: int
     cues: tuple[Cue, ...]
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

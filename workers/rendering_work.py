@@ -117,6 +117,7 @@ class RenderingWork:
             "mp4": clip.mp4,
             "vtt": webvtt(clip.cues).encode(),
             "jpg": clip.poster,
+            "m4a": clip.sound,
         }
         return RenderedClip(
             name=clip.name,
@@ -199,4 +200,4 @@ def _film(request: FilmRequest) -> dict[str, bytes]:
 
 def _page_clip(clip: KnownClip) -> PageClip:
     cues = tuple(PageCue(cue.start_ms, cue.end_ms, cue.text) for cue in clip.cues)
-    return PageClip(clip.name, clip.duration_ms, cues)
+    return PageClip(clip.name, clip.duration_ms, cues, clip.bytes)

@@ -20,6 +20,7 @@ CONTENT_TYPES = {
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".m4a": "audio/mp4",
     ".mp4": "video/mp4",
     ".pdf": "application/pdf",
     ".png": "image/png",

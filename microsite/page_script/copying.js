@@ -1,6 +1,6 @@
 // Buttons that copy a number for the bank.
 
-import { setIcon } from "../player/dom.js";
+import { setIcon } from "./sprite.js";
 
 async function copy(button) {
   const source = document.getElementById(button.dataset.copy);

@@ -1,10 +1,11 @@
 // One form of the page: kept while it is being written, checked, sent, and thanked for.
 
-import { fill, icon, make } from "../player/dom.js";
+import { fill, make } from "../player/dom.js";
 import { localToday, readAnswers } from "./form_answers.js";
 import { Draft } from "./form_draft.js";
 import { newAttempt, postForm } from "./form_post.js";
 import { problemWords } from "./form_words.js";
+import { icon } from "./sprite.js";
 
 const KEEP_MS = 400;
 

@@ -1,14 +1,12 @@
 // The controls under the picture: the scene's progress and a row of named buttons.
 
-import { fill, icon, make, setIcon } from "./dom.js";
-
-export const STEP_MS = 5000;
+import { fill, make } from "./dom.js";
+import { icon, setIcon } from "./icons.js";
 
 export class Deck {
-  /** `actions`: back, toggle, captions, sound, chapters, larger, seek(ms). */
+  /** `actions`: back, toggle, captions, describe (null: none), sound, text, chapters, more, larger, seek(ms). */
   constructor(words, actions) {
     this.words = words;
-    this.ms = 0;
     this.range = make("input", {
       type: "range",
       class: "position",
@@ -20,16 +18,19 @@ export class Deck {
       on: { input: () => actions.seek(Number(this.range.value)) },
     });
     this.parts = {};
-    const buttons = [
+    const keys = [
       this.button("back", "back", words.back, actions.back),
       this.button("toggle", "play", words.play, actions.toggle),
       this.button("captions", "captions", words.captions, actions.captions),
+      actions.describe && this.button("describe", "describe", words.describe, actions.describe),
       this.button("sound", "sound", words.sound, actions.sound),
+      this.button("text", "text", words.text_key, actions.text),
       this.button("chapters", "list", words.chapters, actions.chapters),
+      this.button("settings", "more", words.more, actions.more),
       this.button("larger", "larger", words.larger, actions.larger),
-    ];
-    const keys = make("div", { class: "keys" }, ...buttons);
-    this.element = make("div", { class: "deck" }, this.range, keys);
+    ].filter(Boolean);
+    if (actions.describe) this.parts.describe.element.setAttribute("aria-label", words.describe_long);
+    this.element = make("div", { class: "deck" }, this.range, make("div", { class: "keys" }, ...keys));
   }
 
   button(name, iconName, label, listener) {
@@ -50,18 +51,22 @@ export class Deck {
     if (label && part.label.textContent !== label) part.label.textContent = label;
   }
 
+  press(name, pressed) {
+    this.parts[name].element.setAttribute("aria-pressed", String(pressed));
+  }
+
   playing(playing) {
     this.set("toggle", playing ? "pause" : "play", playing ? this.words.pause : this.words.play);
   }
 
   captions(shown) {
     this.set("captions", shown ? "captions" : "captions-off");
-    this.parts.captions.element.setAttribute("aria-pressed", String(shown));
+    this.press("captions", shown);
   }
 
   sound(heard) {
     this.set("sound", heard ? "sound" : "mute");
-    this.parts.sound.element.setAttribute("aria-pressed", String(heard));
+    this.press("sound", heard);
   }
 
   larger(large) {
@@ -73,8 +78,11 @@ export class Deck {
     this.parts.back.element.disabled = !possible;
   }
 
-  chapters(open) {
-    this.parts.chapters.element.setAttribute("aria-expanded", String(open));
+  /** Shows which drawer is open. */
+  drawer(open) {
+    for (const name of ["chapters", "text", "settings"]) {
+      this.parts[name].element.setAttribute("aria-expanded", String(name === open));
+    }
   }
 
   /** Shows how far the scene is, in milliseconds. */

@@ -1,7 +1,5 @@
 // Elements made by code: text is always text, never markup.
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /** Makes an element; `attributes` may hold `on` ({event: listener}); null children are left out. */
 export function make(tag, attributes, ...children) {
   const element = document.createElement(tag);
@@ -18,23 +16,14 @@ export function make(tag, attributes, ...children) {
   return element;
 }
 
-/** Makes an icon of the page's sprite: `#i-NAME`. */
-export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("focusable", "false");
-  svg.append(document.createElementNS(SVG, "use"));
-  setIcon(svg, name);
-  return svg;
-}
-
-/** Changes which icon is shown. */
-export function setIcon(svg, name) {
-  svg.firstChild.setAttribute("href", "#i-" + name);
-}
-
 /** Fills `{name}` in a text. */
 export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+}
+
+/** Scrolls a list by itself, so that `part` of it is in sight; the page stays where it is. */
+export function scrollTo(list, part) {
+  const above = part.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  const room = list.clientHeight - part.offsetHeight;
+  if (above < 0 || above > room) list.scrollTop += above - room / 3;
 }

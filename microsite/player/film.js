@@ -1,29 +1,36 @@
-// <sollecito-film>: the player. Give it a story by the attribute `story` (the id of a JSON block)
-// or the property `story`, call start() inside a touch, and listen to its "sollecito" events.
+// <sollecito-film>: the player. Give it a story by the attribute `story` (the id of a JSON block),
+// the property `story`, or the attribute `src` (the address of a JSON file), call start() inside a
+// touch, and listen to its "sollecito" events. docs/player.md says all of it.
 
+import { Bookmark } from "./bookmark.js";
 import { Clips } from "./clips.js";
-import { Deck, STEP_MS } from "./deck.js";
 import { fill } from "./dom.js";
-import { Chapters, choicePanel, endPanel, failedPanel } from "./panels.js";
-import { Screen } from "./screen.js";
-import { Stage } from "./stage.js";
-import { Journey } from "./story.js";
-import { Watchdog } from "./watchdog.js";
+import { press } from "./keys.js";
+import { choicePanel, endPanel, failedPanel, popupPanel, resumePanel } from "./panels.js";
+import { furnish } from "./parts.js";
+import { line } from "./preloading.js";
+import { still } from "./stage.js";
 
-const QUARTERS = [25, 50, 75];
+const KEEP_EVERY_MS = 4000;
+const LAST_MS = 400;
+const NETWORK = 2;
 
 export class Film extends HTMLElement {
+  connectedCallback() {
+    if (!this.hidden) this.offer();
+  }
+
   set story(story) {
     this.data = story;
     this.pay = story.pay;
+    if (this.isConnected && !this.hidden) this.offer();
   }
 
   get story() {
-    if (!this.data) {
-      const block = document.getElementById(this.getAttribute("story"));
-      this.story = JSON.parse(block.textContent);
-    }
-    return this.data;
+    const block = !this.data && document.getElementById(this.getAttribute("story"));
+    if (block) this.data = JSON.parse(block.textContent);
+    if (block) this.pay = this.data.pay;
+    return this.data || null;
   }
 
   /** Where the pay links lead; a page may replace it by an address that counts. */
@@ -32,16 +39,51 @@ export class Film extends HTMLElement {
     for (const link of this.querySelectorAll("[data-pay]")) link.href = address;
   }
 
+  /** A function that is asked for each clip: NAME.mp4 → Promise of Blob, ArrayBuffer or address. */
+  set clips(give) {
+    this.give = give;
+    if (this.files) this.files.give = give;
+  }
+
+  /** Loads the story where it is a file. */
+  async load() {
+    const source = this.getAttribute("src");
+    if (this.story || !source) return;
+    const address = new URL(source, document.baseURI).href;
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error("The story could not be loaded: " + answer.status);
+    this.base = address;
+    this.story = await answer.json();
+  }
+
+  /** Shows the picture's frame with a large button that starts the film. */
+  offer() {
+    this.load()
+      .then(() => {
+        if (!this.story || this.stage) return;
+        this.build();
+        this.stage.offerTouch(true);
+      })
+      .catch(() => this.dispatchEvent(new Event("error")));
+  }
+
   /** Starts the story, or starts it again. Must be called inside a touch or a key press. */
   start() {
-    if (this.screen) {
-      this.jump(this.story.start);
+    if (!this.story) {
+      this.load().then(() => this.story && this.start());
       return;
     }
     this.build();
+    if (this.begun) {
+      this.jump(this.story.start);
+      return;
+    }
+    this.begun = true;
     this.screen.unlock();
-    this.tell("video.started", this.story.start);
-    this.jump(this.story.start);
+    this.stage.focus();
+    const kept = this.bookmark.read();
+    if (kept) this.askResume(kept);
+    else this.begin();
   }
 
   /** Pauses, as when the viewer turns to the text. */
@@ -55,84 +97,149 @@ export class Film extends HTMLElement {
   }
 
   build() {
-    const { words, size } = this.story;
-    this.journey = new Journey(this.story);
-    this.clips = new Clips(this.story);
-    this.screen = new Screen(size, (type) => this.heard(type));
-    this.watchdog = new Watchdog(
-      this.screen,
-      () => Boolean(this.journey.here) && !this.waiting && !this.screen.paused,
-      () => this.broken()
-    );
-    this.captionsShown = true;
-    this.retried = new Set();
-    this.quarters = new Set();
-    this.deck = new Deck(words, {
-      back: () => this.goBack(),
-      toggle: () => this.toggle(),
-      captions: () => this.toggleCaptions(),
-      sound: () => this.toggleSound(),
-      chapters: () => this.toggleChapters(),
-      larger: () => this.toggleLarger(),
-      seek: (ms) => this.seek(ms),
-    });
-    this.chapters = new Chapters(this.story, {
-      jump: (id) => this.jump(id),
-      again: () => this.again(),
-      restart: () => this.jump(this.story.start),
-      read: () => this.read(),
-      close: () => this.toggleChapters(),
-    });
-    this.stage = new Stage(this.story, this.screen, this.chapters.element, this.deck.element, () =>
-      this.toggle()
-    );
-    this.addEventListener("keydown", (event) => this.pressed(event));
-    document.addEventListener("fullscreenchange", () => {
-      if (!document.fullscreenElement) this.fillWindow(false);
-    });
-    this.deck.captions(true);
-    this.deck.sound(true);
-    this.deck.chapters(false);
-    this.append(this.stage.element);
     this.hidden = false;
+    if (this.stage) return;
+    const root = new URL(this.story.root || "./", this.base || document.baseURI).href;
+    this.files = new Clips(root, this.give);
+    this.bookmark = new Bookmark(this.story);
+    this.soundless = new Set();
+    this.entering = 0;
+    furnish(this);
+    this.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !this.begun) return;
+      if (press(this, event)) event.preventDefault();
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.pause();
+    });
+    this.append(this.stage.element);
+    this.apply();
   }
 
   // --- the story -------------------------------------------------------------------------------
 
-  async enter(id, fresh) {
+  begin() {
+    this.tell("video.started", this.story.start);
+    this.enter(this.journey.jump(this.story.start));
+  }
+
+  /** Asks whether to go on where the viewer left. */
+  askResume({ trail, ms }) {
+    const { id } = trail[trail.length - 1];
     const scene = this.journey.scene(id);
+    this.waiting = "resume";
+    this.goOn = () => {
+      this.stage.focus();
+      this.tell("video.started", id);
+      this.enter(this.journey.restore(trail), Math.max(0, Math.min(ms, scene.ms - LAST_MS)));
+    };
+    const restart = () => {
+      this.stage.focus();
+      this.bookmark.clear();
+      this.begin();
+    };
+    this.showStill(scene.clip + ".jpg", this.entering);
+    this.open(resumePanel(this.story.words, scene.title, this.goOn, restart));
+  }
+
+  /** Shows a scene from `ms` on; `fresh` loads its clip anew. */
+  async enter(id, ms = 0, fresh = false) {
+    const scene = this.journey.scene(id);
+    const entering = ++this.entering;
+    const { deck, describing, stage, story } = this;
     this.waiting = null;
-    this.open(null);
-    this.preloaded = false;
-    this.stage.caption("");
-    this.chapters.update(this.journey);
-    this.deck.back(this.journey.canGoBack);
-    this.deck.position(0, scene.ms);
-    this.stage.announce(fill(this.story.words.scene, { title: scene.title }));
-    this.stage.expect();
+    describing.stop();
+    this.preloading.calm();
     this.watchdog.calm();
+    if (!fresh) this.trouble.calm();
+    const tells = this.settings.get("described") && scene.description && !ms && !fresh;
+    const told = tells ? fill(story.words.described, { text: scene.description }) : "";
+    // The cut comes first: all that follows takes its time on a cheap phone.
+    const shown = this.present(id, { ms, fresh, hold: Boolean(told) && describing.able }, entering);
+    this.open(null);
+    this.captions.show(null);
+    stage.tellPicture(told);
+    this.popups.enter(scene);
+    this.chapters.update(this.journey);
+    this.transcript.update(this.journey);
+    this.transcript.follow(id, ms);
+    deck.back(this.journey.canGoBack);
+    deck.position(ms, scene.ms);
+    stage.announce(fill(story.words.scene, { title: scene.title }) + (told ? ". " + told : ""));
+    stage.expect();
     if (!fresh) this.tell("scene.started", id);
-    if ((await this.screen.show(this.clips.source(id), fresh)) === "refused") this.refused();
+    this.keepPlace(ms);
+    const result = await shown;
+    if (entering !== this.entering) return;
+    if (result === "refused") this.refused();
+    if (result !== "held") return;
+    stage.arrived();
+    await describing.say(scene.description);
+    if (entering === this.entering && !this.waiting) this.resume();
+  }
+
+  /** Puts a scene's clip on the screen, at once where it is at hand. */
+  async present(id, how, entering) {
+    const [file, picture] = this.filesOf(id);
+    let source = this.files.now(file);
+    if (!source) {
+      try {
+        source = await this.files.need(file);
+      } catch (error) {
+        if (entering === this.entering) this.stopped("broken");
+        return "stale";
+      }
+      if (entering !== this.entering) return "stale";
+    }
+    if (picture) this.showStill(picture, entering);
+    else this.stage.showStill("");
+    return this.screen.show(source, how);
+  }
+
+  async showStill(file, entering) {
+    const address = await this.files.need(file).catch(() => "");
+    if (entering === this.entering) this.stage.showStill(address);
+  }
+
+  /** The files that are played of a scene: its video, or its sound and a still picture. */
+  filesOf(id) {
+    const { clip } = this.journey.scene(id);
+    return this.stills && !this.soundless.has(clip) ? [clip + ".m4a", clip + ".jpg"] : [clip + ".mp4"];
+  }
+
+  /** Whether pictures stand still: as the viewer says, else to save data or for who wants no motion. */
+  get stills() {
+    const wanted = this.settings.get("pictures");
+    return wanted === "auto" ? still() || line() === "frugal" : wanted === "stills";
   }
 
   /** The clip is over, or was given up: what follows. */
   over() {
     const next = this.journey.after();
-    this.stage.caption("");
+    this.captions.show(null);
     if (next.to) this.enter(this.journey.enter(next.to));
     else if (next.choice) this.ask(next.choice);
+    else if (next.back) this.enter(next.back, next.ms);
     else this.end();
   }
 
   ask(choice) {
+    const { here } = this.journey;
     this.waiting = "choice";
     this.chapters.update(this.journey);
     this.deck.back(this.journey.canGoBack);
     this.deck.playing(false);
     this.tell("choice.shown");
-    const choose = (option) => this.choose(option);
-    this.open(choicePanel(choice, this.story, this.payAddress, choose, () => this.again()));
-    this.clips.preload(this.journey.ahead(this.journey.here)).then(() => this.prepare());
+    this.keepPlace(this.journey.scene(here).ms);
+    this.open(
+      choicePanel(choice, this.story, this.files.root, this.payAddress, {
+        choose: (option) => this.choose(option),
+        near: (option) => this.preloading.prepare(option.to),
+        again: () => this.again(),
+      })
+    );
+    this.stage.announce(this.story.words.waits);
+    this.preloading.look(true);
   }
 
   choose(option) {
@@ -142,14 +249,15 @@ export class Film extends HTMLElement {
     else if (option.form) this.leaveFor(option.form);
     else {
       this.stage.focus();
-      this.enter(this.journey.choose(option.to));
+      this.enter(this.journey.choose(option.to, option.label));
     }
   }
 
   end() {
     this.waiting = "end";
+    this.bookmark.clear();
     this.deck.playing(false);
-    this.reached(100);
+    this.progress.completed();
     this.open(
       endPanel(
         this.story,
@@ -169,24 +277,51 @@ export class Film extends HTMLElement {
   /** The viewer would rather read: stops, and leaves the rest to the page. */
   read() {
     this.pause();
-    if (this.classList.contains("large")) this.toggleLarger();
+    if (this.large.on) this.large.toggle();
     this.tell("read");
   }
 
   /** A form of the page is wanted: the story waits at its choice, the page does the rest. */
   leaveFor(form) {
-    if (this.classList.contains("large")) this.toggleLarger();
+    if (this.large.on) this.large.toggle();
     this.tell("form", null, form);
   }
 
-  jump(id) {
+  /** Goes to a scene, from `ms` on; an aside comes back to where the viewer is. */
+  jump(id, ms = 0) {
+    const waits = this.waiting && this.waiting !== "popup";
     this.stage.focus();
-    this.enter(this.journey.jump(id));
+    if (id === this.journey.here && !waits && ms) {
+      this.waiting = null;
+      this.open(null);
+      this.seek(ms);
+      this.resume();
+    } else this.enter(this.journey.jump(id, waits ? null : this.screen.ms), ms);
   }
 
   goBack() {
     const id = this.journey.back();
     if (id) this.enter(id);
+  }
+
+  openPopup(popup, opener) {
+    if (this.waiting === "popup") return;
+    const { panel } = this.stage;
+    this.asked = { waiting: this.waiting, panel, playing: !this.screen.paused, opener };
+    this.waiting = "popup";
+    this.screen.pause();
+    this.tell("popup.opened", null, String(popup.number));
+    this.open(popupPanel(popup, this.story.words, () => this.closePopup()));
+  }
+
+  /** Goes on exactly where the pop-up was opened. */
+  closePopup() {
+    const { waiting, panel, playing, opener } = this.asked;
+    this.waiting = waiting;
+    this.open(panel);
+    opener.focus({ preventScroll: true });
+    if (playing) this.resume();
+    else if (!waiting) this.stage.offerTouch(true);
   }
 
   // --- the picture -----------------------------------------------------------------------------
@@ -195,56 +330,57 @@ export class Film extends HTMLElement {
     const id = this.journey.here;
     const scene = id && this.journey.scene(id);
     if (!scene) return;
+    const { screen, stage } = this;
     if (type === "progress") this.watchdog.fed();
-    if (type === "timeupdate") this.tick(scene);
+    if (type === "timeupdate") this.move(scene);
     else if (type === "ended") {
       this.deck.position(scene.ms, scene.ms);
       this.over();
-    } else if (type === "waiting") this.stage.expect();
-    else if (type === "error") this.broken();
-    else if (type === "progress" || type === "playing") this.lookAhead();
-    if (type === "playing" || type === "timeupdate") this.stage.arrived();
+    } else if (type === "waiting") stage.expect();
+    else if (type === "error") this.stopped(screen.front.error.code === NETWORK ? "network" : "broken");
+    else if (type === "progress" || type === "playing") this.preloading.look();
+    if (type === "playing" || type === "timeupdate") stage.arrived();
+    if (type === "playing") this.ticker.run();
     if (type === "play" || type === "pause" || type === "playing") {
-      const playing = !this.screen.paused;
+      const playing = !screen.paused;
       this.deck.playing(playing);
-      this.stage.offerTouch(!playing && !this.waiting && !this.screen.front.ended);
+      stage.offerTouch(!playing && !this.waiting && !screen.front.ended);
+    }
+    if (type === "pause") this.keepPlace(screen.ms);
+    if (type === "play") {
+      for (const film of document.querySelectorAll("sollecito-film")) if (film !== this) film.pause();
     }
   }
 
-  tick(scene) {
+  /** With every picture: what must be in time with the voice. */
+  tick() {
+    const { here } = this.journey;
+    if (!here || this.waiting) return;
+    const { ms } = this.screen;
+    this.captions.show(this.journey.scene(here), ms);
+    this.transcript.follow(here, ms);
+    this.popups.tick(ms);
+  }
+
+  /** A few times a second: what may take its time. */
+  move(scene) {
     const { ms } = this.screen;
     this.deck.position(ms, scene.ms);
-    const cue = this.captionsShown && scene.cues.find((each) => each[0] <= ms && ms < each[1]);
-    this.stage.caption(cue && !this.waiting ? cue[2] : "");
-    this.reached(Math.floor(this.journey.share(Math.min(ms, scene.ms)) * 100));
-    this.lookAhead();
+    this.progress.reached(Math.floor(this.journey.share(Math.min(ms, scene.ms)) * 100));
+    if (Math.abs(ms - this.kept) > KEEP_EVERY_MS) this.keepPlace(ms);
+    this.tick();
+    this.preloading.look();
+    this.preloading.prepare();
   }
 
-  reached(percent) {
-    for (const quarter of QUARTERS) {
-      if (percent >= quarter && percent < 100 && !this.quarters.has(quarter)) {
-        this.quarters.add(quarter);
-        this.tell("video.progress", null, String(quarter));
-      }
-    }
-    if (percent >= 100 && !this.quarters.has(100) && this.waiting === "end") {
-      this.quarters.add(100);
-      this.tell("video.completed");
-    }
+  keepPlace(ms) {
+    if (!this.journey.here || this.waiting === "end") return;
+    this.kept = ms;
+    this.bookmark.keep(this.journey.trail, ms);
   }
 
-  lookAhead() {
-    if (this.preloaded || !this.screen.complete) return;
-    this.preloaded = true;
-    this.clips.preload(this.journey.ahead(this.journey.here).slice(0, 1)).then(() => {
-      this.prepare();
-      return this.clips.preload(this.journey.ahead(this.journey.here));
-    });
-  }
-
-  prepare() {
-    const next = this.journey.ahead(this.journey.here)[0];
-    if (next && this.screen.settled) this.screen.prepare(this.clips.source(next));
+  async resume() {
+    if ((await this.screen.play()) === "refused") this.refused();
   }
 
   refused() {
@@ -253,125 +389,150 @@ export class Film extends HTMLElement {
     this.stage.offerTouch(true, this.story.words.refused);
   }
 
-  broken() {
-    const id = this.journey.here;
+  /** The clip does not go on: "network" or "broken". */
+  stopped(why) {
     if (this.waiting) return;
-    if (!this.retried.has(id)) {
-      this.retried.add(id);
-      this.clips.drop(id);
-      this.enter(id, true);
-      return;
-    }
+    const { here } = this.journey;
+    const files = this.filesOf(here);
+    const { ms } = this.screen;
+    for (const file of files) this.files.drop(file);
+    if (files.length > 1 && why === "broken") {
+      // No sound of its own: the video has it, too.
+      this.soundless.add(this.journey.scene(here).clip);
+      this.enter(here, ms, true);
+    } else this.trouble.met(why, ms);
+  }
+
+  retry(ms) {
+    if (this.waiting && this.waiting !== "failed") return;
+    if (this.waiting) this.stage.focus();
+    this.enter(this.journey.here, ms, true);
+  }
+
+  /** The clip is given up: what it says is offered as text. */
+  giveUp(why, ms) {
+    const scene = this.journey.scene(this.journey.here);
     this.waiting = "failed";
     this.screen.stop();
     this.stage.arrived();
     this.deck.playing(false);
-    const retry = () => {
-      this.retried.delete(id);
-      this.stage.focus();
-      this.enter(id, true);
-    };
+    this.tell("clip.failed", null, why);
     const goOn = () => {
+      this.trouble.calm();
       this.waiting = null;
       this.stage.focus();
       this.open(null);
       this.over();
     };
-    this.open(failedPanel(this.story, this.journey.scene(id), retry, goOn));
+    const retry = () => this.retry(ms);
+    this.open(failedPanel(this.story.words, scene, why === "offline", retry, goOn));
   }
 
   // --- what the viewer does ----------------------------------------------------------------------
 
-  async toggle() {
-    if (this.waiting === "choice" || this.waiting === "failed") return;
-    if (this.waiting === "end") {
-      this.jump(this.story.start);
-    } else if (this.screen.paused) {
-      if (this.stage.listing) this.toggleChapters();
-      if ((await this.screen.play()) === "refused") this.refused();
+  toggle() {
+    const { screen, stage, waiting } = this;
+    if (!this.begun) this.start();
+    else if (waiting === "popup") this.closePopup();
+    else if (waiting === "resume") this.goOn();
+    else if (waiting === "end") this.jump(this.story.start);
+    else if (waiting) return;
+    else if (this.describing.speaking) this.describing.stop();
+    else if (screen.paused) {
+      if (stage.covered) this.toggleDrawer(stage.drawer);
+      this.resume();
     } else {
-      this.screen.pause();
-      this.tell("video.paused", null, String(Math.round(this.screen.ms)));
+      screen.pause();
+      this.tell("video.paused", null, String(Math.round(screen.ms)));
     }
   }
 
   seek(ms) {
-    const scene = this.journey.scene(this.journey.here);
-    if (this.waiting) return;
-    const to = Math.max(0, Math.min(ms, scene.ms - 40));
+    const { here } = this.journey;
+    if (this.waiting || !here) return;
+    const { ms: total } = this.journey.scene(here);
+    const to = Math.max(0, Math.min(ms, total - 40));
     this.screen.seek(to);
-    this.deck.position(to, scene.ms);
+    this.deck.position(to, total);
     clearTimeout(this.seeking);
     this.seeking = setTimeout(() => this.tell("video.seeked", null, String(Math.round(to))), 400);
   }
 
   toggleCaptions() {
-    this.captionsShown = !this.captionsShown;
-    this.deck.captions(this.captionsShown);
-    this.say(this.captionsShown ? "captions_on" : "captions_off");
-    this.tick(this.journey.scene(this.journey.here));
+    const { words } = this.story;
+    const shown = !this.captions.shown;
+    this.settings.set("captions", shown);
+    this.apply();
+    this.stage.announce(shown ? words.captions_on : words.captions_off);
   }
 
+  /** Without sound there are captions: what is said must not be lost. */
   toggleSound() {
+    const { words } = this.story;
     this.screen.muted = !this.screen.muted;
-    this.deck.sound(!this.screen.muted);
-    this.say(this.screen.muted ? "sound_off" : "sound_on");
+    if (this.screen.muted && !this.captions.shown) this.toggleCaptions();
+    this.apply();
+    this.stage.announce(this.screen.muted ? words.sound_off : words.sound_on);
   }
 
-  say(word) {
-    this.stage.announce(this.story.words[word]);
+  async toggleDescribed() {
+    const { words } = this.story;
+    const { here } = this.journey;
+    const on = !this.settings.get("described");
+    this.settings.set("described", on);
+    this.apply();
+    this.describing.stop();
+    const text = on && here ? this.journey.scene(here).description : "";
+    const told = text ? fill(words.described, { text }) : "";
+    this.stage.tellPicture(told);
+    this.stage.announce((on ? words.described_on : words.described_off) + (told ? ". " + told : ""));
+    if (!told || !this.describing.able || this.waiting) return;
+    const playing = !this.screen.paused;
+    const { entering } = this;
+    this.screen.pause();
+    await this.describing.say(text);
+    if (playing && entering === this.entering && !this.waiting) this.resume();
   }
 
-  /**
-   * Fills the window; where the browser lets an element fill the screen, that too. (The native
-   * full screen of an iPhone takes the video alone and would hide choices and captions.)
-   */
   toggleLarger() {
-    const large = !this.classList.contains("large");
-    this.fillWindow(large);
-    if (large && this.requestFullscreen) this.requestFullscreen().catch(() => {});
-    if (!large && document.fullscreenElement === this) document.exitFullscreen();
+    this.large.toggle();
   }
 
-  fillWindow(large) {
-    this.classList.toggle("large", large);
-    document.documentElement.classList.toggle("film-large", large);
-    this.deck.larger(large);
-  }
-
-  toggleChapters() {
-    const listing = this.stage.list(!this.stage.listing);
-    this.deck.chapters(listing);
-    if (listing) {
-      this.screen.pause();
-      this.chapters.focus();
-    } else {
-      this.deck.parts.chapters.element.focus({ preventScroll: true });
+  /** Opens a drawer or closes it; the film waits while one stands where the picture was. */
+  toggleDrawer(name) {
+    const { deck, screen, stage } = this;
+    const open = stage.drawer !== name;
+    stage.openDrawer(open ? name : "");
+    deck.drawer(stage.drawer);
+    if (open && stage.covered && !screen.paused) {
+      this.covered = true;
+      screen.pause();
     }
+    if (open) return;
+    deck.parts[name].element.focus({ preventScroll: true });
+    if (this.covered && !this.waiting) this.resume();
+    this.covered = false;
   }
 
-  /** Shows a panel beside the picture, or none; chapters that were listed go. */
+  /** Something in the settings changed. */
+  apply(name) {
+    const { settings, stage } = this;
+    settings.show(stage.element);
+    this.captions.place();
+    this.deck.captions(this.captions.shown);
+    if (this.describable) this.deck.press("describe", settings.get("described"));
+    this.deck.sound(!this.screen.muted);
+    this.settingsPanel.state(!this.screen.muted, this.large.on);
+    stage.light.hidden = !(this.stills && settings.get("pictures") === "auto");
+    if (name === "pictures" && this.journey.here && !this.waiting) {
+      this.enter(this.journey.here, this.screen.ms, true);
+    } else this.tick();
+  }
+
+  /** Shows a panel beside the picture, or none. */
   open(panel) {
-    this.deck.chapters(false);
     this.stage.open(panel);
-  }
-
-  pressed(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const onControl = event.target.closest("button, a");
-    const key = event.key.toLowerCase();
-    const ways = this.waiting === "choice" ? this.stage.ways : [];
-    if (/^[1-9]$/.test(key) && ways[key - 1] && !this.stage.listing) ways[key - 1].click();
-    else if (key === " " && !onControl) this.toggle();
-    else if (key === "arrowleft") this.seek(this.screen.ms - STEP_MS);
-    else if (key === "arrowright") this.seek(this.screen.ms + STEP_MS);
-    else if (key === "c") this.toggleCaptions();
-    else if (key === "m") this.toggleSound();
-    else if (key === "f") this.toggleLarger();
-    else if (key === "escape" && this.stage.listing) this.toggleChapters();
-    else if (key === "escape" && this.classList.contains("large")) this.toggleLarger();
-    else return;
-    event.preventDefault();
+    this.deck.drawer(this.stage.drawer);
   }
 }
 

@@ -1,17 +1,18 @@
-// What stands beside the picture when the story waits: a choice, the end, a notice, the chapters.
+// What stands beside the picture when the story waits: a choice, the end, a pop-up, a notice.
 
-import { fill, icon, make } from "./dom.js";
+import { fill, make } from "./dom.js";
+import { icon } from "./icons.js";
 
 let ids = 0;
 
 /** A panel with a heading that takes the focus, so that screen readers say what is asked. */
-function panel(kind, heading, ...children) {
+export function panel(kind, heading, ...children) {
   const id = "film-panel-" + ++ids;
   const title = make("h2", { id, tabindex: "-1" }, heading);
   return make("section", { class: "panel " + kind, "aria-labelledby": id }, title, ...children);
 }
 
-function button(label, iconName, listener, kind) {
+export function button(label, iconName, listener, kind) {
   return make(
     "button",
     { type: "button", class: "way " + (kind || ""), on: { click: listener } },
@@ -30,23 +31,31 @@ function payLink(label, address, listener, picture, digit) {
   );
 }
 
-/** The ways on at a choice; `choose(option)` is called for those that lead to a scene. */
-export function choicePanel(choice, story, pay, choose, again) {
+/**
+ * The ways on at a choice. `actions`: choose(option) for all of them, near(option) when one may be
+ * taken soon, again.
+ */
+export function choicePanel(choice, story, root, pay, actions) {
   const { words } = story;
   const many = choice.options.length > 1;
   const ways = choice.options.map((option, at) => {
-    const file = option.icon && story.icons[option.icon];
-    const source = story.root + "static/" + file;
+    const file = option.icon && story.icons && story.icons[option.icon];
+    const source = root + "static/" + file;
     const picture = make(
       "span",
       { class: "way-icon" },
       file ? make("img", { src: source, alt: "", width: 24, height: 24 }) : icon("on")
     );
     const digit = many && at < 9 ? make("kbd", { "aria-hidden": "true" }, String(at + 1)) : null;
-    if (option.pay) return payLink(option.label, pay, () => choose(option), picture, digit);
+    if (option.pay) return payLink(option.label, pay, () => actions.choose(option), picture, digit);
+    const near = () => actions.near(option);
     return make(
       "button",
-      { type: "button", class: "way", on: { click: () => choose(option) } },
+      {
+        type: "button",
+        class: "way",
+        on: { click: () => actions.choose(option), pointerenter: near, pointerdown: near, focus: near },
+      },
       picture,
       make("span", {}, option.label),
       digit
@@ -57,7 +66,7 @@ export function choicePanel(choice, story, pay, choose, again) {
     choice.ask,
     make("p", { class: "unseen" }, fill(words.keys, { count: Math.min(9, ways.length) })),
     make("div", { class: "ways" }, ...ways),
-    button(words.again, "again", again, "plain-way")
+    button(words.again, "again", actions.again, "plain-way")
   );
 }
 
@@ -79,12 +88,13 @@ export function endPanel(story, pay, read, restart, paid) {
 }
 
 /** A clip does not open: what it says, and two ways on. Nothing here goes away by itself. */
-export function failedPanel(story, scene, retry, goOn) {
-  const { words } = story;
+export function failedPanel(words, scene, offline, retry, goOn) {
   const lines = scene.cues.map((cue) => make("p", { class: "said" }, cue[2]));
+  if (scene.description) lines.push(make("p", {}, fill(words.described, { text: scene.description })));
   return panel(
     "failed",
-    words.failed,
+    offline ? words.offline : words.failed,
+    offline ? make("p", {}, words.offline_text) : null,
     lines.length ? make("p", {}, words.failed_text) : null,
     ...lines,
     make(
@@ -96,59 +106,27 @@ export function failedPanel(story, scene, retry, goOn) {
   );
 }
 
-/**
- * The chapters: those of the film's way and those the viewer has been to. Beside the picture where
- * there is room, else shown by a key of the deck.
- */
-export class Chapters {
-  /** `actions`: jump(id), again, restart, read, close. */
-  constructor(story, actions) {
-    this.story = story;
-    this.actions = actions;
-    this.list = make("ol", {});
-    const { words } = story;
-    this.element = panel(
-      "chapters",
-      words.chapters,
-      make(
-        "button",
-        { type: "button", class: "close", "aria-label": words.close, on: { click: actions.close } },
-        icon("close")
-      ),
-      this.list,
-      make(
-        "div",
-        { class: "ways" },
-        button(words.again, "again", actions.again, "plain-way"),
-        button(words.restart, "back", actions.restart, "plain-way"),
-        button(words.read, "text", actions.read, "plain-way")
-      )
-    );
-  }
+/** What a pop-up explains; the film waits behind it. */
+export function popupPanel(popup, words, close) {
+  return panel(
+    "popup-panel",
+    popup.title,
+    ...popup.text.map((text) => make("p", {}, text)),
+    make("div", { class: "ways" }, button(words.popup_close, "play", close))
+  );
+}
 
-  /** Shows where the viewer is now. */
-  update(journey) {
-    const { story, actions } = this;
-    const { order, defaultPath } = story;
-    const shown = order.filter((id) => defaultPath.includes(id) || journey.seen.has(id));
-    this.list.textContent = "";
-    for (const id of shown) {
-      const chapter = make(
-        "button",
-        {
-          type: "button",
-          class: "chapter" + (journey.seen.has(id) ? " seen" : ""),
-          "aria-current": id === journey.here ? "true" : null,
-          on: { click: () => actions.jump(id) },
-        },
-        make("span", {}, story.scenes[id].title),
-        story.scenes[id].aside ? make("small", {}, story.words.aside) : null
-      );
-      this.list.append(make("li", {}, chapter));
-    }
-  }
-
-  focus() {
-    this.element.firstChild.focus({ preventScroll: true });
-  }
+/** The film was left in the middle: go on from there, or begin again. */
+export function resumePanel(words, title, goOn, restart) {
+  return panel(
+    "resume",
+    words.resume,
+    make("p", {}, fill(words.resume_text, { title })),
+    make(
+      "div",
+      { class: "ways" },
+      button(words.resume_on, "play", goOn),
+      button(words.restart, "again", restart)
+    )
+  );
 }

@@ -5,6 +5,8 @@
 import { make } from "./dom.js";
 
 const FORWARDED = "timeupdate ended waiting playing pause play error progress".split(" ");
+const NEAR_S = 0.02;
+const HAS_PICTURE = 2;
 
 export class Screen {
   /** `tell(type)` is called for the events of the video that is shown. */
@@ -26,10 +28,15 @@ export class Screen {
           if (video === this.front) this.tell(type);
         });
       }
+      // Some browsers forget a place that was asked for before they knew the clip's length.
+      video.addEventListener("loadedmetadata", () => {
+        if (video === this.front && video.currentTime < this.start - NEAR_S) this.seek(this.start * 1000);
+      });
       return video;
     });
     this.front = this.videos[0];
     this.turn = 0;
+    this.start = 0;
   }
 
   get spare() {
@@ -50,30 +57,47 @@ export class Screen {
     }
   }
 
-  /** Puts a source into the element that is not shown, to be there at the cut. */
+  /** Puts a source into the element that is not shown: its first picture is there at the cut. */
   prepare(source) {
     if (this.spare.getAttribute("src") !== source) this.spare.src = source;
   }
 
   /**
-   * Cuts to a source and plays it from its start. The old picture stays until the new one moves.
-   * Resolves to "playing", "refused" (the browser wants a touch) or "stale" (something else was
-   * asked for meanwhile, or the source failed, which its "error" event tells).
+   * Cuts to a source and plays it from `ms` on; with `hold` it waits on its first picture. `fresh`
+   * loads it anew into the element that is shown. A picture that is there is shown at once, else
+   * the old one stays until the new one moves. Resolves to "playing", "held", "refused" (the
+   * browser wants a touch) or "stale" (something else was asked for meanwhile, or the source
+   * failed, which its "error" event tells).
    */
-  async show(source, fresh) {
+  async show(source, { fresh, ms = 0, hold } = {}) {
     const turn = ++this.turn;
     const next = fresh ? this.front : this.spare;
     const old = this.front;
+    this.start = ms / 1000;
     if (fresh || next.error || next.getAttribute("src") !== source) next.src = source;
-    if (next.currentTime > 0) next.currentTime = 0;
+    const there = Math.abs(next.currentTime - this.start) < NEAR_S;
+    if (!there) next.currentTime = this.start;
     next.muted = old.muted;
     this.front = next;
+    if (there && next.readyState >= HAS_PICTURE) this.reveal();
     if (old !== next) old.pause();
-    const result = await this.play();
+    const result = hold ? await this.picture(next) : await this.play();
     if (turn !== this.turn) return "stale";
-    next.classList.add("front");
-    this.spare.classList.remove("front");
+    this.reveal();
     return result;
+  }
+
+  /** Resolves once a video has its first picture. */
+  picture(video) {
+    if (video.readyState >= HAS_PICTURE) return Promise.resolve("held");
+    return new Promise((resolve) => {
+      video.addEventListener("loadeddata", () => resolve("held"), { once: true });
+    });
+  }
+
+  reveal() {
+    this.front.classList.add("front");
+    this.spare.classList.remove("front");
   }
 
   async play() {

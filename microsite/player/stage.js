@@ -1,45 +1,76 @@
-// What is seen around the videos: the frame, captions, the panel beside them, what is announced.
+// What is seen around the videos: the frame, the panel beside them, the drawers, what is announced.
 
-import { icon, make } from "./dom.js";
+import { make } from "./dom.js";
+import { icon } from "./icons.js";
 
 const PATIENCE_MS = 700;
 const GLIDE_MS = 320;
 
+/** Whether the viewer wants nothing to move. */
+export function still() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
 export class Stage {
-  /** `toggle()` is called when the picture is touched. */
-  constructor(story, screen, chapters, deck, toggle) {
+  /** `toggle()` is called when the picture is touched, `settings()` when the light-mode sign is. */
+  constructor(story, screen, toggle, settings) {
     const { words, size } = story;
     this.words = words;
-    this.said = make("p", { class: "caption", lang: story.lang, dir: story.dir, hidden: true });
-    this.busy = make("p", { class: "busy", hidden: true }, words.loading);
+    this.busy = make("p", { class: "busy", role: "status", hidden: true });
+    this.picture = make("img", { class: "still", alt: "", hidden: true });
     this.touch = make(
       "button",
       { type: "button", class: "touch", hidden: true, on: { click: toggle } },
       make("span", { class: "touch-icon" }, icon("play")),
       make("span", { class: "touch-words" }, words.play)
     );
-    this.frame = make("div", { class: "frame" }, ...screen.videos, this.busy, this.touch);
+    this.light = make(
+      "button",
+      { type: "button", class: "light", hidden: true, on: { click: settings } },
+      icon("still"),
+      make("span", {}, words.light)
+    );
+    this.told = make("p", { class: "told", hidden: true });
+    this.popups = make("div", { class: "popups" });
+    this.frame = make(
+      "div",
+      { class: "frame" },
+      ...screen.videos,
+      this.picture,
+      this.touch,
+      make("div", { class: "corners" }, this.light, this.popups, this.busy, this.told)
+    );
     this.frame.addEventListener("click", (event) => {
       if (!event.target.closest("button")) toggle();
     });
-    const picture = make("div", { class: "picture" }, this.frame, this.said);
-    picture.style.setProperty("--ratio", size[0] / size[1]);
+    this.over = make("div", { class: "picture" }, this.frame);
+    this.over.style.setProperty("--ratio", size[0] / size[1]);
+    this.below = make("div", { class: "below", hidden: true });
     this.news = make("p", { class: "unseen", "aria-live": "polite" });
     this.side = make("div", { class: "side", hidden: true });
+    this.drawers = {};
+    this.parked = false;
+    this.picture.addEventListener("error", () => this.showStill(""));
     this.element = make(
       "div",
       {
         class: size[0] > size[1] ? "stage lying" : "stage",
         role: "region",
+        dir: story.dir,
         "aria-label": words.region,
         tabindex: "-1",
       },
       this.news,
-      picture,
-      this.side,
-      chapters,
-      deck
+      this.over,
+      this.below,
+      this.side
     );
+  }
+
+  /** Adds what can be opened beside or instead of the picture, by its name. */
+  addDrawer(name, element) {
+    this.drawers[name] = element;
+    this.element.append(element);
   }
 
   focus() {
@@ -50,23 +81,32 @@ export class Stage {
     this.news.textContent = text;
   }
 
-  /** Shows a caption; an empty one hides it. */
-  caption(text) {
-    if (text && this.said.textContent !== text) this.said.textContent = text;
-    this.said.hidden = !text;
+  /** Shows in words what is seen; an empty text hides it. */
+  tellPicture(text) {
+    this.told.textContent = text;
+    this.told.hidden = !text;
   }
 
-  /** Something is being loaded: says so when it takes long. */
-  expect() {
+  /** Something is being loaded: says so when it takes long; with a reason at once. */
+  expect(reason) {
     clearTimeout(this.patience);
-    this.patience = setTimeout(() => {
+    const say = () => {
+      this.busy.textContent = reason || this.words.loading;
       this.busy.hidden = false;
-    }, PATIENCE_MS);
+    };
+    if (reason) say();
+    else this.patience = setTimeout(say, PATIENCE_MS);
   }
 
   arrived() {
     clearTimeout(this.patience);
     this.busy.hidden = true;
+  }
+
+  /** Shows a still picture over the videos, or none. */
+  showStill(address) {
+    this.picture.hidden = !address;
+    if (address && this.picture.getAttribute("src") !== address) this.picture.src = address;
   }
 
   /** Shows the large button over the picture; with `reason`, says why and takes the focus. */
@@ -76,13 +116,20 @@ export class Stage {
     if (offered && reason) this.touch.focus({ preventScroll: true });
   }
 
-  get listing() {
-    return this.element.classList.contains("listing");
+  /** The name of the drawer that was opened, or "". */
+  get drawer() {
+    return this.element.getAttribute("data-drawer") || "";
   }
 
-  /** Shows the chapters instead of the picture, where there is no room for both. */
-  list(listing) {
-    return this.element.classList.toggle("listing", listing);
+  /** Opens a drawer and moves the focus to its heading; "" closes. */
+  openDrawer(name) {
+    this.element.setAttribute("data-drawer", name);
+    if (name) this.drawers[name].querySelector("h2").focus({ preventScroll: true });
+  }
+
+  /** Whether a drawer stands where the picture was. */
+  get covered() {
+    return !this.frame.getClientRects().length;
   }
 
   /** The ways on at a choice, in their order. */
@@ -90,10 +137,18 @@ export class Stage {
     return this.side.querySelectorAll(".choice .ways > *");
   }
 
+  /** The panel that stands beside the picture, or null. */
+  get panel() {
+    return this.side.firstChild;
+  }
+
   /** Shows a panel beside the picture and moves the focus to its heading; null shows none. */
   open(panel) {
     const before = this.frame.getBoundingClientRect();
-    this.list(false);
+    // The transcript makes way for a panel and comes back after it; other drawers close.
+    const text = this.drawer === "text" || this.parked;
+    this.parked = Boolean(panel && text);
+    this.element.setAttribute("data-drawer", text && !panel ? "text" : "");
     this.side.textContent = "";
     this.side.hidden = !panel;
     this.element.classList.toggle("asking", Boolean(panel));
@@ -107,8 +162,7 @@ export class Stage {
   /** Lets the picture glide from where it was to where it is now, without moving the rest. */
   glide(before) {
     const after = this.frame.getBoundingClientRect();
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (still || !this.frame.animate || !after.width || before.width === after.width) return;
+    if (still() || !this.frame.animate || !after.width || before.width === after.width) return;
     const x = before.left + before.width / 2 - after.left - after.width / 2;
     const y = before.top - after.top;
     const start = "translate(" + x + "px," + y + "px) scale(" + before.width / after.width + ")";

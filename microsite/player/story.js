@@ -1,10 +1,14 @@
 // The way through the story: where the viewer is, what comes next, where an aside returns to.
 // Knows nothing of video or page.
 
+const FURTHEST = 12;
+
 export class Journey {
   constructor(story) {
     this.story = story;
+    /** Places in their order: {id, returns, chose?: what was chosen to come here}. */
     this.trail = [];
+    /** Where asides return to: {id, ms}, ms null for the end of the scene. */
     this.returns = [];
     this.seen = new Set();
   }
@@ -18,24 +22,35 @@ export class Journey {
     return this.story.scenes[id];
   }
 
-  /** Enters a scene and remembers the way back. */
-  enter(id) {
-    this.trail.push({ id, returns: this.returns.slice() });
+  /** Enters a scene and remembers the way back; `chose` is the label of the way that was taken. */
+  enter(id, chose) {
+    const place = { id, returns: this.returns.slice() };
+    if (chose) place.chose = chose;
+    this.trail.push(place);
     this.seen.add(id);
     return id;
   }
 
   /** Enters a scene from a choice; an aside will return there. */
-  choose(id) {
-    if (this.scene(id).aside) this.returns.push(this.here);
+  choose(id, chose) {
+    if (this.scene(id).aside) this.returns.push({ id: this.here, ms: null });
+    return this.enter(id, chose);
+  }
+
+  /** Jumps to a chapter; an aside will return to where the viewer is: `ms`, null for the end. */
+  jump(id, ms) {
+    if (this.scene(id).aside && this.here) {
+      this.returns.push({ id: this.here, ms: ms === undefined ? null : ms });
+    } else this.returns = [];
     return this.enter(id);
   }
 
-  /** Jumps to a chapter. */
-  jump(id) {
-    if (this.scene(id).aside) return this.choose(id);
-    this.returns = [];
-    return this.enter(id);
+  /** Takes up a way that was kept. */
+  restore(trail) {
+    this.trail = trail;
+    this.returns = (trail[trail.length - 1].returns || []).slice();
+    for (const place of trail) this.seen.add(place.id);
+    return this.here;
   }
 
   get canGoBack() {
@@ -51,15 +66,23 @@ export class Journey {
     return place.id;
   }
 
-  /** What follows when the scene's clip is over: {choice}, {to}, {choice, back} or {end}. */
+  /** What the viewer chose so far: {id of the scene it led to, label}. */
+  get path() {
+    return this.trail
+      .filter((place) => place.chose)
+      .map((place) => ({ id: place.id, label: place.chose }));
+  }
+
+  /** What follows when the clip is over: {choice}, {to}, {choice, back}, {back, ms} or {end}. */
   after() {
     const scene = this.scene(this.here);
     if (scene.choice && scene.choice.options.length) return { choice: scene.choice };
     if (scene.next) return { to: scene.next };
     while (scene.aside && this.returns.length) {
-      const id = this.returns.pop();
+      const { id, ms } = this.returns.pop();
       const place = this.scene(id);
       this.trail.push({ id, returns: this.returns.slice() });
+      if (ms !== null) return { back: id, ms };
       if (place.choice) return { choice: place.choice, back: id };
       if (place.next) return { to: place.next };
     }
@@ -76,6 +99,18 @@ export class Journey {
     return targets
       .filter((target, at) => target && targets.indexOf(target) === at)
       .sort((one, other) => (other === likely) - (one === likely));
+  }
+
+  /** The scenes up to the coming choice and all its branches, soonest first. */
+  coming(id) {
+    const found = [];
+    let next = id;
+    while (next && found.length < FURTHEST) {
+      const ahead = this.ahead(next).filter((each) => each !== id && !found.includes(each));
+      found.push(...ahead);
+      next = this.scene(next).choice || !ahead.length ? null : ahead[0];
+    }
+    return found;
   }
 
   /** The way on that the film takes, or null at an end. */
@@ -100,7 +135,7 @@ export class Journey {
     const played = inAside ? before : before + ms;
     let rest = inAside ? 0 : this.scene(this.here).ms - ms;
     const counted = new Set([this.here]);
-    let next = this.likely(inAside && this.returns.length ? this.returns[0] : this.here);
+    let next = this.likely(inAside && this.returns.length ? this.returns[0].id : this.here);
     while (next && !counted.has(next)) {
       counted.add(next);
       rest += this.scene(next).ms;

@@ -22,11 +22,13 @@ from scenes.bound import (
     Page,
     PageChart,
     Payment,
+    Popup,
     Question,
     Scene,
     Sentence,
     TextStyle,
     Theme,
+    Timing,
     Voice,
 )
 from scenes.campaign_file import CampaignFile
@@ -89,6 +91,15 @@ NEXT = {
 }
 
 
+POPUP = Popup(
+    number=1,
+    label="Che cosa sono gli interessi?",
+    title="Gli interessi",
+    text="Sono una piccola somma che cresce con i giorni di ritardo.\n\nQui sono 3,20 €.",
+    timing=Timing(200, 600),
+)
+
+
 def public_theme() -> Theme:
     """Return the project's theme for public bodies as binding hands it over."""
     file = Path(__file__).parents[2] / "assets" / "themes" / "public.yaml"
@@ -117,6 +128,7 @@ def scenes() -> tuple[Scene, ...]:
             choice=CHOICE if name == "amount" else None,
             aside=name == "why",
             description="Un piccolo paese tra le colline, al mattino." if name == "welcome" else "",
+            popups=(POPUP,) if name == "amount" else (),
         )
         for name, texts in SCENE_TEXTS.items()
     )

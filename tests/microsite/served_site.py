@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from short_clips import clip
+from short_clips import clip, poster, sound
 
 from microsite.page import build_page
 from microsite.shared import shared_files
@@ -42,6 +42,8 @@ def write_site(folder: Path, page_input: PageInput) -> Path:
     (folder / "clips").mkdir()
     for number, made in enumerate(page_input.clips.values(), start=1):
         (folder / "clips" / f"{made.name}.mp4").write_bytes(clip(number, made.duration_ms))
+        (folder / "clips" / f"{made.name}.m4a").write_bytes(sound(number, made.duration_ms))
+        (folder / "clips" / f"{made.name}.jpg").write_bytes(poster(number))
     (folder / "films").mkdir()
     (folder / "films" / f"{page_input.film}.mp4").write_bytes(clip(1, 1600))
     (folder / "films" / f"{page_input.film}.vtt").write_text(

@@ -87,8 +87,32 @@ def test_styles_keep_their_meaning_when_they_are_joined(style):
 
 
 def test_old_units_come_before_new_ones():
-    assert (
-        "min-height:100vh;\nmin-height:100svh" in player_style()
-        or "min-height:100vh;min-height:100svh" in player_style()
-    )
+    assert "min-height:100vh;min-height:var(--film-height,100svh)" in player_style()
     assert "calc(100cqh * var(--ratio))" in player_style()
+
+
+@pytest.mark.parametrize("entry", [PLAYER / "film.js", PAGE / "page.js"])
+def test_no_name_stands_in_two_modules_that_are_joined(entry):
+    declared = [
+        name
+        for file in modules(entry)
+        for name in re.findall(
+            r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)",
+            file.read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    ]
+    assert sorted(declared) == sorted(set(declared))
+
+
+def test_the_players_style_touches_nothing_outside_the_player():
+    outside = re.sub(r"@keyframes [\w-]+\{from\{[^}]*\}\}", "", player_style())
+    selectors = [
+        part.strip()
+        for rule in re.findall(r"(?:^|[{};\n])([^@{};\n][^@{};]*)\{", outside)
+        for part in rule.split(",")
+    ]
+    assert len(selectors) > 150
+    assert {
+        part for part in selectors if not part.startswith(("sollecito-film", "html.film"))
+    } == set()

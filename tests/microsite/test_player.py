@@ -177,7 +177,7 @@ def test_the_next_clips_are_there_before_the_choice_is_made(open_page, site):
     visit.at_choice()
     names = [f"GET /clips/{number:032x}.mp4" for number in (4, 5, 6, 7)]
     visit.page.wait_for_function(
-        "() => document.querySelector('sollecito-film').clips.held.size >= 4"
+        "() => document.querySelector('sollecito-film').files.held.size >= 4"
     )
     assert set(names) <= set(site.asked)
     before = len(site.asked)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 REFUSE_ONCE = """
@@ -138,9 +141,20 @@ def test_from_a_folder_all_works_and_nothing_is_logged(open_page, site_folder):
     assert all(request.startswith(("file:", "blob:")) for request in visit.requests)
 
 
-def test_nothing_is_kept_on_the_device(open_page, site):
+def test_nothing_but_the_place_is_kept_on_the_device_and_it_does_not_tell_the_link(open_page, site):
     visit = open_page(site.page)
     visit.at_choice()
-    kept = visit.page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
-    assert kept == ["", 0, 0]
+    kept = visit.page.evaluate(
+        "[document.cookie, Object.entries(localStorage), sessionStorage.length]"
+    )
+    assert kept[::2] == ["", 0]
     assert visit.page.context.cookies() == []
+    [(key, value)] = kept[1]
+    assert re.fullmatch(r"sollecito\.place\.[0-9a-z]+", key)
+    assert site.token not in key + value
+    assert set(json.loads(value)) == {"day", "ms", "trail"}
+    assert "Giulia" not in value
+    assert "187" not in value
+    visit.jump("goodbye")
+    visit.page.wait_for_selector(".end")
+    assert visit.page.evaluate("localStorage.length") == 0

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from coded_clips import SIZE, audio, decoded, tone, video
 
 from foundation.errors import RenderError
-from renderer.mux import read_mp4, write_mp4
+from renderer.mux import read_mp4, write_m4a, write_mp4
 from renderer.tracks import AudioTrack
 
 
@@ -82,6 +82,19 @@ def test_it_decodes_without_any_fault_and_the_priming_is_not_heard(mp4):
 
 def test_the_same_tracks_give_the_same_bytes(tracks, mp4):
     assert write_mp4(*tracks) == mp4
+
+
+def test_the_sound_alone_is_the_same_sound_from_its_start(tracks, mp4):
+    alone = write_m4a(tracks[1])
+    assert [kind for kind, _, _ in boxes(alone)] == [b"ftyp", b"moov", b"mdat"]
+    assert write_m4a(tracks[1]) == alone
+    with av.open(io.BytesIO(alone)) as container:
+        (stream,) = container.streams
+        assert stream.start_time == 0
+        assert float(stream.duration * stream.time_base) == pytest.approx(1.92, abs=0.001)
+        packets = [bytes(packet) for packet in container.demux(stream) if packet.size]
+    assert packets == list(tracks[1].packets)
+    assert len(alone) < len(mp4)
 
 
 def test_there_is_no_metadata(mp4):

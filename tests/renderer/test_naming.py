@@ -20,8 +20,10 @@ from scenes.bound import (
     Motion,
     Option,
     PictureLayer,
+    Popup,
     Sentence,
     TextLayer,
+    Timing,
     Voice,
 )
 
@@ -56,6 +58,7 @@ def test_the_same_scene_has_the_same_name(scene, look, kit):
         {"next": "pay"},
         {"aside": True},
         {"description": "Other"},
+        {"popups": (Popup(1, "Why?", "Why", "Because.", Timing()),)},
         {"choice": Choice("E ora?", (Option("Pago", pay=True),))},
     ],
     ids=lambda change: next(iter(change)),

@@ -142,3 +142,24 @@ def test_faults_of_scenes(folder, rewrite, written, place, part):
     assert fault.place == f"scenes.amount.{place}"
     assert part in str(fault)
     assert fault.line is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "part"),
+    [
+        ("{label: x, text: y, start: 3s, until: 2s}", "[0].until", "ends before it starts"),
+        ("{label: x, text: y, with: 7}", "[0].with", "no sentence 7"),
+        ("{label: x, text: y, when: amuont > 1}", "[0].when", "Did you mean 'amount'?"),
+        ("{label: x, text: '{{ amuont }}'}", "[0].text", "Did you mean 'amount'?"),
+        ("{label: x, txet: y}", "[0].txet", "Did you mean 'text'?"),
+        ("{label: x}", "[0]", "The key 'text' is missing."),
+        ("{label: x, text: y}, " * 5, "", "at most 4"),
+    ],
+)  # fmt: skip
+def test_faults_of_popups(folder, rewrite, written, place, part):
+    rewrite("title: Quanto e quando\n", f"title: Quanto e quando\n    popups: [{written}]\n")
+    faults = check_campaign(folder)
+    found = next((f for f in faults if f.place == f"scenes.amount.popups{place}"), None)
+    assert found is not None, [str(fault) for fault in faults]
+    assert part in str(found)
+    assert found.line is not None

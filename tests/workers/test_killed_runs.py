@@ -99,7 +99,7 @@ def assert_visible_pages_are_whole(out: Path, whole: dict[str, bytes]) -> None:
         needed = [
             f"clips/{scene['clip']}.{e}"
             for scene in story["scenes"].values()
-            for e in ("mp4", "vtt", "jpg")
+            for e in ("mp4", "vtt", "jpg", "m4a")
         ]
         needed += [key for key in whole if key.startswith(("films/", "static/")) and key in html]
         for key in needed:

@@ -68,7 +68,9 @@ def test_objects_of_a_clip_come_before_its_description(bench: Bench) -> None:
     produce_recipient(shop, bench.edition, bench.plan_again())
     of_clip = [key for key in store.put_keys if clip in key]
     assert of_clip[-1] == f"clips/{clip}.json"
-    assert set(of_clip) == {f"clips/{clip}.{ending}" for ending in ("mp4", "vtt", "jpg", "json")}
+    assert set(of_clip) == {
+        f"clips/{clip}.{ending}" for ending in ("mp4", "vtt", "jpg", "m4a", "json")
+    }
     assert store.put_keys.index(of_clip[-1]) < store.put_keys.index(
         f"p/{bench.tiny.token()}/index.html"
     )
