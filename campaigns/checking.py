@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from campaigns.reading import open_table
 from campaigns.row_checking import GoodRow, MissingGlyphs, RowChecker
+from campaigns.theme_checking import theme_faults
 from foundation.errors import DataError, RowError
 from foundation.faults import Fault
 from scenes.bind import bind
@@ -45,7 +46,8 @@ def check(
         hint = f"{last.hint} {NOT_CHECKED}".strip()
         return [*faults[:-1], replace(last, hint=hint)]
     file = data or folder / campaign.file.data.file
-    return [*faults, *data_faults(campaign, file, missing_glyphs=missing_glyphs)]
+    found = [*faults, *theme_faults(campaign)]
+    return [*found, *data_faults(campaign, file, missing_glyphs=missing_glyphs)]
 
 
 def data_faults(

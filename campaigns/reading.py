@@ -1,358 +1,102 @@
-"""Reads a CSV file as it really comes: rows with the line they begin on, in constant memory.
+"""Opens a file of data as a table, whatever kind it is: CSV, XLSX, JSON Lines or Parquet.
 
-The file is read twice: once to find out whether it is a table at all, so that a file that is not
-stores nothing, and once for its rows. One bad row never costs its neighbours.
+The content decides, not the ending of the name. Every table is read twice: once to find out whether
+it is one at all, so that a file that is not stores nothing, and once for its rows. Memory does not
+grow with the file, and one bad row never costs its neighbours.
 """
 
 from __future__ import annotations
 
-import csv
-import difflib
-import itertools
 import re
-from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from campaigns.delimiters import declared_delimiter, detect_delimiter
-from campaigns.text_encoding import TextEncoding, detect_encoding
+from campaigns.csv_tables import open_csv
+from campaigns.data_rows import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    DataRow,
+    DataTable,
+    FaultyCell,
+    ListCell,
+    NumberCell,
+    kept,
+)
+from campaigns.json_lines_tables import open_json_lines
+from campaigns.parquet_tables import MAGIC, open_parquet
+from campaigns.xlsx_tables import OLE, open_xlsx, refuse_old_workbook
 from foundation.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection
     from pathlib import Path
 
-LONGEST_CELL = 1 << 20
-"""Characters of a cell beyond which a quote must have been left open."""
+__all__ = [
+    "LONGEST_CELL",
+    "MOST_COLUMNS",
+    "DataKind",
+    "DataRow",
+    "DataTable",
+    "FaultyCell",
+    "ListCell",
+    "NumberCell",
+    "kept",
+    "kind_of",
+    "open_table",
+]
 
-MOST_COLUMNS = 2000
-"""Columns beyond which a file is no table of people."""
-
-SAMPLE_LINES = 100
-SAMPLE_CHARACTERS = 1 << 18
-"""How much of the beginning decides on the delimiter."""
-
-KEPT_CHARACTERS = 2000
-"""Characters of each cell that are kept of a rejected row."""
-
-_DAMAGED = re.compile("[\x00\ufffd\ud800-\udfff]")
-_LINE_BREAK = re.compile("\r\n|\r|\n")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-# The limit is the process's; nothing else here reads CSV.
-csv.field_size_limit(LONGEST_CELL)
+_LOOKED_AT = 4096
+_MARK = b"\xef\xbb\xbf"
+_JSON = re.compile(rb'\s*(?:\[\s*)?\{\s*["}]')
 
 
-@dataclass(frozen=True, slots=True)
-class DataRow:
-    """One row: the line it begins on (1-based), its cells in the header's order, what is wrong.
+class DataKind(StrEnum):
+    """The kinds of files that are read."""
 
-    With a ``fault`` the cells are as they came, of any number.
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON_LINES = "jsonl"
+    PARQUET = "parquet"
+
+
+_OPENERS = {
+    DataKind.CSV: open_csv,
+    DataKind.XLSX: open_xlsx,
+    DataKind.JSON_LINES: open_json_lines,
+    DataKind.PARQUET: open_parquet,
+}
+
+
+def kind_of(path: Path) -> DataKind:
+    """Return what a file is by its first bytes; what is nothing else counts as CSV.
+
+    Raises DataError when it cannot be read, or is a workbook of an old or encrypted kind.
     """
-
-    line: int
-    cells: list[str]
-    fault: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DataTable:
-    """A file that is a table.
-
-    Args:
-        path: the file.
-        encoding: of its text.
-        delimiter: between its columns.
-        header: the names of its columns, trimmed.
-        header_line: the 1-based line of the header.
-        row_count: how many rows that are not empty it has, good and bad.
-    """
-
-    path: Path
-    encoding: TextEncoding
-    delimiter: str
-    header: tuple[str, ...]
-    header_line: int
-    row_count: int
-
-    def rows(self) -> Iterator[DataRow]:
-        """Yield the rows after the header that are not empty."""
-        with closing(_open(self.path, self.encoding)) as file:
-            for line, cells, fault in _records(self.path.name, file, self.delimiter):
-                if line <= self.header_line:
-                    continue
-                text = "".join(cells)
-                if not text or text.isspace():
-                    continue
-                merged = _run_over(cells, len(self.header), self.delimiter)
-                if fault is not None:
-                    yield DataRow(line, cells, fault)
-                elif merged:
-                    yield from _parted(line, merged)
-                else:
-                    yield self._checked(line, cells, text)
-
-    def _checked(self, line: int, cells: list[str], text: str) -> DataRow:
-        width = len(self.header)
-        fault = _damage(text)
-        if fault is None and self.encoding.codec == "cp1252" and not text.isascii():
-            fault = _mixed(cells)
-        if fault is None and len(cells) != width:
-            if len(cells) > width and _is_blank(cells[width:]):
-                return DataRow(line, cells[:width])
-            fault = _wrong_width(len(cells), width)
-        return DataRow(line, cells, fault)
+    try:
+        with path.open("rb") as file:
+            start = file.read(_LOOKED_AT)
+    except OSError as error:
+        raise DataError(
+            f"The data file '{path.name}' cannot be read: {error.strerror}. "
+            "Check its place and that you may read it.",
+        ) from error
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return DataKind.XLSX
+    if start.startswith(OLE):
+        refuse_old_workbook(path)
+    if start.startswith(MAGIC):
+        return DataKind.PARQUET
+    if _JSON.match(start.removeprefix(_MARK)):
+        return DataKind.JSON_LINES
+    return DataKind.CSV
 
 
 def open_table(path: Path, *, required: Collection[str], known: Collection[str] = ()) -> DataTable:
     """Return a data file as a table whose header holds all ``required`` names.
 
     ``known`` are further names that help to recognise the header. Raises DataError when the file
-    is empty, of another kind, has no rows, a header without a required column, with two equal or
-    unnamed columns, or a quote that is never closed. Its message holds nothing from the rows.
+    is empty, damaged, encrypted, of another kind, has no rows, a header without a required column,
+    with two equal or unnamed columns, or a quote that is never closed. Its message holds nothing
+    from the rows.
     """
-    encoding = detect_encoding(path)
-    delimiter, declared = _delimiter(path, encoding, [*required, *known])
-    header: tuple[str, ...] = ()
-    header_line = rows = 0
-    with closing(_open(path, encoding)) as file:
-        for line, cells, fault in _records(path.name, file, delimiter):
-            if (line == 1 and declared) or _is_blank(cells):
-                continue
-            if header_line:
-                rows += len(_run_over(cells, len(header), delimiter)) or 1
-                continue
-            if fault:
-                raise DataError(f"The header of '{path.name}' cannot be read: {fault}", line)
-            header = _checked_header(path.name, line, cells, required)
-            header_line = line
-    if not header_line:
-        raise DataError(f"'{path.name}' is empty. A header line and one row a person are expected.")
-    if not rows:
-        raise DataError(f"'{path.name}' has a header but no rows.", header_line)
-    return DataTable(path, encoding, delimiter, header, header_line, rows)
-
-
-def kept(cells: Sequence[str]) -> list[str]:
-    """Return cells as they may be stored with a rejection.
-
-    At most 2000 characters of each (then ``…``) and 2000 cells; NUL as its picture, undecodable
-    bytes as U+FFFD, because databases refuse them.
-    """
-    return [_kept(cell) for cell in cells[:MOST_COLUMNS]]
-
-
-def _kept(cell: str) -> str:
-    if len(cell) > KEPT_CHARACTERS:
-        cell = cell[:KEPT_CHARACTERS] + "…"
-    return _SURROGATE.sub("\ufffd", cell.replace("\x00", "\u2400"))
-
-
-def _open(path: Path, encoding: TextEncoding) -> TextIO:
-    try:
-        return path.open(encoding=encoding.codec, errors=encoding.errors, newline="")
-    except OSError as error:
-        raise DataError(f"The data file '{path.name}' cannot be read: {error.strerror}.") from error
-
-
-def _delimiter(path: Path, encoding: TextEncoding, names: Collection[str]) -> tuple[str, bool]:
-    """Return the delimiter, and whether the first line declares it."""
-    sample: list[str] = []
-    size = 0
-    with closing(_open(path, encoding)) as file:
-        for line in itertools.islice(file, SAMPLE_LINES):
-            sample.append(line)
-            size += len(line)
-            if size > SAMPLE_CHARACTERS:
-                break
-        whole = file.read(1) == ""
-    declared = declared_delimiter(sample[0]) if sample else None
-    if declared:
-        return declared, True
-    return detect_delimiter(sample, names, whole=whole), False
-
-
-class _Lines:
-    """The lines of a file, which remembers those of the record at hand and can take them back."""
-
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
-        self._again: list[str] = []
-        self.taken: list[str] = []
-        self.first = 1
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        line = self._again.pop() if self._again else next(self._file)
-        self.taken.append(line)
-        return line
-
-    def forget(self) -> None:
-        """Begin a new record."""
-        self.first += len(self.taken)
-        self.taken.clear()
-
-    def take_back(self) -> str:
-        """Give up the first line of the record, which is returned; the others come again."""
-        first, *rest = self.taken
-        self._again.extend(reversed(rest))
-        self.taken.clear()
-        self.first += 1
-        return first
-
-
-def _records(
-    name: str, file: TextIO, delimiter: str
-) -> Iterator[tuple[int, list[str], str | None]]:
-    """Yield each record's first line, cells and fault.
-
-    After a fault reading goes on with the next line, as if the faulty one had been whole: so a
-    quote too many costs its own line and not those that follow.
-    """
-    lines = _Lines(file)
-    while True:
-        # A reader that stumbled is in the middle of a field; a new one is not.
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        try:
-            for cells in reader:
-                yield lines.first, cells, None
-                lines.forget()
-        except csv.Error as error:
-            line = lines.first
-            fault = _explained(name, line, str(error), spread=len(lines.taken) > 1)
-            yield line, [lines.take_back().rstrip("\r\n")], fault
-        else:
-            return
-
-
-def _explained(name: str, line: int, message: str, *, spread: bool) -> str:
-    """Return what is wrong with a row; DataError for a quote that is never closed."""
-    if "unexpected end of data" in message or ("field limit" in message and spread):
-        raise DataError(
-            f"'{name}' has a quotation mark in the row of line {line} that is never closed."
-            " Close it, or remove it.",
-            line,
-        )
-    if "field limit" in message:
-        return f"a cell has more than {LONGEST_CELL:,} characters"
-    return "a quotation mark stands inside a quoted cell; write it twice there, or remove it"
-
-
-def _run_over(cells: list[str], width: int, delimiter: str) -> list[str]:
-    """Return the lines of a record whose open quotation mark swallowed others; else none.
-
-    Told by a line within a cell that is itself parted like a row, or by a first and a last line
-    which complete a row each with the cells around them. A comma before a space is prose.
-    """
-    for at, cell in enumerate(cells):
-        if "\n" not in cell and "\r" not in cell:
-            continue
-        prose = f"{delimiter} " if delimiter == "," else ""
-        parts = [
-            line.count(delimiter) - (line.count(prose) if prose else 0) + 1
-            for line in _LINE_BREAK.split(cell)
-        ]
-        like_a_row = max(parts) > 2 and max(parts) * 2 >= width
-        complete = max(parts) > 1 and len(cells) == width
-        if like_a_row or (
-            complete and parts[0] + at == width and parts[-1] + width - at - 1 == width
-        ):
-            return _LINE_BREAK.split(delimiter.join(cells))
-    return []
-
-
-def _parted(line: int, lines: list[str]) -> Iterator[DataRow]:
-    """Yield a rejection for every line of a record that a quotation mark ran over."""
-    last = line + len(lines) - 1
-    fault = (
-        "a quotation mark seems to have been left open: the cell runs over into line"
-        f" {last}; close the mark, or remove it"
-    )
-    yield DataRow(line, [lines[0]], fault)
-    for number, text in enumerate(lines[1:], start=line + 1):
-        fault = f"the row was swallowed by a quotation mark that was left open in line {line}"
-        yield DataRow(number, [text], fault)
-
-
-def _mixed(cells: list[str]) -> str | None:
-    """Return the fault of a row of a Windows-1252 file with a cell in UTF-8."""
-    for cell in cells:
-        if cell.isascii():
-            continue
-        try:
-            cell.encode("cp1252").decode("utf-8")
-        except UnicodeError:
-            continue
-        return (
-            "the row is in UTF-8, but the rest of the file in Windows-1252; save the whole file as"
-            " UTF-8 from the program it comes from"
-        )
-    return None
-
-
-def _damage(text: str) -> str | None:
-    if text.isascii() and "\x00" not in text:
-        return None
-    found = _DAMAGED.search(text)
-    if found is None:
-        return None
-    if found[0] == "\x00":
-        return "the row holds a NUL byte, which no text has"
-    return "the row holds characters that were damaged before or that are in another encoding"
-
-
-def _wrong_width(cells: int, columns: int) -> str:
-    return (
-        f"the row has {cells} {'cell' if cells == 1 else 'cells'}, the header has {columns};"
-        " perhaps a delimiter is missing, or a cell that holds one lacks its quotation marks"
-    )
-
-
-def _is_blank(cells: Sequence[str]) -> bool:
-    return not "".join(cells).strip()
-
-
-def _checked_header(
-    name: str, line: int, cells: list[str], required: Collection[str]
-) -> tuple[str, ...]:
-    """Return the trimmed header; DataError when it is not one that can be used.
-
-    The first line of a file without a header is a person's data, so nothing of it is repeated but
-    what resembles a required name.
-    """
-    header = [cell.strip() for cell in cells]
-    while header and not header[-1]:
-        header.pop()
-    if len(header) > MOST_COLUMNS:
-        raise DataError(
-            f"'{name}' has {len(header)} columns; at most {MOST_COLUMNS} can be used.", line
-        )
-    missing = [column for column in required if column not in header]
-    if missing:
-        parts = [f"no column '{column}' {_nearest(column, header)}".strip() for column in missing]
-        raise DataError(
-            f"The header of '{name}' (line {line}) has {', '.join(parts)}. The first line must"
-            " name the columns; 'data: columns:' in campaign.yaml tells which one holds a field.",
-            line,
-        )
-    seen: dict[str, int] = {}
-    for number, column in enumerate(header, start=1):
-        if not column:
-            raise DataError(f"Column {number} of '{name}' has no name in the header.", line)
-        if _damage(column):
-            raise DataError(f"The name of column {number} of '{name}' is damaged.", line)
-        if column in seen:
-            raise DataError(
-                f"Columns {seen[column]} and {number} of '{name}' have the same name.", line
-            )
-        seen[column] = number
-    return tuple(header)
-
-
-def _nearest(column: str, header: Sequence[str]) -> str:
-    """Return ``(did you mean 'x'?)`` for the heading most like a column, whatever its case."""
-    by_case = {heading.casefold(): heading for heading in header}
-    close = difflib.get_close_matches(column.casefold(), by_case, n=1)
-    return f"(did you mean '{by_case[close[0]]}'?)" if close else ""
+    return _OPENERS[kind_of(path)](path, required=required, known=known)

@@ -7,18 +7,23 @@ import json
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from campaigns.data_rows import FaultyCell, ListCell, NumberCell
 from campaigns.models import ID_LENGTH
 from foundation.errors import RowError
 from renderer.font_files import glyph_advice
+from scenes.fields import ListField
 from scenes.image_field import ImageField
+from scenes.number_text import decimal_mark
+from scenes.plain_fields import TextField
 from scenes.values import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from campaigns.reading import DataRow
+    from campaigns.data_rows import DataRow
     from scenes.campaign_file import DataFormat
     from scenes.field_base import AnyField
 
@@ -28,6 +33,9 @@ MissingGlyphs = Callable[[str], set[str]]
 REMEMBERED = 2048
 """Cells of a column whose values are kept: years, towns and tariffs come again and again."""
 
+SELDOM = 1.25
+"""Rows for each remembered cell below which a column is not worth remembering."""
+
 NAMED_CHARACTERS = 5
 """How many characters a reason names at most."""
 
@@ -36,12 +44,21 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 @dataclass(frozen=True, slots=True)
 class GoodRow:
-    """A row that can be used: its id, its values as JSON holds them, and their digest."""
+    """A row that can be used: its id, its values as JSON, and their digest.
+
+    ``plain`` is JSON text with sorted keys, as the database keeps it.
+    """
 
     line: int
     external_id: str
-    values: dict[str, Any]
+    plain: str
     digest: str
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values as JSON holds them, by field."""
+        values: dict[str, Any] = json.loads(self.plain)
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +68,35 @@ class Rejection:
     line: int
     column: str
     reason: str
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a field's cells are, and what was read in them before.
+
+    ``since`` is the row at which ``known`` was empty; a column that hardly ever repeats a cell is
+    no longer ``remembered``.
+    """
+
+    number: int
+    name: str
+    field: AnyField
+    column: str
+    index: int | None
+    key: str
+    known: dict[str, str]
+    since: int = 0
+    remembered: bool = True
+
+    def remember(self, raw: str, part: str, row: int) -> None:
+        """Keep what a cell was read as."""
+        if not self.remembered:
+            return
+        if len(self.known) >= REMEMBERED:
+            self.known.clear()
+            self.remembered = row - self.since > REMEMBERED * SELDOM
+            self.since = row
+        self.known[raw] = part
 
 
 class RowChecker:
@@ -77,7 +123,8 @@ class RowChecker:
         self._images = {n: field for n, field in fields.items() if isinstance(field, ImageField)}
         self._drawn: set[str] = set()
         self._id_at = 0
-        self._places: list[tuple[str, str, int | None, dict[str, Any]]] = []
+        self._places: list[_Place] = []
+        self._rows = 0
 
     @property
     def required(self) -> list[str]:
@@ -99,56 +146,90 @@ class RowChecker:
         """Find the columns; ``header`` must hold the required ones."""
         at = {column: index for index, column in enumerate(header)}
         self._id_at = at[self._data.id]
+        # In the order of the names, which is that of the keys in JSON.
         self._places = [
-            (name, self.column(name), at.get(self.column(name)), {}) for name in self._fields
+            _Place(
+                number,
+                name,
+                self._fields[name],
+                self.column(name),
+                at.get(self.column(name)),
+                f"{_ENCODER.encode(name)}:",
+                {},
+            )
+            for number, name in sorted(enumerate(self._fields), key=lambda pair: pair[1])
         ]
+        self._rows = 0
 
     def check(self, row: DataRow) -> GoodRow | list[Rejection]:
         """Return the row's values, or everything that is wrong with it."""
         if row.fault is not None:
             return [Rejection(row.line, "", row.fault)]
-        rejections = []
-        external_id = unicodedata.normalize("NFC", row.cells[self._id_at].strip())
+        self._rows += 1
+        faults: list[tuple[int, Rejection]] = []
+        cells = row.cells
+        external_id = cells[self._id_at].strip()
+        if not external_id.isascii():
+            external_id = unicodedata.normalize("NFC", external_id)
         reason = _id_fault(external_id)
         if reason:
-            rejections.append(Rejection(row.line, self._data.id, reason))
-        values: dict[str, Any] = {}
-        for name, column, index, read_before in self._places:
-            raw = "" if index is None else row.cells[index]
+            faults.append((-1, Rejection(row.line, self._data.id, reason)))
+        parts = []
+        for place in self._places:
+            raw = "" if place.index is None else cells[place.index]
             try:
-                values[name] = read_before[raw]
+                # What is no plain text equals it all the same, but may mean something else.
+                parts.append(place.known[raw] if type(raw) is str else self._part(place, raw))
             except KeyError:
                 try:
-                    values[name] = self._read(name, raw)
+                    part = self._part(place, raw)
                 except RowError as error:
-                    rejections.append(Rejection(row.line, column, error.reason))
+                    faults.append(_fault(place, row, error))
                     continue
-                if len(read_before) >= REMEMBERED:
-                    read_before.clear()
-                read_before[raw] = values[name]
-        if rejections:
-            return rejections
-        return GoodRow(row.line, external_id, values, self._digest(values))
+                place.remember(raw, part, self._rows)
+                parts.append(part)
+            except RowError as error:
+                faults.append(_fault(place, row, error))
+        if faults:
+            return [rejection for _, rejection in sorted(faults, key=itemgetter(0))]
+        plain = "{" + ",".join(parts) + "}"
+        return GoodRow(row.line, external_id, plain, self._digest(plain))
 
-    def _read(self, name: str, raw: str) -> Any:
-        """Return a cell's value as JSON holds it; RowError when it is none or cannot be drawn."""
-        value = to_json(self._fields[name].parse(raw, self._locale, self._data.decimal))
-        if self._missing_glyphs is not None and name not in self._images:
+    def _part(self, place: _Place, raw: str) -> str:
+        """Return a cell's part of the JSON text; RowError when it is no value or not drawable."""
+        value = to_json(self._value(place, raw))
+        if self._missing_glyphs is not None and place.name not in self._images:
             for text in _texts(value):
                 if not self._drawn.issuperset(text):
-                    self._draw(name, text, self._missing_glyphs)
-        return value
+                    self._draw(place.name, text, self._missing_glyphs)
+        return place.key + _ENCODER.encode(value)
 
-    def _digest(self, values: dict[str, Any]) -> str:
+    def _value(self, place: _Place, raw: str) -> Any:
+        field = place.field
+        if isinstance(raw, NumberCell):
+            if isinstance(field, TextField):
+                # A person reads it: as numbers are written where they live.
+                return field.parse(raw.replace(".", decimal_mark(self._locale)), self._locale)
+            return field.parse(raw, self._locale, ".")
+        if isinstance(raw, FaultyCell):
+            raise RowError(place.name, raw.reason)
+        if isinstance(raw, ListCell):
+            if not isinstance(field, ListField):
+                raise RowError(place.name, f"is a list or an object; expected {field.expected}")
+            return field.parse_items(json.loads(raw), self._locale)
+        return field.parse(raw, self._locale, self._data.decimal)
+
+    def _digest(self, plain: str) -> str:
         """Return the digest of a row: another picture under the same name is another row."""
-        if not self._images:
-            return _digest(values)
-        pictures = {
-            name: field.content(values[name])
-            for name, field in self._images.items()
-            if values[name]
-        }
-        return _digest({"values": values, "pictures": pictures})
+        if self._images:
+            values = json.loads(plain)
+            pictures = {
+                name: field.content(values[name])
+                for name, field in self._images.items()
+                if values[name]
+            }
+            plain = _ENCODER.encode({"values": values, "pictures": pictures})
+        return hashlib.sha256(plain.encode("ascii")).hexdigest()
 
     def _draw(self, name: str, text: str, missing_glyphs: MissingGlyphs) -> None:
         missing = sorted(missing_glyphs(text))
@@ -161,6 +242,10 @@ class RowChecker:
                 + (f". {advice}" if advice else ""),
             )
         self._drawn.update(text)
+
+
+def _fault(place: _Place, row: DataRow, error: RowError) -> tuple[int, Rejection]:
+    return place.number, Rejection(row.line, place.column, error.reason)
 
 
 def _id_fault(external_id: str) -> str:
@@ -182,7 +267,3 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         for item in value.values():
             yield from _texts(item)
-
-
-def _digest(values: Mapping[str, Any]) -> str:
-    return hashlib.sha256(_ENCODER.encode(values).encode("ascii")).hexdigest()

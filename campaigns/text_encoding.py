@@ -25,9 +25,6 @@ LONGEST_LINE = 4 << 20
 SAVE_AS_CSV = "Open it in the program it comes from and save it as 'CSV UTF-8'."
 
 _KINDS: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "an Excel or LibreOffice workbook, or a zip archive"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook"),
     (b"%PDF-", "a PDF document"),
     (b"{\\rtf", "a rich text document"),
     (b"\x1f\x8b", "a compressed file (gzip)"),
@@ -35,7 +32,6 @@ _KINDS: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ\x00", "a compressed file (xz)"),
     (b"7z\xbc\xaf\x27\x1c", "a compressed file (7-Zip)"),
     (b"Rar!", "a compressed file (RAR)"),
-    (b"PAR1", "a Parquet file"),
     (b"SQLite format 3\x00", "a database"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),

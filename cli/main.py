@@ -49,4 +49,14 @@ def run() -> None:
 
 
 # Each command registers itself.
-from cli import check, demo, keys, render, serve, stats, withdraw  # noqa: E402, F401 - they need ``app``
+from cli import (  # noqa: E402 - they need ``app``
+    check,  # noqa: F401
+    demo,  # noqa: F401
+    inbox,  # noqa: F401
+    keys,  # noqa: F401
+    render,  # noqa: F401
+    serve,  # noqa: F401
+    stats,  # noqa: F401
+    webhook,  # noqa: F401
+    withdraw,  # noqa: F401
+)

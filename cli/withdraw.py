@@ -27,12 +27,17 @@ def withdraw(
             help="Ids of rows, as in recipients.csv.", metavar="ID...", show_default=False
         ),
     ],
+    forget: Annotated[
+        bool,
+        typer.Option("--forget", help="Also delete what these people sent by the page's forms."),
+    ] = False,
     out: OutFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Take people's links back for good, and delete their pages and films.
 
-    A later run does not publish them again, also when their rows come back.
+    A later run does not publish them again, also when their rows come back. What they sent by forms
+    stays in the inbox, for it may still want an answer; ``--forget`` deletes it.
     """
     from foundation.settings import load_settings
     from workers.withdrawal import withdraw_recipients
@@ -42,7 +47,7 @@ def withdraw(
         settings = load_settings(out=out)
         with opened(settings) as database, database.reading() as session:
             campaign_id = known_campaign(session, settings, name)
-        done = withdraw_recipients(settings, campaign_id, ids)
+        done = withdraw_recipients(settings, campaign_id, ids, forget=forget)
         if as_json:
             output.document({"campaign": name, **dataclasses.asdict(done)})
         if done.withdrawn:

@@ -107,6 +107,23 @@ def plan_delivery(session: Session, message: Message) -> None:
     )
 
 
+def is_due(session: Session, *, now: datetime | None = None) -> bool:
+    """Return whether some delivery is due: a look that holds up nobody."""
+    return (
+        session.scalar(
+            select(WebhookDelivery.id)
+            .join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
+            .where(
+                WebhookDelivery.state == DeliveryState.WAITING,
+                WebhookDelivery.next_at <= (now or utc_now()),
+                Webhook.disabled_at.is_(None),
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
 def take_due(session: Session, *, now: datetime | None = None, most: int = 20) -> list[Due]:
     """Take deliveries that are due, so that no other process tries them for two minutes."""
     moment = now or utc_now()

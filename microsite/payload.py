@@ -132,7 +132,9 @@ def _forms(page_input: PageInput) -> dict[str, Any]:
         for key, text in wording(bound.locale, bound.page_look.wording)["forms"].items()
         if key not in _ONLY_TEXT
     }
-    listed = {form.id: {"fields": list(map(_field, form.fields))} for form in bound.page.forms}
+    listed = {
+        form.id: {"fields": list(map(field_declaration, form.fields))} for form in bound.page.forms
+    }
     return {
         "forms": {"words": words, "phone": page_input.campaign.issuer.phone, "list": listed},
     }
@@ -155,7 +157,7 @@ _ONLY_TEXT = frozenset(
 """Words of forms that stand in the page itself."""
 
 
-def _field(field: FormField) -> dict[str, Any]:
+def field_declaration(field: FormField) -> dict[str, Any]:
     """Return a field's declaration with only what it has; its prefilled value is in the page."""
     whole = {
         "id": field.id,

@@ -8,6 +8,7 @@ from pydantic import Discriminator, Tag
 from pydantic import Field as Declared
 from typing_extensions import override
 
+from foundation.errors import RowError
 from scenes.coded_fields import (
     EmailField,
     FiscalCodeField,
@@ -27,7 +28,7 @@ from scenes.plain_fields import (
     MoneyField,
     TextField,
 )
-from scenes.plain_text import TextError
+from scenes.plain_text import TextError, clean
 
 ColumnType = Literal["text", "integer", "decimal", "money", "date", "boolean"]
 
@@ -55,14 +56,46 @@ class ListField(AnyField):
             raise TextError(f"has more than {self.max} items")
         return tuple(self._item(number, item, form) for number, item in enumerate(items, start=1))
 
+    def parse_items(self, items: Any, locale: str) -> tuple[dict[str, Any], ...]:
+        """Return the value of a list that the data brings as such, an array of objects.
+
+        Numbers are text with a dot before the decimals. Raises RowError as ``parse`` does.
+        """
+        try:
+            return self._listed(items, DataForm(locale, "."))
+        except TextError as error:
+            raise RowError(self._name, str(error)) from None
+
+    def _listed(self, items: Any, form: DataForm) -> tuple[dict[str, Any], ...]:
+        if not isinstance(items, list):
+            raise TextError("is an object; expected a list of them")
+        if not items and not self.optional:
+            raise TextError(f"is empty; expected {self.expected}")
+        if len(items) > self.max:
+            raise TextError(f"has more than {self.max} items")
+        return tuple(
+            self._object_item(number, item, form) for number, item in enumerate(items, start=1)
+        )
+
+    def _object_item(self, number: int, item: Any, form: DataForm) -> dict[str, Any]:
+        if not isinstance(item, dict) or set(item) != set(self.of):
+            raise TextError(f"item {number} does not have the keys {', '.join(self.of)}")
+        parts = [item[name] for name in self.of]
+        if any(isinstance(part, (list, dict)) for part in parts):
+            raise TextError(f"item {number} holds a list; expected text and numbers")
+        return self._parts(number, ["" if part is None else _written(part) for part in parts], form)
+
     def _item(self, number: int, item: str, form: DataForm) -> dict[str, Any]:
         parts = item.split("=")
         if len(parts) != len(self.of):
             shape = "=".join(self.of)
             raise TextError(f"item {number} does not have the form {shape}")
+        return self._parts(number, parts, form)
+
+    def _parts(self, number: int, parts: list[str], form: DataForm) -> dict[str, Any]:
         value: dict[str, Any] = {}
         for (name, kind), part in zip(self.of.items(), parts, strict=True):
-            text = part.strip()
+            text = clean(part)
             if not text:
                 raise TextError(f"item {number}: its {name} is empty")
             try:
@@ -84,6 +117,12 @@ class ListField(AnyField):
             {name: self._column(self.of[name]).restore(part) for name, part in item.items()}
             for item in plain
         )
+
+
+def _written(part: Any) -> str:
+    if isinstance(part, bool):
+        return "true" if part else "false"
+    return str(part)
 
 
 _KINDS: dict[str, type[AnyField]] = {

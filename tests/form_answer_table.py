@@ -6,11 +6,12 @@ Each line: a field, what is written into it, the tidied value, the problem (empt
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from scenes.bound_forms import Form, FormField
 
 TODAY = date(2026, 9, 30)
+NOW = datetime(2026, 9, 30, 10, 0, tzinfo=UTC)
 
 NAME = FormField("name", "text", "Nome", required=True, least="2", most="10")
 NOTE = FormField("note", "textarea", "Nota", most="20")
@@ -20,8 +21,8 @@ DAY = FormField("day", "date", "Giorno", marks="dmy", least="today", most="today
 FIXED = FormField("fixed", "date", "Giorno", marks="mdy", least="2026-02-01", most="2026-12-31")
 COUNT = FormField("count", "number", "Quanti", marks=",.", least="1", most="1000")
 SHARE = FormField("share", "number", "Parte", marks=",.", places=2, least="-5")
-EURO = FormField("euro", "money", "Euro", marks=",.", places=2, least="0.01", most="1000000")
-POUND = FormField("pound", "money", "Pounds", marks=".,", places=2)
+EURO = FormField("euro", "money", "Euro", marks=",.", currency="EUR", least="0.01", most="1000000")
+POUND = FormField("pound", "money", "Pounds", marks=".,", currency="GBP")
 WHEN = FormField(
     "when", "choice", "Quando", options=(("morning", "M"), ("any", "Q")), required=True
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campaigns.models import ImportState, RecipientStatus
 from campaigns.queries import campaign_names, find_campaign, latest_import
+from foundation.database import open_database
 from foundation.errors import SollecitoError
 from workers.crew import hire
 from workers.edition import kept_edition
@@ -19,6 +21,7 @@ from workers.out_folder import OutFolderBusyError, locked, others_in
 from workers.planning import counts, release_all
 from workers.running import store_shared
 from workers.sweeping import work_through
+from workers.webhook_delivery import deliver_due, forget_old
 from workers.workshop import open_workshop
 
 if TYPE_CHECKING:
@@ -29,6 +32,12 @@ if TYPE_CHECKING:
     from workers.workshop import Workshop
 
 log = structlog.get_logger(__name__)
+
+TELL_EVERY_S = 2.0
+"""Seconds between two looks for webhooks that are to be told something."""
+
+FORGET_EVERY_S = 3600.0
+"""Seconds between two looks for messages that are old enough to be deleted."""
 
 STOP_S = 30.0
 """Seconds that unfinished work has to come to an end when the server stops."""
@@ -41,15 +50,18 @@ def working_in_background(settings: Settings) -> Iterator[None]:
     Rendering processes are started only when there is work.
     """
     stopping = threading.Event()
-    thread = threading.Thread(
-        target=_work_until, args=(settings, stopping), name="background", daemon=True
-    )
-    thread.start()
+    threads = [
+        threading.Thread(target=work, args=(settings, stopping), name=name, daemon=True)
+        for name, work in (("background", _work_until), ("telling", _tell_until))
+    ]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         stopping.set()
-        thread.join(STOP_S)
+        for thread in threads:
+            thread.join(STOP_S)
 
 
 def _work_until(settings: Settings, stopping: threading.Event) -> None:
@@ -61,6 +73,24 @@ def _work_until(settings: Settings, stopping: threading.Event) -> None:
         except (SollecitoError, SQLAlchemyError, OSError) as error:
             log.warning("background.could_not_work", exc_info=error)
         stopping.wait(settings.sweep_seconds)
+
+
+def _tell_until(settings: Settings, stopping: threading.Event) -> None:
+    """Tell webhooks what is due, and now and then forget what is old."""
+    database = open_database(settings.database)
+    forgotten = 0.0
+    try:
+        while not stopping.is_set():
+            try:
+                deliver_due(database, settings)
+                if time.monotonic() - forgotten >= FORGET_EVERY_S or not forgotten:
+                    forget_old(database, settings)
+                    forgotten = time.monotonic()
+            except (SollecitoError, SQLAlchemyError, OSError) as error:
+                log.warning("background.could_not_tell", exc_info=error)
+            stopping.wait(TELL_EVERY_S)
+    finally:
+        database.close()
 
 
 def finish_unfinished(settings: Settings, stopping: threading.Event) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from campaigns.links import page_key, printed_link
 from campaigns.models import Import, RecipientStatus
 from campaigns.queries import recipients, rejected_rows
+from foundation.spreadsheets import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,9 +24,6 @@ RECIPIENTS = "recipients.csv"
 REJECTED = "rejected.csv"
 COLUMNS = ("id", "status", "link", "page", "film", "qr_svg", "qr_png")
 """Columns of ``recipients.csv``; paths are relative to the folder, empty where nothing stands."""
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings that a spreadsheet takes for a formula."""
 
 
 def write_recipients(
@@ -60,20 +58,6 @@ def write_rejected(
             field = fields.get(row.field, row.field)
             writer.writerow([row.line, field, row.reason, *map(harmless, row.raw)])
     return file
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula (an apostrophe before it).
-
-    Plain numbers, such as ``-12,50``, stay as they are.
-    """
-    if cell.startswith(FORMULA) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell.strip("+-").replace(",", "").replace(".", "").replace(" ", "").isdecimal()
 
 
 def _line(recipient: Recipient, public_base: str) -> list[str]:

@@ -9,6 +9,7 @@ from campaigns.links import page_key
 from campaigns.models import Campaign, ImportState, RecipientStatus
 from campaigns.queries import film_is_used, latest_import, recipients_by_id, withdraw
 from foundation.database import open_database
+from inbox.queries import forget_recipients
 from storage.opening import open_store
 from workers.hand_over import RECIPIENTS, write_recipients
 from workers.out_folder import locked, others_in
@@ -30,17 +31,21 @@ class Withdrawal:
     unknown: tuple[str, ...]
 
 
-def withdraw_recipients(settings: Settings, campaign_id: int, ids: Sequence[str]) -> Withdrawal:
+def withdraw_recipients(
+    settings: Settings, campaign_id: int, ids: Sequence[str], *, forget: bool = False
+) -> Withdrawal:
     """Withdraw the people of these ids, delete what shows them, and write who is left.
 
     A film that somebody else has too stays. Who was withdrawn before is looked after again, so
-    that a command that was cut off can be repeated. Raises OutFolderBusyError during a run.
+    that a command that was cut off can be repeated. With ``forget`` the messages that they sent are
+    deleted, too. Raises OutFolderBusyError during a run.
     """
     database = open_database(settings.database)
     try:
         with locked(settings):
             store = open_store(settings.store)
-            done = _withdraw(database, store, campaign_id, list(dict.fromkeys(ids)))
+            wanted = list(dict.fromkeys(ids))
+            done = _withdraw(database, store, campaign_id, wanted, forget=forget)
             _hand_over(settings, database, campaign_id)
     finally:
         database.close()
@@ -48,13 +53,15 @@ def withdraw_recipients(settings: Settings, campaign_id: int, ids: Sequence[str]
 
 
 def _withdraw(
-    database: Database, store: ObjectStore, campaign_id: int, ids: Sequence[str]
+    database: Database, store: ObjectStore, campaign_id: int, ids: Sequence[str], *, forget: bool
 ) -> Withdrawal:
     with database.writing() as session:
         known = recipients_by_id(session, campaign_id, ids)
         already = {key for key, row in known.items() if row.status == RecipientStatus.WITHDRAWN}
         for row in known.values():
             withdraw(session, row.id)
+        if forget:
+            forget_recipients(session, [row.id for row in known.values()])
     # The links are closed from here on; now the objects.
     for row in known.values():
         for key in list(store.keys(page_key(row.token))):

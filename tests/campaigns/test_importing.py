@@ -333,8 +333,8 @@ def test_campaigns_do_not_share_recipients(
 
 
 def test_memory_does_not_grow_with_the_file(bring: Any) -> None:
-    rows = [f"{n:06};Anna;{n + 1},50;3;30/09/2026;AB{n};\n" for n in range(4000)]
-    small, large = HEADER + "".join(rows[:1000]), HEADER + "".join(rows)
+    rows = [f"{n:06};Anna;{n + 1},50;3;30/09/2026;AB{n};\n" for n in range(9000)]
+    small, large = HEADER + "".join(rows[:3000]), HEADER + "".join(rows)
     bring(small, batch=500)
     peaks = []
     for text in (small, large):

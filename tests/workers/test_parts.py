@@ -19,13 +19,14 @@ from campaigns.claims import claim_recipient, release
 from foundation.clock import utc_now
 from foundation.errors import CampaignError, SettingsError
 from foundation.settings import load_settings
+from foundation.spreadsheets import harmless
 from scenes.loading import load_campaign
 from workers.actors import declare_actors
 from workers.broker import open_broker
 from workers.campaign_copies import copy_of, keep_copy, uploads_of
 from workers.crew import hire
 from workers.edition import kept_edition, publication_digest
-from workers.hand_over import harmless, write_recipients
+from workers.hand_over import write_recipients
 from workers.out_folder import RUNNING, OutFolderBusyError, locked
 from workers.planning import shared_clips
 from workers.producing import TryAgainError
