@@ -35,6 +35,30 @@ _SLICE = struct.Struct(">HBbBbbI")
 _MAGIC = b"SOLB\x01"
 
 
+class BandKey:
+    """What decides a band's pixels, with its hash: hundreds of states are gone through only once.
+
+    Two are equal when what they were made of is; each is looked up and kept several times.
+    """
+
+    __slots__ = ("_hash", "_shows")
+
+    def __init__(self, shows: Hashable) -> None:
+        self._shows = shows
+        self._hash = hash(shows)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, BandKey):
+            return NotImplemented
+        return self._hash == other._hash and self._shows == other._shows
+
+    def __repr__(self) -> str:
+        return repr(self._shows)
+
+
 class BandStore:
     """Coded bands by key. ``coded_pictures`` counts the pictures that had to be encoded.
 

@@ -168,7 +168,9 @@ class _Engine:
             raise RenderError("The voice gave no sound; the speech engine may be damaged.")
         with wave.open(io.BytesIO(content)) as sound:
             pcm = sound.readframes(sound.getnframes())
-        return np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(32_768)
+        samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
+        samples *= np.float32(1 / 32_768)
+        return samples
 
 
 def _load_library(folder: Path) -> None:

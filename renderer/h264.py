@@ -16,6 +16,7 @@ import structlog
 
 from foundation.errors import RenderError
 from renderer.band_encoder import encode_band
+from renderer.band_store import BandKey
 from renderer.bands import Stretch, plan
 from renderer.h264_assembly import assemble, prefixed
 from renderer.h264_bits import NAL_IDR, NAL_SLICE, nal_type, split_annex_b
@@ -160,7 +161,7 @@ def _coded(
     if store is None:
         return encode_band(source, band, settings, sets)
     shows = source.key(band)
-    key = None if shows is None else (sets.size, settings, shows)
+    key = None if shows is None else BandKey((sets.size, settings, shows))
     found = None if key is None else store.find(key, on_disk=band.film and source.bare(band))
     if found is None:
         found = encode_band(source, band, settings, sets)

@@ -73,7 +73,7 @@ class Score:
             if begin < stop and end > start:
                 heard = slice(max(begin, start) - start, min(end, stop) - start)
                 track[heard] += utterance.samples[max(0, start - begin) : max(0, stop - begin)]
-        return limit(track, CEILING) if np.abs(track).max() > CEILING else track
+        return limit(track, CEILING) if max(track.max(), -track.min()) > CEILING else track
 
     def _shape(self, track: NDArray[np.float32], start: int, stop: int) -> None:
         """Fade the bed in and out and lift it after the voice, in place."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from renderer import band_store
 from renderer.band_encoder import CodedBand
-from renderer.band_store import BandStore
+from renderer.band_store import BandKey, BandStore
 from renderer.h264_slices import CodedSlice, I, P
 
 
@@ -14,6 +14,16 @@ def band(size: int = 10, fill: int = 7) -> CodedBand:
     first = CodedSlice(I, -4, (1, 0, 0), bytes([fill]) * size)
     then = CodedSlice(P, 5, (0, 2, -2), b"")
     return CodedBand((((3, first), (2, then)), ((3, then),)))
+
+
+def test_a_key_is_what_it_was_made_of():
+    one, other = BandKey(("rows", (1, 2))), BandKey(("rows", (1, 2)))
+    assert one == other
+    assert hash(one) == hash(other)
+    assert one != BandKey(("rows", (1, 3)))
+    assert one != ("rows", (1, 2))
+    # Files are named by it.
+    assert repr(one) == "('rows', (1, 2))"
 
 
 def test_what_is_kept_is_found_and_counted():
