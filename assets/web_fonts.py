@@ -1,9 +1,8 @@
 """Web fonts: the Latin letters of a family in two weights, cut small, and what stands in for them.
 
 ``python -m assets.web_fonts`` cuts the shipped families anew from the packages that the films draw
-with. The same cutting serves fonts that a campaign brings. Each weight comes in two files, so that
-a page loads only what it shows: ``latin`` holds what Italian, English or German need, ``latin-ext``
-the other Latin letters.
+with. The same cutting serves fonts that a campaign brings. Each weight comes in three files, so
+that a page loads only what it shows: every page needs ``core``, so it is smallest, without kerning.
 
 Until a web font has come, the text stands in a font of the machine; scaled and moved to the same
 measures (CSS Fonts 5, ``size-adjust`` and its companions) nothing jumps when it does.
@@ -19,19 +18,26 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "fonts"
 
-LATIN = (
-    "U+20-7E,U+A0-FF,U+131,U+152-153,U+2C6,U+2DA,U+2DC,U+2013-2014,U+2018-201A,U+201C-201E,"
-    "U+2020-2022,U+2026,U+2030,U+2039-203A,U+2044,U+20AC,U+2122,U+2212"
+CORE = (
+    "U+20-7E,U+A0,U+AB,U+B0,U+B7,U+BB,U+C0,U+C8-C9,U+CC,U+D2,U+D9,U+E0,U+E8-E9,U+EC,U+F2,U+F9,"
+    "U+2013,U+2018-2019,U+201C-201D,U+2026,U+20AC"
 )
-"""What the first file of each weight holds; all that Italian, English, German… need."""
+"""What the first file of each weight holds: all that Italian and English need."""
+
+LATIN = (
+    "U+A1-AA,U+AC-AF,U+B1-B6,U+B8-BA,U+BC-BF,U+C1-C7,U+CA-CB,U+CD-D1,U+D3-D8,U+DA-DF,U+E1-E7,"
+    "U+EA-EB,U+ED-F1,U+F3-F8,U+FA-FF,U+131,U+152-153,U+2C6,U+2DA,U+2DC,U+2014,U+201A,U+201E,"
+    "U+2020-2022,U+2030,U+2039-203A,U+2044,U+2122,U+2212"
+)
+"""What the second file holds: what German, French or Spanish need besides."""
 
 LATIN_EXTENDED = (
     "U+100-130,U+132-151,U+154-2C5,U+2C7-2D9,U+2DB,U+2DD,U+300-36F,U+3A9,U+3C0,U+1E00-1EFF,"
     "U+2070-208E,U+2126,U+2202-2211,U+2215-22FF,U+25CA"
 )
-"""What the second file holds; a browser loads it only when a name needs it (Polish, Turkish…)."""
+"""What the third file holds, for a name in Polish, Turkish…"""
 
-SUBSETS = (("latin", LATIN), ("latin-ext", LATIN_EXTENDED))
+SUBSETS = (("core", CORE), ("latin", LATIN), ("latin-ext", LATIN_EXTENDED))
 WEIGHTS = (("regular", 400), ("bold", 600))
 """The page's two weights as its styles ask for them; each family says which of its own they are."""
 
@@ -116,8 +122,9 @@ def cut(font: bytes, ranges: str, weight: int | None = None) -> bytes | None:
     options.flavor = "woff2"
     options.hinting = False
     options.desubroutinize = True
-    options.layout_features = ["kern", "liga", "locl", "mark", "mkmk", "ccmp", "tnum"]
-    options.name_IDs = [1, 2, 3, 4, 5, 6, 13, 14]
+    options.layout_features = [] if ranges == CORE else ["kern", "locl", "mark", "mkmk", "ccmp"]
+    options.name_IDs = [0, 1, 2, 13, 14]
+    options.drop_tables += ["FFTM", "meta", "STAT"]
     options.notdef_outline = True
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from scenes.page_look import PageFont
 
-MOST_BYTES = 40_000
+MOST_BYTES = 20_000
 """Of the part with the usual letters in one weight; every page loads two of them."""
 
 
@@ -54,7 +54,7 @@ def _faces(font: PageFont, media: Path, _changed: tuple[int, ...]) -> Faces:
                 f'@font-face{{font-family:"{font.family}";font-weight:{number};font-display:swap;'
                 f'src:url({name}) format("woff2");unicode-range:{ranges}}}'
             )
-            if subset == "latin":
+            if subset == "core":
                 measured = web_fonts.measures(body)
                 rules += web_fonts.stand_ins(font.family, weight, number, measured)
     rules.append(f":root{{--font:{web_fonts.stack(font.family)}}}")
@@ -71,9 +71,9 @@ def _part(font: PageFont, media: Path, weight: str, subset: str, ranges: str) ->
     except Exception as error:
         # What a broken font makes fontTools raise is of many kinds.
         raise RenderError(f"The font {name} cannot be cut for the page.") from error
-    if body is not None and len(body) > MOST_BYTES and subset == "latin":
+    if body is not None and len(body) > MOST_BYTES and subset == "core":
         raise RenderError(
-            f"The font {name} has {len(body):,} bytes in the usual letters alone; every page loads "
-            f"them, so they may have {MOST_BYTES:,} at most. Choose a plainer font."
+            f"The font {name} has {len(body):,} bytes in the letters of Italian alone; every page "
+            f"loads them, so they may have {MOST_BYTES:,} at most. Choose a plainer font."
         )
     return body

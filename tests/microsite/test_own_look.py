@@ -89,7 +89,7 @@ def test_a_cover_that_stays_too_large_is_refused(media):
 
 def test_an_own_font_is_cut_and_stood_in_for(media):
     for weight in ("regular", "bold"):
-        font = TTFont(io.BytesIO(web_fonts.shipped("Noto Sans", weight, "latin")))
+        font = TTFont(io.BytesIO(web_fonts.shipped("Noto Sans", weight, "core")))
         font.flavor = None
         font.save(media / f"{weight}.ttf")
     look = PageLook(font=PageFont("Valdoro Sans", "regular.ttf", "bold.ttf"))

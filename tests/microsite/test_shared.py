@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 from invented_story import MEDIA, campaign_file, public_theme
 
 from assets import web_fonts
-from assets.web_fonts import LATIN, LATIN_EXTENDED, characters
+from assets.web_fonts import characters
 from foundation.errors import RenderError
 from microsite.shared import shared_assets, shared_files
 from scenes.page_files import LETTERS
@@ -42,23 +42,24 @@ def test_everything_the_stylesheet_names_is_there(name: str):
     files = shared_files(read.theme, campaign_file(), MEDIA, read.page_look)
     css = next(body for file, body in files.items() if re.match(r"page-.*css", file)).decode()
     named = re.findall(r"url\(([^)]+)\)", css)
-    assert len(named) == 4
+    assert len(named) == 6
     assert set(named) <= set(files)
     assert f'"{read.page_look.font.family}"' in css
     assert css.count("ascent-override:") == 2 * len(web_fonts.STAND_INS)
     for file in named:
-        assert len(files[file]) <= (40_000 if "latin-ext" in file else 14_000)
+        assert len(files[file]) <= (7_500 if "core" in file else 40_000)
 
 
 @pytest.mark.parametrize("family", web_fonts.SHIPPED)
 def test_fonts_hold_what_their_ranges_promise(family: str):
-    assert not characters(LATIN) & characters(LATIN_EXTENDED)
+    ranges = [characters(ranges) for _, ranges in web_fonts.SUBSETS]
+    assert sum(map(len, ranges)) == len(set.union(*ranges)), "each letter is in one file"
     for weight, _ in web_fonts.WEIGHTS:
         for subset, ranges in web_fonts.SUBSETS:
             with TTFont(io.BytesIO(web_fonts.shipped(family, weight, subset))) as font:
                 held = set(font.getBestCmap())
             assert held <= characters(ranges)
-            if subset == "latin":
+            if subset == "core":
                 assert set(map(ord, LETTERS)) <= held
     licences = [file.name for file in web_fonts.FOLDER.glob("*-OFL.txt")]
     assert f"{family.replace(' ', '')}-OFL.txt" in licences
@@ -73,11 +74,11 @@ def test_the_shipped_fonts_are_what_the_packages_hold(capsys, monkeypatch, tmp_p
     for name, body in made.items():
         with TTFont(io.BytesIO(body)) as new, TTFont(io.BytesIO(kept[name])) as old:
             assert new.getBestCmap() == old.getBestCmap(), name
-    assert "NotoSans-bold-latin.woff2" in capsys.readouterr().out
+    assert "NotoSans-bold-core.woff2" in capsys.readouterr().out
 
 
 def test_stand_ins_take_the_room_of_the_font():
-    measured = web_fonts.measures(web_fonts.shipped("Nunito", "bold", "latin"))
+    measured = web_fonts.measures(web_fonts.shipped("Nunito", "bold", "core"))
     (rule, *_) = web_fonts.stand_ins("Nunito", "bold", 600, measured)
     scale = float(re.search(r"size-adjust:([\d.]+)%", rule)[1]) / 100
     assert scale * 0.4705 == pytest.approx(measured.width, abs=0.001)

@@ -26,7 +26,7 @@ def own(tmp_path: Path):
     (tmp_path / "media").mkdir()
     (tmp_path / "media" / "logo.svg").write_text(SVG, encoding="utf-8")
     for weight in ("regular", "bold"):
-        body = web_fonts.shipped("Nunito", weight, "latin")
+        body = web_fonts.shipped("Nunito", weight, "core")
         (tmp_path / "media" / f"{weight}.woff2").write_bytes(body)
 
     def read(text: str):
@@ -124,7 +124,7 @@ def test_fonts_that_cannot_be_used(own):
     path.write_bytes(b"no font")
     assert "cannot be read as a font" in str(own(text)[1][0])
 
-    font = TTFont(io.BytesIO(web_fonts.shipped("Nunito", "regular", "latin")))
+    font = TTFont(io.BytesIO(web_fonts.shipped("Nunito", "regular", "core")))
     font["OS/2"].fsType = 2
     font.flavor = None
     font.save(path)
