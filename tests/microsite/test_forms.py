@@ -1,0 +1,347 @@
+"""The page's forms in a real browser: written, kept, checked, sent, and the contacts instead."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from conftest import DESK
+from invented_story import CHOICE, bound_story, page, page_clips, page_input, scenes
+from served_site import Site, serve, write_site
+from test_accessibility import settled, violations
+
+from microsite.wording_files import wording
+from scenes.bound import Option, Question
+
+WORDS = wording("it-IT")["forms"]
+CALL = "#form-call_me_back"
+SEND = f"{CALL} button[type=submit]"
+
+
+def opened(visit, form="call_me_back"):
+    visit.page.locator(f"#form-{form} > summary").click()
+    return visit.page
+
+
+def filled(page):
+    page.fill(f"{CALL} input[name=phone]", "+39 333 1234567")
+    page.check(f"{CALL} input[value=morning]")
+
+
+def focused(page) -> str:
+    text: str = page.evaluate("document.activeElement.textContent")
+    return text.strip()
+
+
+def test_a_form_is_sent_and_thanked_for_with_a_reference(open_page, site):
+    visit = open_page(site.page)
+    page = opened(visit)
+    filled(page)
+    page.fill(f"{CALL} textarea", "Rate\nper favore")
+    page.click(SEND)
+    page.wait_for_selector(f"{CALL} .sent")
+    assert "K7Q2-9F4M" in page.text_content(f"{CALL} .sent")
+    assert focused(page) == "Grazie. La richiamiamo noi."
+    assert page.locator(f"{CALL} form").is_hidden()
+    (sent,) = site.sent
+    assert sent["form"] == "call_me_back"
+    assert (sent["phone"], sent["when"]) == ("+39 333 1234567", "morning")
+    assert sent["topic"].replace("\r", "") == "Rate\nper favore"
+    assert len(sent["attempt"]) == 32
+    assert int(sent["elapsed"]) > 0
+    assert sent["leave_empty"] == ""
+    assert page.evaluate("localStorage.length") == 0
+    page.click(f"{CALL} .sent button")
+    assert page.locator(f"{CALL} form").is_visible()
+    assert page.input_value(f"{CALL} input[name=phone]") == ""
+
+
+def test_what_is_wrong_is_said_above_and_beside_and_leads_there(open_page, site):
+    page = opened(open_page(site.page))
+    page.fill(f"{CALL} input[name=phone]", "12")
+    page.click(SEND)
+    assert focused(page) == WORDS["wrong"]
+    items = page.locator(f"{CALL} .form-notice li").all_text_contents()
+    assert items == [
+        f"A che numero la chiamiamo? {WORDS['phone']}",
+        f"Quando preferisce? {WORDS['required_choice']}",
+    ]
+    phone = page.locator(f"{CALL} input[name=phone]")
+    assert phone.get_attribute("aria-invalid") == "true"
+    about = phone.get_attribute("aria-describedby").split()
+    assert [page.text_content(f"#{name}") for name in about] == [
+        "Per esempio 333 123 4567",
+        WORDS["phone"],
+    ]
+    group = page.locator(f"{CALL} fieldset")
+    assert group.get_attribute("aria-invalid") == "true"
+    page.locator(f"{CALL} .form-notice a").nth(1).click()
+    assert page.evaluate("document.activeElement.value") == "morning"
+    assert site.sent == []
+    filled(page)
+    assert phone.get_attribute("aria-invalid") is None
+    assert page.locator(f"{CALL} .field-error:visible").count() == 0
+
+
+def test_what_the_server_finds_is_said_in_the_same_way(open_page, site):
+    page = opened(open_page(site.page, expected=("422",)))
+    filled(page)
+    error = {"field": "phone", "problem": "phone", "limit": "", "message": "x"}
+    site.answers.append((422, {"errors": [error]}))
+    page.click(SEND)
+    page.wait_for_selector(f"{CALL} .trouble")
+    assert WORDS["phone"] in page.text_content(f"{CALL} .trouble")
+
+
+def test_what_was_written_is_kept_until_it_is_sent(open_page, site):
+    visit = open_page(site.page)
+    page = opened(visit)
+    page.fill(f"{CALL} input[name=phone]", "333")
+    page.check(f"{CALL} input[value=any]")
+    page.reload()
+    page.wait_for_selector(f"{CALL} .form-notice")
+    assert page.get_attribute(CALL, "open") is not None
+    assert page.input_value(f"{CALL} input[name=phone]") == "333"
+    assert page.is_checked(f"{CALL} input[value=any]")
+    assert WORDS["found"] in page.text_content(f"{CALL} .form-notice")
+    page.click(f"{CALL} .form-notice button")
+    assert page.input_value(f"{CALL} input[name=phone]") == ""
+    page.reload()
+    assert page.get_attribute(CALL, "open") is None
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_what_is_a_week_old_is_forgotten(open_page, site):
+    visit = open_page(site.page)
+    page = opened(visit)
+    page.fill(f"{CALL} input[name=phone]", "333")
+    page.wait_for_function("localStorage.length === 1")
+    page.evaluate(
+        "() => { const key = localStorage.key(0); const kept = JSON.parse(localStorage[key]);"
+        " addEventListener('pagehide', () => { kept.at -= 8 * 24 * 3600e3;"
+        " localStorage[key] = JSON.stringify(kept); }); }"
+    )
+    page.reload()
+    assert page.input_value(f"{CALL} input[name=phone]") == ""
+    assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "word"), [(None, "offline"), (503, "busy"), (429, "too_many"), (404, "gone")]
+)
+def test_a_message_that_does_not_arrive_stays_and_may_be_sent_again(open_page, site, status, word):
+    visit = open_page(site.page, expected=("Failed to load", "ERR_"))
+    page = opened(visit)
+    filled(page)
+    if status is None:
+        page.route("**/f/**", lambda route: route.abort())
+    else:
+        site.answers.append((status, {}))
+    page.click(SEND)
+    page.wait_for_selector(f"{CALL} .trouble")
+    told = page.text_content(f"{CALL} .trouble")
+    assert told == WORDS["not_sent"] + WORDS[word].format(phone="+39 0123 456 789")
+    assert focused(page) == WORDS["not_sent"]
+    assert page.input_value(f"{CALL} input[name=phone]") == "+39 333 1234567"
+    page.unroute("**/f/**")
+    page.click(SEND)
+    page.wait_for_selector(f"{CALL} .sent")
+    if status is not None:
+        attempts = [sent["attempt"] for sent in site.sent]
+        assert attempts[0] == attempts[1], "the same words are the same attempt"
+
+
+def test_other_words_are_another_attempt(open_page, site):
+    visit = open_page(site.page, expected=("503",))
+    page = opened(visit)
+    filled(page)
+    site.answers.append((503, {}))
+    page.click(SEND)
+    page.wait_for_selector(f"{CALL} .trouble")
+    page.fill(f"{CALL} textarea", "Di mattina presto")
+    page.click(SEND)
+    page.wait_for_selector(f"{CALL} .sent")
+    assert site.sent[0]["attempt"] != site.sent[1]["attempt"]
+
+
+def test_an_attempt_outlives_the_page(open_page, site):
+    visit = open_page(site.page, expected=("503",))
+    page = opened(visit)
+    filled(page)
+    site.answers.append((503, {}))
+    page.click(SEND)
+    page.wait_for_selector(f"{CALL} .trouble")
+    page.reload()
+    page.click(SEND)
+    page.wait_for_selector(f"{CALL} .sent")
+    assert site.sent[0]["attempt"] == site.sent[1]["attempt"]
+
+
+def test_an_impatient_person_sends_once(open_page, site):
+    page = opened(open_page(site.page))
+    filled(page)
+    page.evaluate(
+        f"() => {{ const b = document.querySelector('{SEND}'); b.click(); b.click(); b.click(); }}"
+    )
+    page.wait_for_selector(f"{CALL} .sent")
+    assert len(site.sent) == 1
+
+
+def test_where_no_server_is_the_office_can_be_reached(open_page, static_site):
+    visit = open_page(static_site.page, expected=("405",))
+    page = visit.page
+    page.wait_for_selector(".no-server", state="visible")
+    assert page.locator(".with-server").is_hidden()
+    links = [a.get_attribute("href") for a in page.locator(".no-server a").all()]
+    assert links == ["tel:+390123456789", "mailto:tributi@regione.valdora.example"]
+    assert violations(page) == []
+
+
+def test_a_page_opened_from_a_folder_shows_the_contacts(open_page, site_folder, site):
+    page = open_page((site_folder / "p" / site.token / "index.html").as_uri()).page
+    page.wait_for_selector(".no-server", state="visible")
+
+
+def test_without_scripts_the_browser_sends_the_form_itself(open_page, site):
+    page = opened(open_page(site.page, java_script_enabled=False, expected=("404",)))
+    assert page.locator("noscript .reach, .reach").last.is_visible()
+    page.fill(f"{CALL} input[name=phone]", "333 1234567")
+    page.check(f"{CALL} input[value=any]")
+    page.click(SEND)
+    page.wait_for_load_state()
+    (sent,) = site.sent
+    assert (sent["phone"], sent["when"], sent["leave_empty"]) == ("333 1234567", "any", "")
+    assert "attempt" not in sent
+
+
+@pytest.fixture
+def story_site(tmp_path):
+    """Return a site whose story and questions lead to a form."""
+    choice = dataclasses.replace(
+        CHOICE, options=(*CHOICE.options, Option("Ci scriva", form="more_time", icon="letter"))
+    )
+    told = tuple(
+        dataclasses.replace(scene, choice=choice) if scene.id == "amount" else scene
+        for scene in scenes()
+    )
+    asked = Question("A rate?", "Sì.", form="more_time")
+    bound = dataclasses.replace(bound_story(questions=(*page().questions, asked)), scenes=told)
+    whole = page_input(bound, clips=page_clips(ms=960))
+    write_site(tmp_path, whole)
+    site = Site(tmp_path, whole.token, api=True)
+    server = serve(site)
+    yield site
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_choice_of_the_story_leads_to_a_form_and_is_counted(open_page, story_site):
+    visit = open_page(story_site.page)
+    page = visit.page
+    visit.at_choice()
+    page.locator(".choice .way", has_text="Ci scriva").click()
+    assert page.get_attribute("#form-more_time", "open") is not None
+    assert focused(page) == "Mi serve più tempo"
+    assert page.locator(".choice").count() == 1, "the story waits at its choice"
+    page.wait_for_timeout(1300)
+    values = [event.get("value") for event in story_site.told("choice.made")]
+    assert values == ["amount>form:more_time"]
+
+
+def test_a_question_leads_to_a_form_and_is_counted(open_page, story_site):
+    visit = open_page(story_site.page)
+    page = visit.page
+    page.locator("summary", has_text="A rate?").click()
+    page.click("[data-to-form]")
+    assert focused(page) == "Mi serve più tempo"
+    page.wait_for_timeout(1300)
+    assert [e["value"] for e in story_site.told("cta.clicked")] == ["form:more_time"]
+
+
+def test_a_link_to_a_form_opens_it(open_page, site):
+    page = open_page(f"{site.page}#form-question").page
+    assert page.get_attribute("#form-question", "open") is not None
+
+
+def test_a_form_is_filled_in_and_sent_by_keyboard_alone(open_page, site):
+    page = open_page(site.page, **DESK).page
+    page.focus(f"{CALL} > summary")
+    keys = page.keyboard
+    keys.press("Enter")
+    keys.press("Tab")
+    keys.type("333 1234567")
+    keys.press("Tab")
+    keys.type("Anna Bò")
+    keys.press("Tab")
+    keys.press("Space")
+    keys.press("ArrowDown")
+    keys.press("Tab")
+    keys.type("Rate")
+    keys.press("Tab")
+    assert focused(page) == "Mi richiami"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    keys.press("Enter")
+    page.wait_for_selector(f"{CALL} .sent")
+    assert focused(page) == "Grazie. La richiamiamo noi."
+    (sent,) = site.sent
+    assert (sent["name"], sent["when"], sent["topic"]) == ("Anna Bò", "afternoon", "Rate")
+
+
+@pytest.mark.parametrize(("device", "scheme"), [("phone", "light"), ("desk", "dark")])
+def test_no_violation_in_any_state_of_a_form(open_page, site, device, scheme):
+    visit = open_page(
+        site.page, color_scheme=scheme, expected=("503",), **(DESK if device == "desk" else {})
+    )
+    page = visit.page
+    page.evaluate("document.querySelectorAll('.form-fold').forEach(d => { d.open = true })")
+    settled(page)
+    assert violations(page) == [], "open"
+    for button in page.locator(".form button[type=submit]").all():
+        button.click()
+    settled(page)
+    assert page.locator(".trouble").count() == 6
+    assert violations(page) == [], "to be checked"
+    filled(page)
+    site.answers.append((503, {}))
+    page.click(SEND)
+    page.wait_for_selector(f"{CALL} .trouble >> text={WORDS['not_sent']}")
+    settled(page)
+    assert violations(page) == [], "not sent"
+    page.click(SEND)
+    page.wait_for_selector(f"{CALL} .sent")
+    settled(page)
+    assert violations(page) == [], "sent"
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_everything_is_large_enough_and_nothing_runs_over_the_edge(open_page, site, width):
+    page = open_page(site.page, viewport={"width": width, "height": 740}).page
+    page.evaluate("document.querySelectorAll('.form-fold').forEach(d => { d.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    small = page.evaluate(
+        "() => [...document.querySelectorAll('.form .box, .form .tick, .form button, .form-fold"
+        " > summary')].filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"
+    )
+    assert small == []
+    page.evaluate("document.documentElement.style.setProperty('font-size', '225%')")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_fields_have_labels_kinds_and_what_the_browser_may_fill_in(open_page, site):
+    page = open_page(site.page).page
+    nameless = page.evaluate(
+        "() => [...document.querySelectorAll('.form .box')].filter(e => !e.labels.length)"
+        ".map(e => e.name)"
+    )
+    assert nameless == []
+    assert page.locator(".form [placeholder]").count() == 0
+    phone = page.locator(f"{CALL} input[name=phone]")
+    assert (phone.get_attribute("type"), phone.get_attribute("autocomplete")) == ("tel", "tel")
+    amount = page.locator("#form-already_paid input[name=amount]")
+    assert amount.get_attribute("inputmode") == "decimal"
+    email = page.locator("#form-question input[name=email]")
+    assert (email.get_attribute("type"), email.get_attribute("autocomplete")) == ("email", "email")
+    trap = page.locator(f"{CALL} input[name=leave_empty]")
+    assert trap.get_attribute("tabindex") == "-1"
+    assert page.locator(f"{CALL} .leave").bounding_box()["width"] <= 1
