@@ -133,6 +133,7 @@ ANSWERS: tuple[tuple[FormField, str, str, str], ...] = (
 
 REPLY = FormField("reply", "choice", "Come", options=(("email", "E"), ("phone", "T")))
 BY_EMAIL = FormField("email", "email", "E-mail", required_for=("reply", "email"))
+CALL = Form("call", "Mi richiami", (PHONE, DAY, EURO), "Invia", "Grazie")
 ASK = Form("ask", "Chiedere", (REPLY, BY_EMAIL, NOTE), "Invia", "Grazie")
 
 FORMS: tuple[tuple[Form, dict[str, str], dict[str, str]], ...] = (

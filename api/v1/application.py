@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from api.v1 import description, keys
+from api.v1 import description, keys, messages, webhook
 from api.v1.authentication import Authentication
 from api.v1.body_limits import BodyLimits
 from api.v1.handlers import add_handlers
@@ -37,7 +37,7 @@ def create_v1(place: Place) -> FastAPI:
     app.add_middleware(Authentication, database=place.database)
     app.add_middleware(RequestIds)
     add_handlers(app)
-    for router in (keys.router, description.router):
+    for router in (keys.router, messages.router, webhook.router, description.router):
         app.include_router(router)
     description.describe(app)
     return app

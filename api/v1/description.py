@@ -49,6 +49,7 @@ Moments are RFC 3339 in UTC.
 """
 
 TAGS: list[dict[str, Any]] = [
+    {"name": "messages", "description": "What recipients sent by the page's forms."},
     {"name": "keys", "description": "Who may use the service."},
 ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from form_answer_table import ASK, DAY, EURO, NOW, PHONE
+from form_answer_table import ASK, CALL, NOW
 
 from campaigns.migrate import upgrade
 from campaigns.models import Import, ImportState, Recipient, RecipientStatus
@@ -14,7 +14,7 @@ from campaigns.tokens import new_token
 from foundation.database import Database, open_database
 from inbox.declarations import keep_declaration
 from inbox.taking import take
-from scenes.bound_forms import Form, declaration
+from scenes.bound_forms import declaration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inbox.taking import Taken
-
-CALL = Form("call", "Mi richiami", (PHONE, DAY, EURO), "Invia", "Grazie")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

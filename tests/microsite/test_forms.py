@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 from conftest import DESK
@@ -112,18 +113,17 @@ def test_what_was_written_is_kept_until_it_is_sent(open_page, site):
 
 
 def test_what_is_a_week_old_is_forgotten(open_page, site):
-    visit = open_page(site.page)
-    page = opened(visit)
-    page.fill(f"{CALL} input[name=phone]", "333")
-    page.wait_for_function("localStorage.length === 1")
-    page.evaluate(
-        "() => { const key = localStorage.key(0); const kept = JSON.parse(localStorage[key]);"
-        " addEventListener('pagehide', () => { kept.at -= 8 * 24 * 3600e3;"
-        " localStorage[key] = JSON.stringify(kept); }); }"
-    )
-    page.reload()
-    assert page.input_value(f"{CALL} input[name=phone]") == ""
-    assert page.evaluate("localStorage.length") == 0
+    key = f"sollecito:draft:{site.token}:call_me_back"
+    kept = {"values": {"phone": "333"}, "attempt": ""}
+    for days, shown in ((6, "333"), (8, "")):
+        before = (
+            f"if (!sessionStorage.been) localStorage.setItem({json.dumps(key)}, JSON.stringify("
+            f"Object.assign({json.dumps(kept)}, {{at: Date.now() - {days} * 24 * 3600e3}})));"
+            " sessionStorage.been = 1;"
+        )
+        page = open_page(site.page, before=before).page
+        assert page.input_value(f"{CALL} input[name=phone]") == shown
+        assert page.evaluate("localStorage.length") == (1 if shown else 0)
 
 
 @pytest.mark.parametrize(
