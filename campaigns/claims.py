@@ -45,6 +45,9 @@ _DONE_CLIPS = (
     )
 )
 
+POSTPONED = "postponed"
+"""The owner of work that nobody does and nobody may begin before its moment."""
+
 Held = type[Recipient] | type[ClipRecord]
 
 
@@ -238,6 +241,17 @@ def release(session: Session, claim: Claim, *, count_attempt: bool = True) -> bo
     if not count_attempt:
         values["attempts"] = claim.table.attempts - 1
     return _write(session, claim, **values)
+
+
+def postpone(
+    session: Session, claim: Claim, *, seconds: float, now: datetime | None = None
+) -> bool:
+    """Give the work back undone, free for anybody in ``seconds``; False when the claim was lost.
+
+    So nobody tries again at once what has just failed outside.
+    """
+    until = (now or utc_now()) + timedelta(seconds=seconds)
+    return _write(session, claim, lease_owner=POSTPONED, lease_until=until)
 
 
 def finish(session: Session, claim: Claim, **values: Any) -> bool:

@@ -24,6 +24,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 """Where the steps are."""
 
 
+ONE_AT_A_TIME = 0x501_1EC170
+"""The key of the lock under which PostgreSQL's tables are changed; SQLite has one writer anyway."""
+
+
 def upgrade(engine: Engine) -> None:
     """Run the steps that this database has not seen, in one transaction; none: nothing happens.
 
@@ -34,6 +38,8 @@ def upgrade(engine: Engine) -> None:
     from alembic import command  # takes a third of a second, and is rarely needed
 
     with engine.execution_options(**{IMMEDIATE: True}).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         command.upgrade(_config(connection), "head")
 
 

@@ -54,9 +54,11 @@ from cli import (  # noqa: E402 - they need ``app``
     demo,  # noqa: F401
     inbox,  # noqa: F401
     keys,  # noqa: F401
+    move,  # noqa: F401
     render,  # noqa: F401
     serve,  # noqa: F401
     stats,  # noqa: F401
     webhook,  # noqa: F401
     withdraw,  # noqa: F401
+    worker,  # noqa: F401
 )

@@ -1,4 +1,9 @@
-"""The workers of a server: look now and then for what a run left unfinished, and finish it."""
+"""The workers of a machine: they look for unfinished work, and finish it, until they are stopped.
+
+With the broker inside this process they are part of ``sollecito serve`` and work on its folder,
+under the folder's lock, whenever there is something to do. With a broker that machines share they
+are ``sollecito worker``, and serving is left to others.
+"""
 
 from __future__ import annotations
 
@@ -10,24 +15,24 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaigns.models import ImportState, RecipientStatus
-from campaigns.queries import campaign_names, find_campaign, latest_import
+from campaigns.migrate import upgrade
+from campaigns.models import Campaign, ImportState, RecipientStatus
+from campaigns.queries import latest_import
 from foundation.database import open_database
-from foundation.errors import SollecitoError
+from foundation.errors import SollecitoError, StorageError
+from foundation.refusals import worded
+from workers.broker import connect, is_shared
 from workers.crew import hire
-from workers.edition import kept_edition
+from workers.feeding import Feeding
 from workers.hand_over import write_recipients
-from workers.out_folder import OutFolderBusyError, locked, others_in
-from workers.planning import counts, release_all
-from workers.running import store_shared
-from workers.sweeping import work_through
+from workers.out_folder import OutFolderBusyError, clear_old_scratch, locked, others_in
+from workers.planning import counts, open_campaigns, release_all
 from workers.webhook_delivery import deliver_due, forget_old
 from workers.workshop import open_workshop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from campaigns.models import Campaign, Import
     from foundation.settings import Settings
     from workers.workshop import Workshop
 
@@ -42,17 +47,30 @@ FORGET_EVERY_S = 3600.0
 STOP_S = 30.0
 """Seconds that unfinished work has to come to an end when the server stops."""
 
+LOOK_S = 0.2
+"""Seconds between two looks at how much is on its way."""
+
+IDLE_LOOK_S = 1.0
+"""Seconds between two looks for new work."""
+
+
+AGAIN_S = 5.0
+"""Seconds before the work begins again that something refused."""
+
 
 @contextmanager
 def working_in_background(settings: Settings) -> Iterator[None]:
-    """Look for unfinished work in a thread of this process until the block ends.
+    """Work in threads of this process until the block ends: render, and tell webhooks.
 
-    Rendering processes are started only when there is work.
+    With a broker that machines share nothing is rendered: that is what ``sollecito worker`` is for.
     """
     stopping = threading.Event()
+    works = [("telling", _tell_until)]
+    if not is_shared(settings):
+        works.append(("background", work_until_stopped))
     threads = [
         threading.Thread(target=work, args=(settings, stopping), name=name, daemon=True)
-        for name, work in (("background", _work_until), ("telling", _tell_until))
+        for name, work in works
     ]
     for thread in threads:
         thread.start()
@@ -64,15 +82,61 @@ def working_in_background(settings: Settings) -> Iterator[None]:
             thread.join(STOP_S)
 
 
-def _work_until(settings: Settings, stopping: threading.Event) -> None:
+def work_until_stopped(settings: Settings, stopping: threading.Event) -> None:
+    """Work until ``stopping`` is set: what is at hand then is finished, or given back.
+
+    Servers that do not answer are waited for. Rendering processes are started when there is work.
+    """
+    work = work_for_all if is_shared(settings) else _finish_again_and_again
     while not stopping.is_set():
         try:
-            finish_unfinished(settings, stopping)
+            work(settings, stopping)
         except OutFolderBusyError:
             log.debug("background.another_run_is_at_work")
-        except (SollecitoError, SQLAlchemyError, OSError) as error:
+        except StorageError as error:
+            log.warning("background.could_not_work", reason=str(error))
+        except SQLAlchemyError as error:
+            log.warning("background.could_not_work", reason=worded(error))
+        except (SollecitoError, OSError) as error:
             log.warning("background.could_not_work", exc_info=error)
-        stopping.wait(settings.sweep_seconds)
+        stopping.wait(min(settings.sweep_seconds, AGAIN_S))
+
+
+def _finish_again_and_again(settings: Settings, stopping: threading.Event) -> None:
+    """Look for unfinished work in the database of this folder alone, and finish it."""
+    database = open_database(settings.database)
+    try:
+        upgrade(database.engine)
+        while not stopping.is_set():
+            with database.reading() as session:
+                found = open_campaigns(session)
+            if found:
+                finish_unfinished(settings, stopping)
+            stopping.wait(min(settings.sweep_seconds, IDLE_LOOK_S))
+    finally:
+        database.close()
+
+
+def work_for_all(settings: Settings, stopping: threading.Event) -> None:
+    """Work with all machines of a shared broker until ``stopping`` is set, or something refuses.
+
+    Raises SettingsError, StorageError, SQLAlchemyError; all work at hand was given back then.
+    """
+    _answers(settings)
+    clear_old_scratch(settings)
+    with open_workshop(settings, stopping=stopping) as shop:
+        upgrade(shop.database.engine)
+        with hire(shop, threads=settings.processes) as crew:
+            log.info("worker.ready", processes=settings.processes)
+            feeding = Feeding(shop, crew, threads=settings.processes)
+            try:
+                while not stopping.is_set():
+                    with _broker_errors():
+                        feeding.step()
+                    shop.check_trouble()
+                    stopping.wait(LOOK_S)
+            finally:
+                feeding.end()
 
 
 def _tell_until(settings: Settings, stopping: threading.Event) -> None:
@@ -99,35 +163,62 @@ def finish_unfinished(settings: Settings, stopping: threading.Event) -> int:
     Raises OutFolderBusyError while another process works on the folder.
     """
     with open_workshop(settings, stopping=stopping) as shop:
-        unfinished = _unfinished(shop)
-        if not unfinished:
+        upgrade(shop.database.engine)
+        worked_on: set[int] = set()
+        with shop.database.reading() as session:
+            worked_on.update(open_campaigns(session))
+        if not worked_on:
             return 0
-        with locked(settings), hire(shop, threads=settings.processes) as crew:
+        with locked(settings):
             if settings.database_url is None:
                 with shop.database.writing() as session:
                     release_all(session)
-            for campaign, latest in unfinished:
-                edition = kept_edition(settings, campaign)
-                log.info("background.goes_on", campaign=campaign.id)
-                store_shared(shop, edition)
-                work_through(shop, crew, edition, latest.id, threads=settings.processes)
-                shop.check_trouble()
-                # A killed import has brought some only, and other campaigns' files stay theirs.
-                if latest.state == ImportState.DONE and not others_in(settings, campaign.name):
-                    write_recipients(
-                        shop.database, campaign.id, latest.id, edition.public_base, settings.out
-                    )
-        return len(unfinished)
+            with hire(shop, threads=settings.processes) as crew:
+                log.info("background.goes_on", campaigns=len(worked_on))
+                feeding = Feeding(shop, crew, threads=settings.processes)
+                while not shop.stopping.is_set():
+                    unfinished = feeding.step()
+                    if not unfinished and not crew.pending.count:
+                        break
+                    with shop.database.reading() as session:
+                        worked_on.update(open_campaigns(session))
+                    crew.pending.wait_for_change(LOOK_S)
+            shop.check_trouble()
+            for campaign_id in sorted(worked_on):
+                _hand_over(shop, campaign_id)
+        return len(worked_on)
 
 
-def _unfinished(shop: Workshop) -> list[tuple[Campaign, Import]]:
-    found = []
+def _hand_over(shop: Workshop, campaign_id: int) -> None:
+    """Write the printer's file of a campaign that was rendered into this folder alone."""
+    settings = shop.settings
     with shop.database.reading() as session:
-        for name in campaign_names(session):
-            campaign = find_campaign(session, name)
-            latest = latest_import(session, campaign.id) if campaign else None
-            if campaign is None or latest is None:
-                continue
-            if counts(session, campaign.id, latest.id)[RecipientStatus.PLANNED]:
-                found.append((campaign, latest))
-    return found
+        campaign = session.get(Campaign, campaign_id)
+        latest = latest_import(session, campaign_id)
+        if campaign is None or latest is None or latest.state != ImportState.DONE:
+            return  # a killed import has brought some only
+        left = counts(session, campaign_id, latest.id)[RecipientStatus.PLANNED]
+    mine = (settings.private / "campaigns" / campaign.name).is_dir()
+    if left or not mine or others_in(settings, campaign.name):
+        return
+    write_recipients(shop.database, campaign_id, latest.id, campaign.public_base, settings.out)
+
+
+def _answers(settings: Settings) -> None:
+    """Raise StorageError when the broker does not answer."""
+    with _broker_errors(), connect(settings.broker_url) as client:
+        client.ping()
+
+
+@contextmanager
+def _broker_errors() -> Iterator[None]:
+    """Turn the errors of the broker's server into StorageError, which says what to look at."""
+    import redis
+    from dramatiq.errors import BrokerError
+
+    try:
+        yield
+    except (redis.RedisError, BrokerError) as error:
+        raise StorageError(
+            f"The broker could not be used: {type(error).__name__}. 'sollecito doctor' says more."
+        ) from error

@@ -1,31 +1,72 @@
 """The message broker, chosen by ``SOLLECITO_BROKER_URL``; messages carry ids only.
 
-``memory://`` is dramatiq's in-process broker. It loses its messages with the process, and nothing
-is lost by that: the database says what is unfinished, and the sweep enqueues it again.
+``memory://`` is dramatiq's in-process broker; ``redis://`` and ``rediss://`` are a Redis or Valkey
+server for any number of machines. Either may lose its messages, and nothing is lost by that: the
+database says what is unfinished, and the feeding enqueues it again.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from dramatiq.brokers.stub import StubBroker
+from dramatiq.common import q_name
 from dramatiq.middleware import Middleware, Retries, ShutdownNotifications
 
-from foundation.errors import SettingsError
+from foundation.errors import SettingsError, StorageError
 
 if TYPE_CHECKING:
+    import redis
     from dramatiq import Broker, Message, MessageProxy
 
     from foundation.settings import Settings
 
-QUEUE = "render"
-"""The queue of all work that makes something."""
+RENDER = "render"
+"""The queue of all that makes something for one recipient: shared clips, then clips, film, page.
+
+Clips and page are one message: the process that has bound a person's story needs it for both.
+"""
+
+IMPORT = "import"
+"""The queue of data files that are read: long, and mostly waiting for the database."""
+
+DESK = (IMPORT,)
+"""Queues that have threads of their own, so that nobody waits for a rendering.
+
+What is told to webhooks needs no queue: it is due at moments, which the database keeps.
+"""
+
+NAMESPACE = "sollecito"
+"""What the names of all our keys at a Redis or Valkey server begin with."""
+
+HEARTBEAT_MS = 60_000
+"""After this time without a sign of life a worker's messages go back to their queue."""
+
+DEAD_MS = 24 * 3600 * 1000
+"""How long a message that was given up can be looked at."""
+
+CONNECT_S = 5.0
+ANSWER_S = 30.0
+
+
+class Backlog(Protocol):
+    """How much is on its way to be rendered."""
+
+    @property
+    def count(self) -> int:
+        """How many messages are on their way."""
+
+    def wait_for_change(self, seconds: float) -> None:
+        """Return when the count may have changed, at the latest after ``seconds``."""
 
 
 class Pending(Middleware):
-    """Counts the messages that were enqueued and are not settled yet (waiting retries included)."""
+    """Counts the messages that were enqueued and are not settled yet (waiting retries included).
+
+    Those of the desk's queues are not counted: they hold up no rendering.
+    """
 
     def __init__(self) -> None:
         self._count = 0
@@ -33,20 +74,22 @@ class Pending(Middleware):
 
     def after_enqueue(self, broker: Broker, message: Message[Any], delay: int | None) -> None:
         """Count a new message, and a retry, which dramatiq enqueues before it settles the old."""
-        del broker, message, delay
-        self._add(1)
+        del broker, delay
+        self._add(message, 1)
 
     def after_ack(self, broker: Broker, message: MessageProxy) -> None:
         """A message is done."""
-        del broker, message
-        self._add(-1)
+        del broker
+        self._add(message, -1)
 
     def after_nack(self, broker: Broker, message: MessageProxy) -> None:
         """A message is given up."""
-        del broker, message
-        self._add(-1)
+        del broker
+        self._add(message, -1)
 
-    def _add(self, number: int) -> None:
+    def _add(self, message: Message[Any] | MessageProxy, number: int) -> None:
+        if q_name(message.queue_name) in DESK:
+            return
         with self._changed:
             self._count += number
             self._changed.notify_all()
@@ -63,21 +106,77 @@ class Pending(Middleware):
             self._changed.wait(seconds)
 
 
-def open_broker(settings: Settings) -> tuple[Broker, Pending]:
-    """Return the broker of the settings and the count of its pending messages.
+class Queued:
+    """Counts the messages that wait at a server and no worker has taken yet."""
 
-    Raises SettingsError for an address of another kind.
+    def __init__(self, client: redis.Redis) -> None:
+        self._client = client
+        self._never = threading.Event()
+
+    @property
+    def count(self) -> int:
+        """How many messages wait. Raises StorageError when the server cannot be asked."""
+        import redis
+
+        try:
+            return int(self._client.llen(f"{NAMESPACE}:{RENDER}"))
+        except redis.RedisError as error:
+            raise StorageError(f"The broker could not be asked: {type(error).__name__}.") from error
+
+    def wait_for_change(self, seconds: float) -> None:
+        """Return after ``seconds``: a server does not tell."""
+        self._never.wait(seconds)
+
+
+def is_shared(settings: Settings) -> bool:
+    """Return whether the broker is a server, which other processes use too."""
+    return not settings.broker_url.startswith("memory://")
+
+
+def open_broker(settings: Settings) -> tuple[Broker, Backlog]:
+    """Return the broker of the settings and the count of what is on its way.
+
+    A server is first asked when it is used. Raises SettingsError for an address of another kind.
     """
     # Each attempt that fails is logged by the work itself, without foreign messages.
     logging.getLogger("dramatiq").setLevel(logging.CRITICAL)
-    if not settings.broker_url.startswith("memory://"):
-        raise SettingsError(
-            "SOLLECITO_BROKER_URL: only memory://, the broker inside this process, is known."
+    # Waits grow from one second to a minute, each by chance up to twice as long.
+    retries = Retries(max_retries=settings.attempts, min_backoff=1000, max_backoff=60_000)
+    if not is_shared(settings):
+        pending = Pending()
+        return StubBroker(middleware=[retries, ShutdownNotifications(), pending]), pending
+    client = connect(settings.broker_url)
+    from dramatiq.brokers.redis import RedisBroker
+
+    broker: Broker = RedisBroker(  # type: ignore[no-untyped-call] # its arguments are not typed
+        client=client,
+        namespace=NAMESPACE,
+        heartbeat_timeout=HEARTBEAT_MS,
+        dead_message_ttl=DEAD_MS,
+        middleware=[retries, ShutdownNotifications()],
+    )
+    return broker, Queued(client)
+
+
+def connect(address: str) -> redis.Redis:
+    """Return a client of the server at ``redis://…`` or ``rediss://…``; it connects when used.
+
+    Raises SettingsError, without the address, which may hold a password.
+    """
+    import redis
+
+    wanted = (
+        "SOLLECITO_BROKER_URL must be memory://, the broker inside this process, or the address of"
+        " a Redis or Valkey server: redis://:PASSWORD@HOST:6379/0 (rediss:// with TLS)."
+    )
+    if not address.startswith(("redis://", "rediss://")):
+        raise SettingsError(wanted)
+    try:
+        return redis.Redis.from_url(
+            address,
+            socket_connect_timeout=CONNECT_S,
+            socket_timeout=ANSWER_S,
+            health_check_interval=30,
         )
-    pending = Pending()
-    middleware = [
-        Retries(max_retries=settings.attempts, min_backoff=1000, max_backoff=60_000),
-        ShutdownNotifications(),
-        pending,
-    ]
-    return StubBroker(middleware=middleware), pending
+    except ValueError:
+        raise SettingsError(wanted) from None

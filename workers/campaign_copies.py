@@ -47,6 +47,22 @@ def keep_copy(private: Path, campaign: Campaign) -> Path:
     return kept
 
 
+def place_of_copy(private: Path, name: str, digest: str) -> Path:
+    """Return where the copy of a campaign's files of this digest is or would be."""
+    return _copies(private, name) / digest
+
+
+def take_over(files: Path, place: Path) -> Path:
+    """Move a whole copy to its place and return that; another process may have been quicker."""
+    try:
+        files.rename(place)
+    except OSError:
+        if not place.is_dir():
+            raise
+        shutil.rmtree(files, ignore_errors=True)
+    return place.absolute()
+
+
 def _copies(private: Path, name: str) -> Path:
     return private / "campaigns" / name
 
@@ -88,4 +104,4 @@ def _make(folder: Path, campaign: Campaign) -> Path:
         place = part / name
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place)
-    return part.rename(folder / campaign.digest).absolute()
+    return take_over(part, folder / campaign.digest)

@@ -1,20 +1,20 @@
-"""The threads that do the work: a dramatiq worker on a broker, and what it was given to do."""
+"""The threads that do the work: dramatiq workers on a broker, and what they were given to do."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dramatiq import Worker
 
 from workers.actors import Actors, declare_actors
-from workers.broker import Pending, open_broker
+from workers.broker import DESK, RENDER, Backlog, open_broker
+from workers.editions import Editions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from workers.edition import Edition
     from workers.workshop import Workshop
 
 IDLE_MS = 100
@@ -23,36 +23,46 @@ IDLE_MS = 100
 STOP_S = 10.0
 """Seconds that work at hand has to come to a good end when everything is to stop."""
 
+DESK_THREADS = 1
+"""Threads for what waits more than it works."""
+
 
 @dataclass(slots=True)
 class Crew:
     """Work is sent through ``actors``; ``pending`` counts what is on its way.
 
-    ``editions`` are the campaigns that are being worked on, by id.
+    ``editions`` are the campaigns that are being worked on.
     """
 
     actors: Actors
-    pending: Pending
-    editions: dict[int, Edition] = field(default_factory=dict)
+    pending: Backlog
+    editions: Editions
 
 
 @contextmanager
 def hire(shop: Workshop, *, threads: int) -> Iterator[Crew]:
     """Yield a crew of so many threads; at the end the work at hand is finished or given back.
 
-    Rendering that takes longer than ten seconds to finish then is cut off.
+    Each thread has one rendering process to ask, and fetches one message ahead of its work: what is
+    fetched is lost to other machines. Rendering that takes longer than ten seconds to finish at the
+    end is cut off.
     """
     broker, pending = open_broker(shop.settings)
-    editions: dict[int, Edition] = {}
-    actors = declare_actors(broker, shop, editions.__getitem__)
-    worker = Worker(broker, worker_threads=threads, worker_timeout=IDLE_MS)
-    worker.start()
+    editions = Editions(shop)
+    actors = declare_actors(broker, shop, editions)
+    rendering = Worker(broker, queues={RENDER}, worker_threads=threads, worker_timeout=IDLE_MS)
+    rendering.queue_prefetch = threads
+    desk = Worker(broker, queues=set(DESK), worker_threads=DESK_THREADS, worker_timeout=IDLE_MS)
+    desk.queue_prefetch = 1
+    rendering.start()
+    desk.start()
     try:
         yield Crew(actors, pending, editions)
     finally:
         shop.stopping.set()
-        worker.stop(timeout=int(STOP_S * 1000))
-        if any(thread.is_alive() for thread in worker.workers):
+        rendering.stop(timeout=int(STOP_S * 1000))
+        if any(thread.is_alive() for thread in rendering.workers):
             shop.processes.abandon()
-            worker.stop(timeout=int(STOP_S * 1000))
+            rendering.stop(timeout=int(STOP_S * 1000))
+        desk.stop(timeout=int(STOP_S * 1000))
         broker.close()

@@ -21,6 +21,7 @@ from renderer.naming import RENDERER_VERSION
 from scenes.loading import load_campaign
 from workers.campaign_copies import copy_of, keep_copy, uploads_of
 from workers.rendering_requests import CampaignPlace
+from workers.stored_copies import fetch_copy, store_copy
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from campaigns.models import Campaign as CampaignRow
     from foundation.settings import Settings
     from scenes.campaign import Campaign
+    from storage.objects import ObjectStore
 
 PART = 32
 """Hex digits of each half of a publication's digest (128 bits)."""
@@ -61,27 +63,40 @@ class Edition:
     shared: dict[str, bytes]
 
 
-def make_edition(settings: Settings, row: CampaignRow, campaign: Campaign) -> Edition:
+def make_edition(
+    settings: Settings, row: CampaignRow, campaign: Campaign, store: ObjectStore | None = None
+) -> Edition:
     """Return the edition of a loaded campaign, after keeping a copy of its files.
 
+    With a database of many machines the copy is put into ``store`` too, for their workers.
     Raises RenderError when the pages' shared files cannot be made, SettingsError when the public
     base is no address to put tokens behind, OSError when a file cannot be read or written.
     """
     printed_link(row.public_base, "")
-    return _edition(settings, row, campaign, keep_copy(settings.private, campaign))
+    copy = keep_copy(settings.private, campaign)
+    if store is not None and settings.database_url is not None:
+        store_copy(store, row, copy)
+    return _edition(settings, row, campaign, copy)
 
 
-def kept_edition(settings: Settings, row: CampaignRow) -> Edition:
+def kept_edition(settings: Settings, row: CampaignRow, store: ObjectStore | None = None) -> Edition:
     """Return the edition that a campaign's row tells of, from the copy that was kept.
 
+    Without a copy on this machine it is fetched from ``store``, where another one has put it.
     Raises CampaignError when there is no copy of these files: then only its author's folder can
     help (``sollecito render``).
     """
     folder = copy_of(settings.private, row.name, row.digest)
+    if folder is None and store is not None:
+        folder = fetch_copy(store, row, settings.private)
     if folder is None:
         message = f"No copy of the files of '{row.name}' is kept."
         raise CampaignError([Fault("campaign.yaml", None, "", message, "Run 'sollecito render'.")])
-    return _edition(settings, row, load_campaign(folder), folder)
+    campaign = load_campaign(folder)
+    if campaign.digest != row.digest:
+        message = f"The kept copy of the files of '{row.name}' was changed by someone."
+        raise CampaignError([Fault("campaign.yaml", None, "", message, "Run 'sollecito render'.")])
+    return _edition(settings, row, campaign, folder)
 
 
 def _edition(settings: Settings, row: CampaignRow, campaign: Campaign, folder: Path) -> Edition:

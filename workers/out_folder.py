@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from foundation.settings import Settings
 
+
+DAY_S = 24 * 3600.0
 
 RUNNING = "running"
 """A file of private state that is there from a run's beginning to its orderly end."""
@@ -78,6 +81,15 @@ def check_alone(settings: Settings, name: str) -> None:
             f"{settings.out} holds the campaign '{others[0]}'; give '{name}' a folder of its own"
             " with --out."
         )
+
+
+def clear_old_scratch(settings: Settings) -> None:
+    """Remove files in use of workers that were killed: those that nobody has touched for a day."""
+    scratch = settings.private / "scratch"
+    for entry in scratch.iterdir() if scratch.is_dir() else ():
+        with suppress(FileNotFoundError):
+            if entry.stat().st_mtime < time.time() - DAY_S:
+                shutil.rmtree(entry, ignore_errors=True)
 
 
 def _clear_after_a_killed_run(settings: Settings) -> None:

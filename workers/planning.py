@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy import func, or_, select, update
 
-from campaigns.models import ClipRecord, ClipState, Recipient, RecipientStatus
+from campaigns.models import (
+    Campaign,
+    ClipRecord,
+    ClipState,
+    Import,
+    Recipient,
+    RecipientStatus,
+)
 from foundation.clock import utc_now
 from foundation.errors import SollecitoError
 from workers.edition import outdated
@@ -46,7 +53,7 @@ def reopen(session: Session, edition: Edition, import_id: int) -> None:
     Attempts are counted anew, also for rows and clips that a killed run left behind.
     """
     mine = _of_import(edition.campaign_id, import_id)
-    free = Recipient.lease_owner.is_(None)
+    free = or_(Recipient.lease_owner.is_(None), Recipient.lease_until <= utc_now())
     changes = (
         update(Recipient)
         .where(*mine, Recipient.status == RecipientStatus.FAILED)
@@ -84,6 +91,39 @@ def next_recipients(
         .order_by(Recipient.id)
         .limit(limit)
     ).all()
+
+
+def open_campaigns(session: Session) -> Sequence[int]:
+    """Return the ids of campaigns that have planned rows, in order; held rows count too."""
+    some = select(Recipient.id).where(
+        Recipient.campaign_id == Campaign.id,
+        Recipient.status == RecipientStatus.PLANNED,
+        _that_count(),
+    )
+    return session.scalars(select(Campaign.id).where(some.exists()).order_by(Campaign.id)).all()
+
+
+def next_rows(session: Session, campaign_id: int, *, after: int, limit: int) -> Sequence[int]:
+    """Return ids, in order and greater than ``after``, of a campaign's rows to be worked on now."""
+    return session.scalars(
+        select(Recipient.id)
+        .join(Campaign, Campaign.id == Recipient.campaign_id)
+        .where(
+            Recipient.campaign_id == campaign_id,
+            Recipient.status == RecipientStatus.PLANNED,
+            Recipient.id > after,
+            or_(Recipient.lease_owner.is_(None), Recipient.lease_until <= utc_now()),
+            _that_count(),
+        )
+        .order_by(Recipient.id)
+        .limit(limit)
+    ).all()
+
+
+def _that_count() -> ColumnElement[bool]:
+    """Return the SQL condition for rows that the latest data of their campaign has."""
+    latest = select(func.max(Import.id)).where(Import.campaign_id == Campaign.id)
+    return Recipient.import_id == latest.scalar_subquery()
 
 
 def counts(session: Session, campaign_id: int, import_id: int) -> dict[RecipientStatus, int]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaigns.claims import claim_recipient, finish, release
+from campaigns.claims import claim_recipient, finish, postpone, release, renew
 from campaigns.links import page_key, printed_link
 from campaigns.models import Recipient, RecipientStatus
 from foundation.clock import utc_now
@@ -44,7 +45,14 @@ WAIT_S = 0.1
 BACKOFF_S = 2.0
 """Seconds before a recipient is tried again; doubled with each attempt."""
 
+JITTER = (0.5, 1.5)
+"""What a wait is multiplied by, by chance, so that many do not come back together."""
+
 log = structlog.get_logger(__name__)
+
+
+class LeaseLostError(Exception):
+    """Raised inside the work when somebody else has taken it over; nothing more is written."""
 
 
 class TryAgainError(Exception):
@@ -73,8 +81,9 @@ class _Person:
 def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> None:
     """Publish one recipient, unless somebody else is at it or it is done.
 
-    What cannot be made is marked as failed with its reason. Raises TryAgainError when another
-    attempt may help, WorkStoppedError when the work is to end; both leave the row free.
+    What cannot be made is marked as failed with its reason, also a row whose attempts all ended
+    without a word. Raises TryAgainError when another attempt may help, WorkStoppedError when the
+    work is to end; both leave the row free (after TryAgainError not before the delay is over).
     """
     shop.check_stopping()
     with shop.writing() as session:
@@ -83,9 +92,16 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
             return
         row = session.execute(select(*_PERSON).where(Recipient.id == recipient_id)).one()
     person = _Person(*row)
+    if person.attempts > shop.settings.attempts:
+        # The workers that tried were killed, or lost the database: it may be this row that does it.
+        _fail(shop, claim, f"Set aside: {shop.settings.attempts} attempts ended without a result.")
+        return
     try:
         with shop.leases.kept(claim):
-            plan = _publish(shop, edition, person)
+            plan = _publish(shop, edition, person, claim)
+    except LeaseLostError:
+        log.warning("recipient.taken_over", recipient=person.id)
+        return
     except WorkStoppedError:
         _release(shop, claim, count_attempt=False)
         raise
@@ -97,8 +113,10 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
     except (StorageError, OSError, SQLAlchemyError) as error:
         log.warning("recipient.attempt_failed", recipient=person.id, exc_info=error)
         if person.attempts < shop.settings.attempts:
-            _release(shop, claim, count_attempt=True)
-            raise TryAgainError(BACKOFF_S * 2 ** (person.attempts - 1)) from None
+            delay_s = BACKOFF_S * 2 ** (person.attempts - 1) * random.uniform(*JITTER)  # noqa: S311 - no secret
+            with shop.writing() as session:
+                postpone(session, claim, seconds=delay_s)
+            raise TryAgainError(delay_s) from None
         _fail(shop, claim, _reason(error))
     except Exception as error:
         log.exception("recipient.unexpected", recipient=person.id)
@@ -120,6 +138,8 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
             )
         if done:
             shop.tally.add("published")
+        else:
+            _undo(shop, person)
 
 
 def plan_recipient(shop: Workshop, edition: Edition, values: dict[str, Any]) -> Plan:
@@ -131,7 +151,7 @@ def plan_recipient(shop: Workshop, edition: Edition, values: dict[str, Any]) -> 
     return plan
 
 
-def _publish(shop: Workshop, edition: Edition, person: _Person) -> Plan:
+def _publish(shop: Workshop, edition: Edition, person: _Person, claim: Claim) -> Plan:
     plan = plan_recipient(shop, edition, person.values)
     clips = _produce_clips(shop, edition, person, plan)
     film_clips = [clips[scene] for scene in plan.path]
@@ -148,23 +168,57 @@ def _publish(shop: Workshop, edition: Edition, person: _Person) -> Plan:
     )
     with shop.processes.lent() as process:
         page: dict[str, bytes] = process.ask(request)
-    _store_publication(shop, page_key(person.token), page, film)
+    _store_publication(shop, page_key(person.token), page, film, claim)
     return plan
 
 
 def _store_publication(
-    shop: Workshop, folder: str, page: dict[str, bytes], film: dict[str, bytes]
+    shop: Workshop, folder: str, page: dict[str, bytes], film: dict[str, bytes], claim: Claim
 ) -> None:
-    """Store a film and a page: ``index.html`` makes the rest visible, so it comes at the end."""
+    """Store a film and a page: ``index.html`` makes the rest visible, so it comes at the end.
+
+    A page has the same key in each of its versions, so whoever has lost the row must not write it:
+    that is looked at before each step, in the database.
+    """
     before = set(shop.store.keys(folder))
     bodies = {folder + name: body for name, body in page.items()}
     html = {folder + INDEX: bodies.pop(folder + INDEX)}
-    put_checked(shop.store, film | bodies)
+    put_checked(shop.store, film)
+    _check_claim(shop, claim)
+    put_checked(shop.store, bodies)
+    _check_claim(shop, claim)
     put_checked(shop.store, html)
     for key in before - bodies.keys() - html.keys():
         shop.store.delete(key)  # of the publication before, which nothing shows any more
     if film:
         shop.tally.add("films joined")
+
+
+def _check_claim(shop: Workshop, claim: Claim) -> None:
+    """Hold on to a row before something is written over; LeaseLostError when it is lost."""
+    with shop.writing() as session:
+        if renew(session, claim, seconds=shop.settings.lease_seconds) is None:
+            raise LeaseLostError
+
+
+def _undo(shop: Workshop, person: _Person) -> None:
+    """Mend what we may have written over though the row was lost between the last look and the end.
+
+    What another worker had published is planned again; of who was withdrawn nothing is left.
+    """
+    log.warning("recipient.lost_at_the_end", recipient=person.id)
+    with shop.writing() as session:
+        session.execute(
+            update(Recipient)
+            .where(Recipient.id == person.id, Recipient.status == RecipientStatus.PUBLISHED)
+            .values(status=RecipientStatus.PLANNED, publication=None)
+            .execution_options(synchronize_session=False)
+        )
+        row = session.get(Recipient, person.id)
+        withdrawn = row is None or row.status == RecipientStatus.WITHDRAWN
+    if withdrawn:
+        for key in list(shop.store.keys(page_key(person.token))):
+            shop.store.delete(key)
 
 
 def _produce_clips(

@@ -20,8 +20,8 @@ from workers.edition import make_edition
 from workers.hand_over import write_recipients, write_rejected
 from workers.out_folder import check_alone, check_place, locked
 from workers.planning import counts, release_all, reopen
+from workers.shared_files import store_shared
 from workers.standing import plan_lost_again
-from workers.stored_objects import put_checked
 from workers.sweeping import work_through
 from workers.workshop import open_workshop
 
@@ -116,7 +116,9 @@ def run_campaign(
     threads = jobs or settings.processes
     with ExitStack() as stack:
         stack.enter_context(locked(settings))
-        shop = stack.enter_context(open_workshop(settings, jobs=threads, stopping=stopping))
+        # A run has messages of its own; other machines find its rows in the database.
+        mine = settings.model_copy(update={"broker_url": "memory://"})
+        shop = stack.enter_context(open_workshop(mine, jobs=threads, stopping=stopping))
         upgrade(shop.database.engine)
         with shop.database.writing() as session:
             row = ensure_campaign(
@@ -127,7 +129,7 @@ def run_campaign(
                 public_base=settings.public_base or campaign.file.public_base,
                 pay_hosts=campaign.file.pay_link.hosts,
             )
-        edition = make_edition(settings, row, campaign)
+        edition = make_edition(settings, row, campaign, shop.store)
         imported = import_rows(
             shop.database,
             row.id,
@@ -190,13 +192,6 @@ def _prepare(shop: Workshop, edition: Edition, import_id: int) -> int:
     plan_lost_again(shop, edition.campaign_id, import_id)
     with shop.database.reading() as session:
         return counts(session, edition.campaign_id, import_id)[RecipientStatus.PUBLISHED]
-
-
-def store_shared(shop: Workshop, edition: Edition) -> None:
-    """Store the files that all pages load, unless they are there; before any page."""
-    bodies = {f"static/{name}": body for name, body in edition.shared.items()}
-    missing = {key: body for key, body in bodies.items() if shop.store.size(key) != len(body)}
-    put_checked(shop.store, missing)
 
 
 def _failures(shop: Workshop, import_id: int) -> tuple[Failure, ...]:

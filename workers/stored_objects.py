@@ -51,6 +51,8 @@ def put_checked(store: ObjectStore, bodies: Mapping[str, bytes]) -> None:
 
     Raises StorageError when the store refuses or holds another length afterwards.
     """
+    if not bodies:
+        return
     store.put_all(
         [
             NewObject(key, body, content_type(key), cache_control(key))

@@ -76,7 +76,7 @@ def work_through(
     on_progress: Callable[[Progress], None] | None = None,
 ) -> None:
     """Return when no row of the import is planned any more, or the workshop is stopping."""
-    crew.editions[edition.campaign_id] = edition
+    crew.editions.add(edition)
     watch = _Watch(shop, edition.campaign_id, import_id, on_progress)
     rows = _PlannedRows(shop, edition.campaign_id, import_id)
     for recipient_id, scene in shared_clips(shop, edition, rows.first(AHEAD)):
