@@ -71,7 +71,7 @@ def thanks(form: Form, reference: str, locale: str, back: str) -> str:
 
 def not_taken(trouble: str, phone: str, locale: str, back: str) -> str:
     """Return the page that says why a form was not taken (a word of the wording, ``too_many``)."""
-    return _page(locale, back, trouble=trouble, phone=phone)
+    return _page(locale, back, trouble=trouble, phone=phone.replace(" ", "\u00a0"))
 
 
 def _page(locale: str, back: str, **values: Any) -> str:

@@ -15,7 +15,7 @@ export class Sheet {
     this.element = element;
     this.declared = declared;
     this.words = told.words;
-    this.phone = told.phone;
+    this.phone = told.phone.replace(/ /g, "\u00a0");
     this.lang = story.lang;
     this.button = element.querySelector("button[type=submit]");
     this.label = this.button.textContent;
@@ -79,6 +79,7 @@ export class Sheet {
   }
 
   written() {
+    this.touched = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), KEEP_MS);
     if (this.judged) this.mark(this.problems());
@@ -86,7 +87,8 @@ export class Sheet {
 
   keep() {
     clearTimeout(this.timer);
-    if (!this.done) this.draft.keep(this.values(), this.attempt);
+    // What was not touched here may be another tab's.
+    if (!this.done && this.touched) this.draft.keep(this.values(), this.attempt);
   }
 
   // --- checked ----------------------------------------------------------------------------------
@@ -187,6 +189,7 @@ export class Sheet {
     // The same words sent again are the same attempt: the server then counts them once.
     if (!this.attempt || written !== this.attempted) this.attempt = newAttempt();
     this.attempted = written;
+    this.touched = true;
     this.keep();
     this.quiet();
     this.busy(true);
@@ -214,8 +217,9 @@ export class Sheet {
     this.clear();
     const thanks = this.element.parentNode.querySelector("template").content.cloneNode(true);
     const box = make("div", { class: "sent", role: "status" }, icon("done"), thanks);
-    const number = fill(this.words.reference, { reference });
-    box.append(make("p", { class: "reference-number" }, number));
+    const [before, after] = this.words.reference.split("{reference}");
+    const number = make("strong", { translate: "no" }, reference);
+    box.append(make("p", { class: "reference-number" }, before, number, after));
     const another = make("button", { type: "button", class: "copy" }, this.words.another);
     another.addEventListener("click", () => {
       box.remove();

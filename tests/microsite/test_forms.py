@@ -140,7 +140,7 @@ def test_a_message_that_does_not_arrive_stays_and_may_be_sent_again(open_page, s
     page.click(SEND)
     page.wait_for_selector(f"{CALL} .trouble")
     told = page.text_content(f"{CALL} .trouble")
-    assert told == WORDS["not_sent"] + WORDS[word].format(phone="+39 0123 456 789")
+    assert told == WORDS["not_sent"] + WORDS[word].format(phone="+39\u00a00123\u00a0456\u00a0789")
     assert focused(page) == WORDS["not_sent"]
     assert page.input_value(f"{CALL} input[name=phone]") == "+39 333 1234567"
     page.unroute("**/f/**")
@@ -175,6 +175,20 @@ def test_an_attempt_outlives_the_page(open_page, site):
     page.click(SEND)
     page.wait_for_selector(f"{CALL} .sent")
     assert site.sent[0]["attempt"] == site.sent[1]["attempt"]
+
+
+def test_a_second_tab_that_was_not_touched_takes_nothing_away(open_page, site):
+    visit = open_page(site.page)
+    page = opened(visit)
+    page.fill(f"{CALL} input[name=phone]", "333")
+    page.evaluate("new Promise((done) => setTimeout(done, 600))")
+    other = page.context.new_page()
+    other.goto(site.page)
+    other.evaluate("localStorage.clear()")  # as if the other had begun before
+    page.fill(f"{CALL} input[name=phone]", "333 1")
+    page.evaluate("new Promise((done) => setTimeout(done, 600))")
+    other.goto("about:blank")
+    assert page.evaluate("localStorage.length") == 1
 
 
 def test_an_impatient_person_sends_once(open_page, site):
