@@ -11,11 +11,12 @@ import itertools
 import re
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from typing_extensions import override
 
 from campaigns.data_rows import (
+    DAMAGED,
     LONGEST_CELL,
     DataRow,
     DataTable,
@@ -30,12 +31,15 @@ from campaigns.text_encoding import TextEncoding, detect_encoding
 from foundation.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 SAMPLE_LINES = 100
 SAMPLE_CHARACTERS = 1 << 18
 """How much of the beginning decides on the delimiter."""
+
+BLOCK = 256
+"""Lines that are looked at together."""
 
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 
@@ -59,20 +63,26 @@ class CsvTable(DataTable):
     @override
     def rows(self) -> Iterator[DataRow]:
         """Yield the rows after the header that are not empty."""
+        width = len(self.header)
+        mixed = self.encoding.codec == "cp1252"
         with closing(_open(self.path, self.encoding)) as file:
-            for line, cells, fault in _records(self.path.name, file, self.delimiter):
-                if line <= self.header_line:
-                    continue
-                text = "".join(cells)
-                if not text or text.isspace():
-                    continue
-                merged = _run_over(cells, len(self.header), self.delimiter)
-                if fault is not None:
-                    yield DataRow(line, cells, fault)
-                elif merged:
-                    yield from _parted(line, merged)
-                else:
-                    yield self._checked(line, cells, text)
+            for block in _blocks(self.path.name, file, self.delimiter):
+                sound = block.sound and not mixed
+                for line, cells, fault in block.records:
+                    if line <= self.header_line:
+                        continue
+                    if sound and len(cells) == width and cells[0] and not cells[0].isspace():
+                        yield DataRow(line, cells)
+                        continue
+                    text = "".join(cells)
+                    if not text or text.isspace():
+                        continue
+                    if fault is not None:
+                        yield DataRow(line, cells, fault)
+                    elif merged := _run_over(cells, width, self.delimiter):
+                        yield from _parted(line, merged)
+                    else:
+                        yield self._checked(line, cells, text)
 
     def _checked(self, line: int, cells: list[str], text: str) -> DataRow:
         width = len(self.header)
@@ -98,16 +108,18 @@ def open_csv(path: Path, *, required: Collection[str], known: Collection[str] = 
     header: tuple[str, ...] = ()
     header_line = rows = 0
     with closing(_open(path, encoding)) as file:
-        for line, cells, fault in _records(path.name, file, delimiter):
-            if (line == 1 and declared) or is_blank(cells):
-                continue
-            if header_line:
-                rows += len(_run_over(cells, len(header), delimiter)) or 1
-                continue
-            if fault:
-                raise DataError(f"The header of '{path.name}' cannot be read: {fault}", line)
-            header = checked_header(path.name, line, cells, required)
-            header_line = line
+        for block in _blocks(path.name, file, delimiter):
+            for line, cells, fault in block.records:
+                if (line == 1 and declared) or is_blank(cells):
+                    continue
+                if header_line:
+                    spread = not block.single and _run_over(cells, len(header), delimiter)
+                    rows += len(spread) if spread else 1
+                    continue
+                if fault:
+                    raise DataError(f"The header of '{path.name}' cannot be read: {fault}", line)
+                header = checked_header(path.name, line, cells, required)
+                header_line = line
     if not header_line:
         raise nothing_in(path.name)
     if not rows:
@@ -139,14 +151,56 @@ def _delimiter(path: Path, encoding: TextEncoding, names: Collection[str]) -> tu
     return detect_delimiter(sample, names, whole=whole), False
 
 
-class _Lines:
-    """The lines of a file, which remembers those of the record at hand and can take them back."""
+class _Block(NamedTuple):
+    """Some records: first line, cells and fault of each.
 
-    def __init__(self, file: TextIO) -> None:
+    ``single``: each is a line, without faults; ``sound``: so it is, and no text is damaged.
+    """
+
+    records: Iterable[tuple[int, list[str], str | None]]
+    single: bool
+    sound: bool
+
+
+def _blocks(name: str, file: TextIO, delimiter: str) -> Iterator[_Block]:
+    """Yield the records of a file, many at a time.
+
+    Where each line of a block is a record, as in nearly all files, nothing needs to be looked at
+    line by line; where one is not, or something is wrong, that is done for the block.
+    """
+    first = 1
+    while lines := list(itertools.islice(file, BLOCK)):
+        try:
+            records = list(csv.reader(lines, delimiter=delimiter, strict=True))
+        except csv.Error:
+            records = []
+        if len(records) == len(lines):
+            text = "".join(lines)
+            sound = (text.isascii() or DAMAGED.search(text) is None) and "\x00" not in text
+            numbered = zip(itertools.count(first), records, itertools.repeat(None))
+            yield _Block(numbered, single=True, sound=sound)
+            first += len(lines)
+            continue
+        taken = _Lines(file, lines, first)
+        yield _Block(_records(name, taken, delimiter), single=False, sound=False)
+        first = taken.first
+
+
+class _Lines:
+    """The lines of a block, and more of the file where a record goes on.
+
+    Remembers the lines of the record at hand and can take them back.
+    """
+
+    def __init__(self, file: TextIO, lines: list[str], first: int) -> None:
         self._file = file
-        self._again: list[str] = []
+        self._again = lines[::-1]
         self.taken: list[str] = []
-        self.first = 1
+        self.first = first
+
+    def ended(self) -> bool:
+        """Whether a record ended with the last line of the block."""
+        return not self._again and not self.taken
 
     def __iter__(self) -> _Lines:
         return self
@@ -171,21 +225,22 @@ class _Lines:
 
 
 def _records(
-    name: str, file: TextIO, delimiter: str
+    name: str, lines: _Lines, delimiter: str
 ) -> Iterator[tuple[int, list[str], str | None]]:
-    """Yield each record's first line, cells and fault.
+    """Yield each record's first line, cells and fault, until a block's lines are used up.
 
     After a fault reading goes on with the next line, as if the faulty one had been whole: so a
     quote too many costs its own line and not those that follow.
     """
-    lines = _Lines(file)
-    while True:
+    while not lines.ended():
         # A reader that stumbled is in the middle of a field; a new one is not.
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
             for cells in reader:
                 yield lines.first, cells, None
                 lines.forget()
+                if lines.ended():
+                    return
         except csv.Error as error:
             line = lines.first
             fault = _explained(name, line, str(error), spread=len(lines.taken) > 1)

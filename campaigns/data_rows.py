@@ -6,7 +6,7 @@ import difflib
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from foundation.errors import DataError
 
@@ -58,8 +58,7 @@ class FaultyCell(str):  # noqa: SLOT000 - a str subclass has no slots besides it
         return str(self), self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class DataRow:
+class DataRow(NamedTuple):
     """One row: the line it begins on (1-based), its cells in the header's order, what is wrong.
 
     With a ``fault`` the cells are as they came, of any number.

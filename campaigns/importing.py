@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from campaigns.bulk_rows import Known, insert_recipients, known_recipients, note_seen
 from campaigns.models import (
     Campaign,
     Import,
@@ -23,11 +24,10 @@ from campaigns.models import (
 )
 from campaigns.reading import kept, open_table
 from campaigns.row_checking import GoodRow, MissingGlyphs, Rejection, RowChecker
-from campaigns.tokens import new_tokens
 from foundation.clock import utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -124,10 +124,10 @@ def _store(
     # One import of a campaign at a time decides what is new; SQLite has one writer anyway.
     session.execute(select(Campaign.id).where(Campaign.id == campaign_id).with_for_update())
     good = [outcome for _, outcome in checked if isinstance(outcome, GoodRow)]
-    known = _known(session, campaign_id, (row.external_id for row in good))
+    known = known_recipients(session, campaign_id, (row.external_id for row in good))
     new: dict[str, GoodRow] = {}
     changed: list[dict[str, Any]] = []
-    same: list[dict[str, Any]] = []
+    same: dict[int, int] = {}
     touched: dict[str, int] = {}
     rejected: list[tuple[DataRow, list[Rejection]]] = []
     for row, outcome in checked:
@@ -145,11 +145,12 @@ def _store(
         if before is None:
             new[outcome.external_id] = outcome
         elif before.digest == outcome.digest:
-            same.append({"b_id": before.id, "b_line": outcome.line})
+            same[before.id] = outcome.line
         else:
             changed.append(_change(before, outcome))
-    _insert_new(session, campaign_id, report.import_id, list(new.values()))
-    _update_known(session, report.import_id, changed, same)
+    insert_recipients(session, campaign_id, report.import_id, list(new.values()))
+    note_seen(session, report.import_id, same)
+    _update_changed(session, report.import_id, changed)
     _note_rejected(session, report.import_id, rejected)
     report.read += len(checked)
     report.accepted += len(new)
@@ -171,41 +172,11 @@ def _store(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What must be known of a recipient to tell whether a row is new, changed or repeated."""
-
-    id: int
-    import_id: int
-    line: int
-    digest: str
-    status: RecipientStatus
-
-
-def _known(session: Session, campaign_id: int, ids: Iterable[str]) -> dict[str, _Known]:
-    rows = session.execute(
-        select(
-            Recipient.external_id,
-            Recipient.id,
-            Recipient.import_id,
-            Recipient.row_number,
-            Recipient.values_digest,
-            Recipient.status,
-        ).where(Recipient.campaign_id == campaign_id, Recipient.external_id.in_(list(ids))),
-    )
-    return {
-        row.external_id: _Known(
-            row.id, row.import_id, row.row_number, row.values_digest, row.status
-        )
-        for row in rows
-    }
-
-
 def _repeated(line: int, first: int) -> Rejection:
     return Rejection(line, "", f"the id of this row stands in line {first} already")
 
 
-def _change(before: _Known, row: GoodRow) -> dict[str, Any]:
+def _change(before: Known, row: GoodRow) -> dict[str, Any]:
     # Who was withdrawn stays so: a new file does not know why.
     withdrawn = before.status == RecipientStatus.WITHDRAWN
     return {
@@ -217,61 +188,28 @@ def _change(before: _Known, row: GoodRow) -> dict[str, Any]:
     }
 
 
-def _insert_new(
-    session: Session, campaign_id: int, import_id: int, rows: Sequence[GoodRow]
-) -> None:
-    if not rows:
+def _update_changed(session: Session, import_id: int, changed: list[dict[str, Any]]) -> None:
+    if not changed:
         return
-    # The session's own bulk insert does the same at twice the price.
-    session.connection().execute(
-        insert(Recipient),
-        [
-            {
-                "campaign_id": campaign_id,
-                "import_id": import_id,
-                "external_id": row.external_id,
-                "row_number": row.line,
-                "values": row.values,
-                "values_digest": row.digest,
-                "token": token,
-                "status": RecipientStatus.PLANNED,
-                "attempts": 0,
-            }
-            for row, token in zip(rows, new_tokens(len(rows)), strict=True)
-        ],
-    )
-
-
-def _update_known(
-    session: Session,
-    import_id: int,
-    changed: list[dict[str, Any]],
-    same: list[dict[str, Any]],
-) -> None:
-    # On the connection, because the session's own bulk update knows other rules.
-    connection = session.connection()
     recipients = Recipient.__table__
-    seen = (
+    # On the connection, because the session's own bulk update knows other rules. Without its lease
+    # a worker that still has the old values cannot publish them.
+    session.connection().execute(
         update(Recipient)
         .where(recipients.c.id == bindparam("b_id"))
-        .values(import_id=import_id, row_number=bindparam("b_line"))
+        .values(
+            import_id=import_id,
+            row_number=bindparam("b_line"),
+            values=bindparam("b_values", type_=recipients.c["values"].type),
+            values_digest=bindparam("b_digest"),
+            status=bindparam("b_status", type_=recipients.c.status.type),
+            error=None,
+            lease_owner=None,
+            lease_until=None,
+            attempts=0,
+        ),
+        changed,
     )
-    if same:
-        connection.execute(seen, same)
-    if changed:
-        # Without its lease a worker that still has the old values cannot publish them.
-        connection.execute(
-            seen.values(
-                values=bindparam("b_values", type_=recipients.c["values"].type),
-                values_digest=bindparam("b_digest"),
-                status=bindparam("b_status", type_=recipients.c.status.type),
-                error=None,
-                lease_owner=None,
-                lease_until=None,
-                attempts=0,
-            ),
-            changed,
-        )
 
 
 def _note_rejected(

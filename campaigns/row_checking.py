@@ -7,17 +7,20 @@ import json
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from json.encoder import encode_basestring_ascii
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from campaigns.data_rows import FaultyCell, ListCell, NumberCell
 from campaigns.models import ID_LENGTH
 from foundation.errors import RowError
 from renderer.font_files import glyph_advice
+from scenes.field_base import DataForm
 from scenes.fields import ListField
 from scenes.image_field import ImageField
 from scenes.number_text import decimal_mark
 from scenes.plain_fields import TextField
+from scenes.plain_text import TextError
 from scenes.values import to_json
 
 if TYPE_CHECKING:
@@ -42,8 +45,7 @@ NAMED_CHARACTERS = 5
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class GoodRow:
+class GoodRow(NamedTuple):
     """A row that can be used: its id, its values as JSON, and their digest.
 
     ``plain`` is JSON text with sorted keys, as the database keeps it.
@@ -84,14 +86,14 @@ class _Place:
     column: str
     index: int | None
     key: str
+    read: Callable[[str], Any]
+    is_image: bool
     known: dict[str, str]
     since: int = 0
     remembered: bool = True
 
     def remember(self, raw: str, part: str, row: int) -> None:
         """Keep what a cell was read as."""
-        if not self.remembered:
-            return
         if len(self.known) >= REMEMBERED:
             self.known.clear()
             self.remembered = row - self.since > REMEMBERED * SELDOM
@@ -155,6 +157,8 @@ class RowChecker:
                 self.column(name),
                 at.get(self.column(name)),
                 f"{_ENCODER.encode(name)}:",
+                self._fields[name].reader(DataForm(self._locale, self._data.decimal)),
+                name in self._images,
                 {},
             )
             for number, name in sorted(enumerate(self._fields), key=lambda pair: pair[1])
@@ -177,34 +181,38 @@ class RowChecker:
         parts = []
         for place in self._places:
             raw = "" if place.index is None else cells[place.index]
-            try:
-                # What is no plain text equals it all the same, but may mean something else.
-                parts.append(place.known[raw] if type(raw) is str else self._part(place, raw))
-            except KeyError:
+            # What is no plain text equals it all the same, but may mean something else.
+            part = place.known.get(raw) if type(raw) is str else None
+            if part is None:
                 try:
                     part = self._part(place, raw)
-                except RowError as error:
-                    faults.append(_fault(place, row, error))
+                except (TextError, RowError) as error:
+                    reason = error.reason if isinstance(error, RowError) else str(error)
+                    faults.append((place.number, Rejection(row.line, place.column, reason)))
                     continue
-                place.remember(raw, part, self._rows)
-                parts.append(part)
-            except RowError as error:
-                faults.append(_fault(place, row, error))
+                if place.remembered and type(raw) is str:
+                    place.remember(raw, part, self._rows)
+            parts.append(part)
         if faults:
             return [rejection for _, rejection in sorted(faults, key=itemgetter(0))]
         plain = "{" + ",".join(parts) + "}"
         return GoodRow(row.line, external_id, plain, self._digest(plain))
 
     def _part(self, place: _Place, raw: str) -> str:
-        """Return a cell's part of the JSON text; RowError when it is no value or not drawable."""
-        value = to_json(self._value(place, raw))
-        if self._missing_glyphs is not None and place.name not in self._images:
-            for text in _texts(value):
-                if not self._drawn.issuperset(text):
-                    self._draw(place.name, text, self._missing_glyphs)
-        return place.key + _ENCODER.encode(value)
+        """Return a cell's part of the JSON text; TextError or RowError when it is no value."""
+        value = place.read(raw) if type(raw) is str else self._typed(place, raw)
+        if type(value) is str:
+            if self._missing_glyphs is not None and not place.is_image:
+                self._look_at(place, value, self._missing_glyphs)
+            return place.key + encode_basestring_ascii(value)
+        plain = to_json(value)
+        if self._missing_glyphs is not None:
+            for text in _texts(plain):
+                self._look_at(place, text, self._missing_glyphs)
+        return place.key + _ENCODER.encode(plain)
 
-    def _value(self, place: _Place, raw: str) -> Any:
+    def _typed(self, place: _Place, raw: str) -> Any:
+        """Return the value of a cell that did not come as text."""
         field = place.field
         if isinstance(raw, NumberCell):
             if isinstance(field, TextField):
@@ -212,12 +220,14 @@ class RowChecker:
                 return field.parse(raw.replace(".", decimal_mark(self._locale)), self._locale)
             return field.parse(raw, self._locale, ".")
         if isinstance(raw, FaultyCell):
-            raise RowError(place.name, raw.reason)
-        if isinstance(raw, ListCell):
-            if not isinstance(field, ListField):
-                raise RowError(place.name, f"is a list or an object; expected {field.expected}")
+            raise TextError(raw.reason)
+        if isinstance(raw, ListCell) and isinstance(field, ListField):
             return field.parse_items(json.loads(raw), self._locale)
-        return field.parse(raw, self._locale, self._data.decimal)
+        raise TextError(f"is a list or an object; expected {field.expected}")
+
+    def _look_at(self, place: _Place, text: str, missing_glyphs: MissingGlyphs) -> None:
+        if not self._drawn.issuperset(text):
+            self._draw(place.name, text, missing_glyphs)
 
     def _digest(self, plain: str) -> str:
         """Return the digest of a row: another picture under the same name is another row."""
@@ -242,10 +252,6 @@ class RowChecker:
                 + (f". {advice}" if advice else ""),
             )
         self._drawn.update(text)
-
-
-def _fault(place: _Place, row: DataRow, error: RowError) -> tuple[int, Rejection]:
-    return place.number, Rejection(row.line, place.column, error.reason)
 
 
 def _id_fault(external_id: str) -> str:

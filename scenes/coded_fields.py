@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase, digits
 from typing import Literal
 
 from stdnum import iban as iban_number
@@ -20,6 +21,41 @@ _EMAIL = re.compile(
 _PHONE = re.compile(r"(?:\+|00)?[0-9](?:[0-9 ./()-]*[0-9])?")
 
 
+_ITALIAN_IBAN = re.compile(r"IT[0-9]{2}[A-Z][0-9]{10}[A-Z0-9]{12}")
+_AS_NUMBER = {ord(letter): str(at) for at, letter in enumerate(ascii_uppercase, start=10)}
+_PLAIN_FISCAL_CODE = re.compile(
+    r"[A-Z]{6}[0-9]{2}[ABCDEHLMPRST](?:[04][1-9]|[15][0-9]|[26][0-8])[A-Z][0-9]{3}[A-Z]"
+)
+_CHARACTERS = digits + ascii_uppercase
+_ODD_VALUES = (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25,
+               24, 23)  # fmt: skip
+_EVEN = {character: int(character) if character in digits else ord(character) - 65
+         for character in _CHARACTERS}  # fmt: skip
+_ODD = {character: _ODD_VALUES[even] for character, even in _EVEN.items()}
+
+
+def is_italian_iban(text: str) -> bool:
+    """Return whether a text is an Italian IBAN as it is usually written, without spaces.
+
+    Much quicker than the library, whose answer counts where this one is no.
+    """
+    if _ITALIAN_IBAN.fullmatch(text) is None:
+        return False
+    return int((text[4:] + text[:4]).translate(_AS_NUMBER)) % 97 == 1
+
+
+def is_plain_fiscal_code(text: str) -> bool:
+    """Return whether a text is a person's fiscal code as most are: upper case, a day up to 28th.
+
+    Check character by the decree of 12 March 1974. Much quicker than the library, whose answer
+    counts where this one is no.
+    """
+    if _PLAIN_FISCAL_CODE.fullmatch(text) is None:
+        return False
+    total = sum(map(_ODD.__getitem__, text[:15:2])) + sum(map(_EVEN.__getitem__, text[1:14:2]))
+    return ord(text[15]) - 65 == total % 26
+
+
 class IbanField(AnyField):
     """An IBAN (ISO 13616), check digits and country's structure verified; value without spaces."""
 
@@ -28,6 +64,8 @@ class IbanField(AnyField):
 
     @override
     def read(self, text: str, form: DataForm) -> str:
+        if is_italian_iban(text):
+            return text
         try:
             return str(iban_number.validate(text))
         except ValidationError:
@@ -42,6 +80,8 @@ class FiscalCodeField(AnyField):
 
     @override
     def read(self, text: str, form: DataForm) -> str:
+        if is_plain_fiscal_code(text):
+            return text
         try:
             return str(codicefiscale.validate(text))
         except ValidationError:
@@ -80,9 +120,9 @@ class PhoneField(AnyField):
 
     @override
     def read(self, text: str, form: DataForm) -> str:
-        digits = "".join(character for character in text if character.isdigit())
         if _PHONE.fullmatch(text) is None or not text.isascii():
             raise TextError("is not a telephone number")
+        digits = text if text.isdigit() else "".join(filter(str.isdigit, text))
         international = text.startswith(("+", "00"))
         digits = digits.removeprefix("00") if text.startswith("00") else digits
         if not 5 <= len(digits) <= 15:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from pydantic import PrivateAttr
 
@@ -11,6 +11,9 @@ from foundation.errors import RowError
 from scenes.campaign_file import Strict
 from scenes.measures import Words
 from scenes.plain_text import TextError, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MOST_CELL = 20_000
 
@@ -54,19 +57,26 @@ class AnyField(Strict, ABC):
         Raises RowError, whose reason never repeats the text.
         """
         try:
-            return self._value(raw, DataForm(locale, decimal))
+            return self.reader(DataForm(locale, decimal))(raw)
         except TextError as error:
             raise RowError(self._name, str(error)) from None
 
-    def _value(self, raw: str, form: DataForm) -> Any:
-        if len(raw) > _MOST_CELL:
-            raise TextError(f"is longer than {_MOST_CELL} characters")
-        text = clean(raw) or self.default
-        if text:
-            return self.read(text, form)
-        if self.optional:
-            return self.empty
-        raise TextError(f"is empty; expected {self.expected}")
+    def reader(self, form: DataForm) -> Callable[[str], Any]:
+        """Return what reads many cells as ``parse`` does, but quicker; it raises TextError."""
+        # What a model keeps privately is slow to come by.
+        read, default, optional, empty = self.read, self.default, self.optional, self.empty
+
+        def value(raw: str) -> Any:
+            if len(raw) > _MOST_CELL:
+                raise TextError(f"is longer than {_MOST_CELL} characters")
+            text = clean(raw) or default
+            if text:
+                return read(text, form)
+            if optional:
+                return empty
+            raise TextError(f"is empty; expected {self.expected}")
+
+        return value
 
     @abstractmethod
     def read(self, text: str, form: DataForm) -> Any:

@@ -29,6 +29,8 @@ def clean(raw: str) -> str:
     Raises TextError for control characters, bidirectional controls, lost characters, unknown
     invisible characters, and stacks of more than eight marks on one letter.
     """
+    if raw.isascii() and raw.isprintable():  # so its only white space is the space
+        return (_SPACE.sub(" ", raw) if "  " in raw else raw).strip()
     text = raw
     if _ORDINARY.fullmatch(text) is None:
         text = unicodedata.normalize("NFC", text).translate(_DROPPED)

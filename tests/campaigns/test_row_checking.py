@@ -6,9 +6,10 @@ import pytest
 from PIL import Image
 
 from campaigns import row_checking
-from campaigns.reading import DataRow
+from campaigns.data_rows import DataRow, FaultyCell, ListCell, NumberCell
 from campaigns.row_checking import GoodRow, Rejection, RowChecker
 from scenes.campaign_file import DataFormat
+from scenes.fields import ListField
 from scenes.image_field import ImageField
 
 if TYPE_CHECKING:
@@ -116,3 +117,47 @@ def test_another_picture_under_the_same_name_is_another_row(tmp_path: Path) -> N
 
     assert digest("red") == digest("red") != digest("blue")
     assert drawn == []  # the name of a file is not drawn
+
+
+def test_cells_that_came_as_numbers_or_lists_mean_what_they_say(campaign: Campaign) -> None:
+    checker = RowChecker(campaign.storyboard.fields, campaign.file.data, "it-IT")
+    checker.use_header(HEADER)
+
+    def check(amount: str) -> GoodRow | list[Rejection]:
+        return checker.check(DataRow(1, [*CELLS[:3], amount, *CELLS[4:]]))
+
+    assert HEADER[3] == "amount"
+    good = check(NumberCell("1234.5"))
+    assert isinstance(good, GoodRow)
+    assert good.values["amount"] == "1234.5"
+    # As text the same characters are read by the locale's rules, also after the number.
+    assert isinstance(check("1.234"), list)
+    assert isinstance(check(NumberCell("1.25")), GoodRow)
+    faulty = check(FaultyCell("", "holds a formula without its result"))
+    assert faulty == [Rejection(1, "amount", "holds a formula without its result")]
+    listed = check(ListCell("[]"))
+    assert isinstance(listed, list)
+    assert "is a list or an object" in listed[0].reason
+
+
+def test_lists_of_objects_are_read_by_their_keys() -> None:
+    field = ListField.model_validate({"type": "list", "of": {"label": "text", "value": "money"}})
+    checker = RowChecker({"years": field}, DataFormat(), "it-IT")
+    checker.use_header(["id", "years"])
+
+    def check(text: str) -> GoodRow | list[Rejection]:
+        return checker.check(DataRow(1, ["1", ListCell(text)]))
+
+    good = check('[{"value": "187.50", "label": "2022"}]')
+    assert isinstance(good, GoodRow)
+    assert good.values == {"years": [{"label": "2022", "value": "187.50"}]}
+    for text, reason in [
+        ('{"label": "2022"}', "is an object; expected a list"),
+        ('[{"label": "2022"}]', "item 1 does not have the keys label, value"),
+        ('[{"label": "2022", "value": []}]', "item 1 holds a list"),
+        ('[{"label": "2022", "value": "x"}]', "item 1: its value is not a number"),
+        ("[]", "is empty; expected a list"),
+    ]:
+        bad = check(text)
+        assert isinstance(bad, list)
+        assert reason in bad[0].reason
