@@ -20,7 +20,7 @@ export class Transcript {
     this.actions = actions;
     this.shown = "";
     this.list = make("div", { class: "lines", lang: story.lang, dir: story.dir });
-    this.element = drawer("transcript", story.words.text, story.words, actions.close, this.list);
+    this.element = drawer("reading", story.words.text, story.words, actions.close, this.list);
   }
 
   /** Shows the scenes of the film's way and those the viewer has been to. */

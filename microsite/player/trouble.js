@@ -32,7 +32,7 @@ export class Trouble {
     if (navigator.onLine === false || this.tries >= waits.length) {
       const offline = navigator.onLine === false;
       this.tries = 0;
-      this.lost = why === "network" ? { ms } : null;
+      this.lost = offline || why === "network" ? { ms } : null;
       this.film.giveUp(offline ? "offline" : why, ms);
       return;
     }
