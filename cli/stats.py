@@ -25,7 +25,7 @@ def stats(
     out: OutFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what happened: links opened, films played, ways chosen, pay buttons pressed."""
+    """Show what happened: links opened, films played, ways chosen, forms sent, payments begun."""
     from foundation.settings import load_settings
 
     with speaking(as_json=as_json) as output, telling(output):
@@ -61,6 +61,8 @@ def _print(console: Console, name: str, statistics: Statistics) -> None:
     for choice in statistics.choices:
         label = f"Chosen: {choice.scene} → {choice.option}"
         table.add_row(label, str(choice.events), str(choice.recipients))
+    for form, count in statistics.forms.items():
+        table.add_row(f"Form sent: {form}", str(count.events), str(count.recipients))
     for source, count in statistics.sources.items():
         table.add_row(f"Opened from: {source}", str(count.events), str(count.recipients))
     console.print(table)

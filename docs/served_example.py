@@ -49,7 +49,7 @@ def served(out: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(200):
-            with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
                 urllib.request.urlopen(f"{address}/livez", timeout=1).close()  # noqa: S310  (our own server)
                 break
             time.sleep(0.1)

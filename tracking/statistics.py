@@ -60,6 +60,7 @@ class Statistics:
         choices: taken options, by scene and option.
         clicks: clicked calls to action by value, ``pay`` among them.
         sources: opened links by source; without one ``unknown``.
+        forms: sent forms by their id.
         days: days on which something happened, in order.
         bots: events that machines caused, by reason; contained nowhere else.
     """
@@ -69,6 +70,7 @@ class Statistics:
     choices: tuple[ChoiceCount, ...]
     clicks: Mapping[str, Count]
     sources: Mapping[str, Count]
+    forms: Mapping[str, Count]
     days: tuple[DayCount, ...]
     bots: Mapping[str, int]
 
@@ -114,6 +116,7 @@ class Statistics:
             "choices": [dataclasses.asdict(choice) for choice in self.choices],
             "clicks": _plain(self.clicks),
             "sources": _plain(self.sources),
+            "forms": _plain(self.forms),
             "days": [dataclasses.asdict(day) for day in self.days],
             "bots": dict(self.bots),
         }
@@ -128,6 +131,7 @@ def campaign_statistics(session: Session, campaign_id: int) -> Statistics:
         choices=_choices(session, campaign_id),
         clicks=_counts(session, campaign_id, Event.value, EventType.CTA_CLICKED),
         sources=_counts(session, campaign_id, Event.source, EventType.LINK_OPENED),
+        forms=_counts(session, campaign_id, Event.value, EventType.FORM_SENT),
         days=_days(session, campaign_id),
         bots=_bots(session, campaign_id),
     )

@@ -74,8 +74,12 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return load_settings(out=tmp_path, webhooks_to_private=True)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Return settings with SQLite, or with PostgreSQL where a test asks for it."""
+    url = None
+    if getattr(request, "param", "") == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+    return load_settings(out=tmp_path, webhooks_to_private=True, database_url=url)
 
 
 @pytest.fixture
@@ -215,6 +219,7 @@ def test_machines_are_told_to_nobody(database, settings, receiver):
     assert deliver_due(database, settings) == 0
 
 
+@pytest.mark.parametrize("settings", ["sqlite", "postgresql"], indirect=True)
 def test_two_processes_do_not_tell_the_same(database, settings, receiver):
     hook(database, receiver.url)
     for number in range(8):
