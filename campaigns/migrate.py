@@ -33,7 +33,7 @@ def upgrade(engine: Engine) -> None:
 
     Several processes may call it at once: each waits for the one before.
     """
-    if _version(engine) == newest():
+    if version(engine) == newest():
         return
     from alembic import command  # takes a third of a second, and is rarely needed
 
@@ -48,7 +48,7 @@ def newest() -> str:
     return max(step.name.partition("_")[0] for step in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
-def _version(engine: Engine) -> str | None:
+def version(engine: Engine) -> str | None:
     """Return the number of the last step that a database has seen, None for a new one."""
     try:
         with engine.connect() as connection:

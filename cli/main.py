@@ -52,6 +52,7 @@ def run() -> None:
 from cli import (  # noqa: E402 - they need ``app``
     check,  # noqa: F401
     demo,  # noqa: F401
+    doctor,  # noqa: F401
     inbox,  # noqa: F401
     keys,  # noqa: F401
     move,  # noqa: F401

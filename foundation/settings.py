@@ -43,7 +43,8 @@ class Settings(BaseSettings):
     )
     broker_url: Url = Field(
         default="memory://",
-        description="Message broker; memory:// lives in this process.",
+        description="Message broker: memory:// lives in this process, redis://… is a Redis or"
+        " Valkey server.",
     )
     allow_functions: bool = Field(
         default=False,

@@ -96,6 +96,11 @@ def kept_edition(settings: Settings, row: CampaignRow, store: ObjectStore | None
     if campaign.digest != row.digest:
         message = f"The kept copy of the files of '{row.name}' was changed by someone."
         raise CampaignError([Fault("campaign.yaml", None, "", message, "Run 'sollecito render'.")])
+    pictures = uploads_of(folder)
+    if campaign.file.data.pictures is not None and (pictures is None or not pictures.is_dir()):
+        message = f"The people's own pictures of '{row.name}' are not on this machine."
+        hint = "Run 'sollecito render' where the data file is."
+        raise CampaignError([Fault("campaign.yaml", None, "data.pictures", message, hint)])
     return _edition(settings, row, campaign, folder)
 
 

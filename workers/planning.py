@@ -123,7 +123,7 @@ def next_rows(session: Session, campaign_id: int, *, after: int, limit: int) -> 
 def _that_count() -> ColumnElement[bool]:
     """Return the SQL condition for rows that the latest data of their campaign has."""
     latest = select(func.max(Import.id)).where(Import.campaign_id == Campaign.id)
-    return Recipient.import_id == latest.scalar_subquery()
+    return Recipient.import_id == latest.correlate(Campaign).scalar_subquery()
 
 
 def counts(session: Session, campaign_id: int, import_id: int) -> dict[RecipientStatus, int]:
