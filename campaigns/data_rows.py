@@ -150,7 +150,9 @@ def checked_header(
             else f"'{name}' has {', '.join(parts)};"
         )
         raise DataError(
-            f"{first} 'data: columns:' in campaign.yaml tells which one holds a field.", line
+            f"{first} 'data: columns:' in campaign.yaml tells which one holds a field;"
+            " 'sollecito columns' proposes it.",
+            line,
         )
     seen: dict[str, int] = {}
     for number, column in enumerate(header, start=1):

@@ -200,7 +200,7 @@ class RowChecker:
 
     def _part(self, place: _Place, raw: str) -> str:
         """Return a cell's part of the JSON text; TextError or RowError when it is no value."""
-        value = place.read(raw) if type(raw) is str else self._typed(place, raw)
+        value = place.read(raw) if type(raw) is str else _typed(place.field, raw, self._locale)
         if type(value) is str:
             if self._missing_glyphs is not None and not place.is_image:
                 self._look_at(place, value, self._missing_glyphs)
@@ -210,20 +210,6 @@ class RowChecker:
             for text in _texts(plain):
                 self._look_at(place, text, self._missing_glyphs)
         return place.key + _ENCODER.encode(plain)
-
-    def _typed(self, place: _Place, raw: str) -> Any:
-        """Return the value of a cell that did not come as text."""
-        field = place.field
-        if isinstance(raw, NumberCell):
-            if isinstance(field, TextField):
-                # A person reads it: as numbers are written where they live.
-                return field.parse(raw.replace(".", decimal_mark(self._locale)), self._locale)
-            return field.parse(raw, self._locale, ".")
-        if isinstance(raw, FaultyCell):
-            raise TextError(raw.reason)
-        if isinstance(raw, ListCell) and isinstance(field, ListField):
-            return field.parse_items(json.loads(raw), self._locale)
-        raise TextError(f"is a list or an object; expected {field.expected}")
 
     def _look_at(self, place: _Place, text: str, missing_glyphs: MissingGlyphs) -> None:
         if not self._drawn.issuperset(text):
@@ -252,6 +238,27 @@ class RowChecker:
                 + (f". {advice}" if advice else ""),
             )
         self._drawn.update(text)
+
+
+def cell_value(field: AnyField, raw: str, locale: str, decimal: str | None) -> Any:
+    """Return the value of a cell of any kind; raises TextError or RowError with the reason."""
+    if type(raw) is str:
+        return field.parse(raw, locale, decimal)
+    return _typed(field, raw, locale)
+
+
+def _typed(field: AnyField, raw: str, locale: str) -> Any:
+    """Return the value of a cell that did not come as text."""
+    if isinstance(raw, NumberCell):
+        if isinstance(field, TextField):
+            # A person reads it: as numbers are written where they live.
+            return field.parse(raw.replace(".", decimal_mark(locale)), locale)
+        return field.parse(raw, locale, ".")
+    if isinstance(raw, FaultyCell):
+        raise TextError(raw.reason)
+    if isinstance(raw, ListCell) and isinstance(field, ListField):
+        return field.parse_items(json.loads(raw), locale)
+    raise TextError(f"is a list or an object; expected {field.expected}")
 
 
 def _id_fault(external_id: str) -> str:

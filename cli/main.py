@@ -51,6 +51,7 @@ def run() -> None:
 # Each command registers itself.
 from cli import (  # noqa: E402 - they need ``app``
     check,  # noqa: F401
+    columns,  # noqa: F401
     demo,  # noqa: F401
     doctor,  # noqa: F401
     inbox,  # noqa: F401
