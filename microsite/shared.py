@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import assets
 from foundation.errors import RenderError
 from microsite.bundle import page_script, page_style, player_script, player_style
 from microsite.landscape import landscape
 from microsite.naming import hashed
+from microsite.own_files import OwnDocument, OwnPicture, document, picture
 from microsite.own_pictures import cover_file, logo_file
 from microsite.page_fonts import page_faces
 from microsite.palette import light_palette, stylesheet
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from scenes.campaign_file import CampaignFile
     from scenes.page_look import PageLook
 
+_Own = TypeVar("_Own", OwnDocument, OwnPicture)
+
 ICONS = Path(assets.__file__).parent / "icons"
 
 
@@ -36,6 +39,7 @@ class SharedAssets:
     """File names below ``static/`` by what they are for, and ``files`` with their bytes.
 
     ``icons`` are those of the options, white silhouettes, by the name a storyboard gives them.
+    ``documents`` and ``pictures`` are the page's own files by their names in ``media/``.
     ``cover_same`` says that one picture serves both schemes: the dark one dims it.
     """
 
@@ -50,6 +54,8 @@ class SharedAssets:
     logo: str | None
     logo_dark: str | None
     icons: dict[str, str]
+    documents: dict[str, OwnDocument]
+    pictures: dict[str, OwnPicture]
     files: dict[str, bytes]
 
 
@@ -77,6 +83,8 @@ def shared_assets(
     named = (
         *(logo, look.logo_dark, look.cover_dark, look.font.regular or None, look.font.bold or None),
         None if look.cover in LANDSCAPES else look.cover,
+        *look.documents,
+        *look.pictures,
     )
     changed = []
     for name in named:
@@ -98,6 +106,10 @@ def _made(
         stored = hashed(name, body)
         files[stored] = body
         return stored
+
+    def keep(own: tuple[_Own, bytes]) -> _Own:
+        files[own[0].stored] = own[1]
+        return own[0]
 
     def add_logo(name: str | None) -> str | None:
         if name is None:
@@ -125,6 +137,8 @@ def _made(
             file.stem: add(f"{file.stem}.svg", file.read_bytes())
             for file in sorted(ICONS.glob("*.svg"))
         },
+        documents={name: keep(document(media / name)) for name in look.documents},
+        pictures={name: keep(picture(media / name)) for name in look.pictures},
         files=files,
     )
 

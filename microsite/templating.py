@@ -16,6 +16,7 @@ from microsite.addresses import (
     web_address,
 )
 from microsite.form_words import currency_sign
+from microsite.own_files import size_in_words
 from microsite.text_direction import isolate_html
 
 FOLDER = Path(__file__).parent / "templates"
@@ -53,5 +54,6 @@ def environment(base: str = "ltr") -> Environment:
     made.filters["phone"] = phone_address
     made.filters["shown"] = shown_address
     made.filters["hours"] = shown_hours
+    made.filters["size"] = size_in_words
     made.filters["currency_sign"] = currency_sign
     return made

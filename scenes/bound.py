@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from scenes.bound_content import Document, Offer, PageList
 from scenes.bound_forms import Form, FormField
 from scenes.bound_layers import (
     AnyLayer,
@@ -50,6 +51,7 @@ __all__ = [
     "Choice",
     "Detail",
     "Direction",
+    "Document",
     "Easing",
     "Effect",
     "Emphasis",
@@ -62,9 +64,11 @@ __all__ = [
     "Lines",
     "Look",
     "Motion",
+    "Offer",
     "Option",
     "Page",
     "PageChart",
+    "PageList",
     "Payment",
     "PictureLayer",
     "Place",
@@ -302,6 +306,9 @@ class Question:
     form: str | None = None
 
 
+PageChartKind = Literal["bar", "line", "donut"]
+
+
 @dataclass(frozen=True, slots=True)
 class PageChart:
     """A chart of the page with its title, a sentence that says what it shows, and its points."""
@@ -309,6 +316,7 @@ class PageChart:
     title: str
     summary: str
     points: tuple[ChartPoint, ...]
+    kind: PageChartKind = "bar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +355,10 @@ class Page:
     questions: tuple[Question, ...] = ()
     otherwise: tuple[str, ...] = ()
     forms: tuple[Form, ...] = ()
+    lists: tuple[PageList, ...] = ()
+    documents: tuple[Document, ...] = ()
+    offers_title: str = ""
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from foundation.faults import Fault
+    from scenes.page_look import PageLook
     from scenes.themes import ReadTheme
     from scenes.yaml_tree import Place, Tree
 
@@ -135,7 +136,19 @@ def _load(folder: Path) -> tuple[Campaign | None, list[Fault]]:
         return None, _ordered(faults)
     look = _look(file, storyboard, read.theme)
     digest = _digest(folder, read, storyboard)
-    return Campaign(folder, file, storyboard, read.theme, look, digest, program, read.page_look), []
+    page_look = _with_files(read.page_look, storyboard)
+    return Campaign(folder, file, storyboard, read.theme, look, digest, program, page_look), []
+
+
+def _with_files(look: PageLook, storyboard: Storyboard) -> PageLook:
+    """Return the page's look with the files that the storyboard's page offers and shows."""
+    page = storyboard.page
+    offers = page.offers.items if page.offers is not None else ()
+    return replace(
+        look,
+        documents=tuple(dict.fromkeys(document.file for document in page.documents)),
+        pictures=tuple(dict.fromkeys(offer.picture for offer in offers if offer.picture)),
+    )
 
 
 def _beside(found: list[Fault], read: _Read[Model]) -> list[Fault]:

@@ -7,7 +7,9 @@ from typing import Literal
 from pydantic import Field as Declared
 from pydantic import model_validator
 
+from scenes.bound import PageChartKind
 from scenes.campaign_file import Strict
+from scenes.content_file import DocumentFile, OffersFile, PageListFile
 from scenes.measures import Words, fault
 from scenes.point_file import ChartData
 
@@ -97,6 +99,7 @@ class PageChartFile(Strict):
     title: Words
     summary: Words
     data: ChartData
+    kind: PageChartKind = "bar"
     highlight: Words | None = None
 
 
@@ -108,6 +111,9 @@ class PageFile(Strict):
     summary: tuple[Words, ...] = Declared(min_length=1)
     facts: tuple[FactFile, ...] = Declared(min_length=1)
     chart: PageChartFile | None = None
+    lists: tuple[PageListFile, ...] = Declared(default=(), max_length=6)
     details: DetailsFile | None = None
     otherwise: tuple[Words, ...] = ()
     questions: tuple[QuestionFile, ...] = ()
+    documents: tuple[DocumentFile, ...] = Declared(default=(), max_length=20)
+    offers: OffersFile | None = None

@@ -1,4 +1,4 @@
-"""The files of ``media/`` that a theme gives to the page: fonts, logos, the first screen's picture.
+"""The files of ``media/`` that the page uses: fonts, logos, the first screen's picture, documents.
 
 Each function returns why a file cannot be used, to stand behind its name; empty when it can.
 """
@@ -19,6 +19,25 @@ FONTS = (".woff2", ".ttf", ".otf")
 DRAWINGS = (*PICTURES, ".svg")
 MOST_FONT_BYTES = 4_000_000
 MOST_SVG_BYTES = 60_000
+MOST_DOCUMENT_BYTES = 5_000_000
+"""A document is loaded over a phone's line; longer ones can be linked to."""
+
+_ZIP = b"PK\x03\x04"
+DOCUMENTS = {
+    ".pdf": (b"%PDF-",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".webp": (b"RIFF",),
+    ".docx": (_ZIP,),
+    ".odt": (_ZIP,),
+    ".xlsx": (_ZIP,),
+    ".ods": (_ZIP,),
+    ".csv": (),
+    ".txt": (),
+}
+"""Endings of documents that a page may offer, and how such files begin (texts as they like)."""
+
 LETTERS = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789àèéìòùÀÈÉÌÒÙ€.,:;!?’«»()-–%/"
 )
@@ -42,6 +61,27 @@ def drawing_fault(path: Path) -> str:
         clean_svg(body)
     except SvgError as error:
         return str(error)
+    return ""
+
+
+def document_fault(path: Path) -> str:
+    """Say why a document cannot be offered: its size, or contents that its ending does not say."""
+    beginnings = DOCUMENTS[path.suffix.lower()]
+    try:
+        with path.open("rb") as file:
+            head = file.read(1024)
+        size = path.stat().st_size
+    except OSError:
+        return "cannot be read"
+    if size > MOST_DOCUMENT_BYTES:
+        return f"is larger than {MOST_DOCUMENT_BYTES // 1_000_000} MB"
+    if not size:
+        return "is empty"
+    kind = path.suffix.lower().lstrip(".").upper()
+    if beginnings and not head.startswith(beginnings):
+        return f"is no {kind} file, whatever its name says"
+    if not beginnings and (b"\0" in head or head.lstrip()[:1] == b"<"):
+        return f"is no {kind} file, whatever its name says"
     return ""
 
 

@@ -30,7 +30,8 @@ class PageLook:
     ``dark`` are the colours that an issuer gave for the dark scheme, name to ``#rrggbb``; all
     others are derived. ``cover`` is one of ``LANDSCAPES`` or a file of ``media/``, ``cover_dark``
     the file for the dark scheme; ``logo`` and ``logo_dark`` are files of ``media/``. ``wording``
-    are the words that an issuer puts in place of the page's own: part, key and text.
+    are the words that an issuer puts in place of the page's own: part, key and text. ``documents``
+    and ``pictures`` are files of ``media/`` that the page offers and shows.
     """
 
     shape: Shape = "public"
@@ -41,6 +42,8 @@ class PageLook:
     cover: str = "hills"
     cover_dark: str | None = None
     wording: tuple[tuple[str, str, str], ...] = ()
+    documents: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 USUAL_LOOK = PageLook()

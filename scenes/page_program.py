@@ -11,6 +11,8 @@ from foundation.errors import RowError
 from scenes import payment_codes
 from scenes.bound import Detail, Fact, Page, PageChart, Payment, Question
 from scenes.charts import MOST_ON_PAGE, compile_points
+from scenes.page_lists import compile_lists
+from scenes.page_offers import compile_documents, compile_offers
 from scenes.plain_text import TextError
 from scenes.values import Money
 from scenes.wording import ExpressionError, Wording, exact
@@ -129,6 +131,11 @@ def compile_page(compiler: Compiler, file: PageFile) -> Callable[[Row, Payment],
     details = _details(compiler, file)
     questions = _questions(compiler, file.questions, "page", "questions")
     chart = _chart(compiler, file)
+    lists = compile_lists(compiler, file.lists, "page", "lists")
+    documents = compile_documents(compiler, file.documents, "page", "documents")
+    wanted = file.offers
+    offers_title = compiler.text(wanted.title if wanted else None, "page", "offers", "title")
+    offers = compile_offers(compiler, wanted.items if wanted else (), "page", "offers", "items")
 
     def make(row: Row, payment: Payment) -> Page:
         return Page(
@@ -144,6 +151,10 @@ def compile_page(compiler: Compiler, file: PageFile) -> Callable[[Row, Payment],
             details=details(row),
             questions=questions(row),
             otherwise=otherwise(row),
+            lists=lists(row),
+            documents=documents(row),
+            offers_title=offers_title.of(row),
+            offers=offers(row),
         )
 
     return make
@@ -206,11 +217,12 @@ def _chart(compiler: Compiler, file: PageFile) -> Callable[[Row], PageChart | No
         return None
     title = compiler.text(file.chart.title, "page", "chart", "title")
     summary = compiler.text(file.chart.summary, "page", "chart", "summary")
+    kind = file.chart.kind
     place = ("page", "chart")
     points = compile_points(compiler, file.chart, lambda *keys: (*place, *keys), MOST_ON_PAGE)
 
     def make(row: Row) -> PageChart | None:
         found = points(row)
-        return PageChart(title.of(row), summary.of(row), found) if found else None
+        return PageChart(title.of(row), summary.of(row), found, kind) if found else None
 
     return make

@@ -18,6 +18,7 @@ from scenes.layer_file import (
     TextFile,
 )
 from scenes.media_files import PICTURES, SOUNDS, VIDEOS, all_files, inside
+from scenes.page_files import DOCUMENTS, document_fault
 from scenes.pictures import picture_fault
 
 if TYPE_CHECKING:
@@ -67,17 +68,23 @@ class _References:
     def icon(self, name: str | None, *place: str | int) -> None:
         self._named("icon", name, self.icons, place)
 
-    def file(self, name: str | None, kinds: tuple[str, ...], *place: str | int) -> None:
+    def file(self, name: str | None, kinds: Collection[str], *place: str | int) -> None:
         if name is None:
             return
-        if not name.lower().endswith(kinds):
+        if not name.lower().endswith(tuple(kinds)):
             message = f"'{name}' is not a file of a kind that fits here: {', '.join(kinds)}."
             self.faults.append(self.tree.fault(place, message))
         elif inside(self.media, name) is None:
             message = f"The folder media/ has no file '{name}'."
-            fitting = [file for file in self.files if file.lower().endswith(kinds)]
+            fitting = [file for file in self.files if file.lower().endswith(tuple(kinds))]
             self.faults.append(self.tree.fault(place, message, nearest(name, fitting)))
         elif kinds is PICTURES and (reason := picture_fault(self.media / name)):
+            self.faults.append(self.tree.fault(place, f"The file '{name}' {reason}."))
+
+    def document(self, name: str, *place: str | int) -> None:
+        before = len(self.faults)
+        self.file(name, DOCUMENTS, *place)
+        if len(self.faults) == before and (reason := document_fault(self.media / name)):
             self.faults.append(self.tree.fault(place, f"The file '{name}' {reason}."))
 
     def function(self, name: str | None, *place: str | int) -> None:
@@ -120,6 +127,11 @@ def reference_faults(
         options = scene.choices.options if scene.choices is not None else ()
         for index, option in enumerate(options):
             check.icon(option.icon, "scenes", scene_id, "choices", "options", index, "icon")
+    for index, document in enumerate(storyboard.page.documents):
+        check.document(document.file, "page", "documents", index, "file")
+    for index, offer in enumerate(storyboard.page.offers.items if storyboard.page.offers else ()):
+        check.file(offer.picture, PICTURES, "page", "offers", "items", index, "picture")
+        check.icon(offer.icon, "page", "offers", "items", index, "icon")
     return check.faults
 
 

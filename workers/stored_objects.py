@@ -14,14 +14,19 @@ if TYPE_CHECKING:
     from storage.objects import ObjectStore
 
 CONTENT_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".m4a": "audio/mp4",
     ".mp4": "video/mp4",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
@@ -30,6 +35,7 @@ CONTENT_TYPES = {
     ".vtt": "text/vtt; charset=utf-8",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Ending to media type of everything that a publication is made of."""
 

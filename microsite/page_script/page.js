@@ -3,7 +3,9 @@
 
 import { letCopy } from "./copying.js";
 import { Forms } from "./forms.js";
+import { letSort } from "./lists.js";
 import { openOnPaper } from "./printing.js";
+import { letSearch } from "./search.js";
 import { Tracker } from "./tracker.js";
 
 const root = document.documentElement;
@@ -65,5 +67,11 @@ document.addEventListener("visibilitychange", () => {
 });
 window.addEventListener("pagehide", () => tracker.flush());
 
+for (const link of document.querySelectorAll("[data-cta]")) {
+  link.addEventListener("click", () => tracker.note("cta.clicked", null, link.dataset.cta));
+}
+
 letCopy();
+letSearch();
+letSort();
 openOnPaper();

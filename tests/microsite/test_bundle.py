@@ -56,6 +56,17 @@ def test_every_module_is_used_and_stands_after_what_it_imports(entry):
         assert all(order.index((file.parent / needed).resolve()) < at for needed in needs), file
 
 
+@pytest.mark.parametrize("entry", [PLAYER / "film.js", PAGE / "page.js"])
+def test_no_two_modules_of_a_script_use_the_same_name(entry):
+    declared = r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)"
+    names = [
+        name
+        for file in modules(entry)
+        for name in re.findall(declared, file.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert sorted(names) == sorted(set(names))
+
+
 @pytest.mark.parametrize("joined", [player_script, page_script])
 def test_the_scripts_are_classic_and_leave_no_module_syntax(joined):
     text = joined().decode()
