@@ -149,7 +149,7 @@ def test_stylesheet_sets_every_property_that_the_styles_use(name: str):
     css = stylesheet(theme) + measures(theme)
     local = {"notch", "ratio", "done", "film-width", "font"}
     used = set(re.findall(r"var\(--([\w-]+)", page_style(name) + player_style())) - local
-    assert used <= set(re.findall(r"--([\w-]+):", css))
+    assert used <= set(re.findall(r"--([\w-]+):", css + player_style()))
 
 
 def test_a_theme_without_a_colour_is_named():
