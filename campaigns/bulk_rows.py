@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
     from campaigns.row_checking import GoodRow
 
+SQLITE_CACHE_KIB = 64 << 10
+"""Pages that SQLite keeps in memory: tokens are random, so every new one is at another place."""
+
 _COLUMNS = (
     '"campaign_id", "import_id", "external_id", "row_number", "values", "values_digest", "token",'
     ' "status", "attempts"'
 )
 _TABLE = Recipient.__tablename__
 _INSERT = f"INSERT INTO {_TABLE} ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - constants
+_ROOM_SQLITE = f"PRAGMA cache_size = -{SQLITE_CACHE_KIB}"
 _COPY = f"COPY {_TABLE} ({_COLUMNS}) FROM STDIN"
 _KNOWN = (
     "SELECT external_id, id, import_id, row_number, values_digest, status"  # noqa: S608 - constants
@@ -95,6 +99,7 @@ def insert_recipients(
         _copy(connection, campaign_id, import_id, zip(rows, tokens, strict=True))
         return
     planned = RecipientStatus.PLANNED.value
+    connection.exec_driver_sql(_ROOM_SQLITE)
     connection.exec_driver_sql(
         _INSERT,
         [

@@ -89,7 +89,7 @@ def import_rows(
     while some := list(itertools.islice(rows, batch)):
         checked = [(row, checker.check(row)) for row in some]
         with database.writing() as session:
-            _store(session, campaign_id, report, checked)
+            store_batch(session, campaign_id, report, checked)
         if progress:
             progress(report)
     with database.writing() as session:
@@ -114,7 +114,7 @@ def _begin(database: Database, campaign_id: int, table: DataTable, rows: int) ->
         return ImportReport(started.id, rows)
 
 
-def _store(
+def store_batch(
     session: Session,
     campaign_id: int,
     report: ImportReport,
@@ -139,7 +139,7 @@ def _store(
         if first is None and before is not None and before.import_id == report.import_id:
             first = before.line
         if first is not None:
-            rejected.append((row, [_repeated(outcome.line, first)]))
+            rejected.append((row, [repeated(outcome.line, first)]))
             continue
         touched[outcome.external_id] = outcome.line
         if before is None:
@@ -151,7 +151,7 @@ def _store(
     insert_recipients(session, campaign_id, report.import_id, list(new.values()))
     note_seen(session, report.import_id, same)
     _update_changed(session, report.import_id, changed)
-    _note_rejected(session, report.import_id, rejected)
+    note_rejected(session, report.import_id, rejected)
     report.read += len(checked)
     report.accepted += len(new)
     report.updated += len(changed)
@@ -172,7 +172,8 @@ def _store(
     )
 
 
-def _repeated(line: int, first: int) -> Rejection:
+def repeated(line: int, first: int) -> Rejection:
+    """Return what is wrong with a row whose id stands in an earlier line."""
     return Rejection(line, "", f"the id of this row stands in line {first} already")
 
 
@@ -212,9 +213,10 @@ def _update_changed(session: Session, import_id: int, changed: list[dict[str, An
     )
 
 
-def _note_rejected(
+def note_rejected(
     session: Session, import_id: int, rejected: Sequence[tuple[DataRow, list[Rejection]]]
 ) -> None:
+    """Write down what is wrong with rows."""
     entries = [
         {
             "import_id": import_id,
