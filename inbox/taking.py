@@ -70,16 +70,25 @@ class Refusal(StrEnum):
 class Taken:
     """What became of a form: the reference of the message, or why there is none.
 
-    ``declared`` and ``form`` are there where the form was found, ``answers`` where some are faulty.
+    ``link``, ``declared`` and ``form`` are there where the form was found, ``answers`` where some
+    are faulty.
     ``repeated``: the same message had been taken before.
     """
 
     reference: str = ""
     refusal: Refusal | None = None
     repeated: bool = False
+    link: OpenLink | None = None
     declared: DeclaredForms | None = None
     form: Form | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
+
+    @property
+    def found(self) -> tuple[OpenLink, DeclaredForms, Form]:
+        """The link, what it offers, and the form; only where none of them is missing."""
+        if self.link is None or self.declared is None or self.form is None:
+            raise ValueError("no form was found")
+        return self.link, self.declared, self.form
 
 
 def take(
@@ -104,20 +113,34 @@ def take(
         now: when it came, UTC.
     """
     moment = now or utc_now()
+    # Only what is going to be kept has to wait for its turn to write.
+    with database.reading() as session:
+        judged = _judged(session, token, form_id, sent, moment)
+    if judged.refusal is not None:
+        return judged
+    machine = bot_reason or _machine(sent)
     with database.writing() as session:
-        link = open_link(session, token, now=moment)
-        declared = declared_forms(session, link.recipient_id) if link is not None else None
-        if link is None or declared is None:
-            return Taken(refusal=Refusal.NO_LINK)
-        form = declared.forms.get(form_id)
-        if form is None:
-            return Taken(refusal=Refusal.NO_FORM)
-        answers = read_form(form, sent, days_around(moment))
-        if any(answer.problem for answer in answers.values()):
-            return Taken(refusal=Refusal.FAULTY, declared=declared, form=form, answers=answers)
-        return _kept(
-            session, link, declared, form, answers, sent, bot_reason or _machine(sent), moment
-        )
+        judged = _judged(session, token, form_id, sent, moment)
+        if judged.refusal is not None:
+            return judged
+        return _kept(session, judged, sent, machine, moment)
+
+
+def _judged(
+    session: Session, token: str, form_id: str, sent: Mapping[str, str], moment: datetime
+) -> Taken:
+    """Return what is to be kept, or why nothing is."""
+    link = open_link(session, token, now=moment)
+    declared = declared_forms(session, link.recipient_id) if link is not None else None
+    if link is None or declared is None:
+        return Taken(refusal=Refusal.NO_LINK)
+    form = declared.forms.get(form_id)
+    if form is None:
+        return Taken(refusal=Refusal.NO_FORM)
+    answers = read_form(form, sent, days_around(moment))
+    faulty = any(answer.problem for answer in answers.values())
+    refusal = Refusal.FAULTY if faulty else None
+    return Taken(refusal=refusal, link=link, declared=declared, form=form, answers=answers)
 
 
 def days_around(moment: datetime) -> Days:
@@ -137,15 +160,13 @@ def _machine(sent: Mapping[str, str]) -> str | None:
 
 def _kept(
     session: Session,
-    link: OpenLink,
-    declared: DeclaredForms,
-    form: Form,
-    answers: dict[str, Answer],
+    judged: Taken,
     sent: Mapping[str, str],
     bot_reason: str | None,
     moment: datetime,
 ) -> Taken:
-    plain = plain_answers(form, answers, declared.locale)
+    link, declared, form = judged.found
+    plain = plain_answers(form, judged.answers, declared.locale)
     message = Message(
         campaign_id=link.campaign_id,
         recipient_id=link.recipient_id,
@@ -163,7 +184,7 @@ def _kept(
         changed_at=moment,
         bot_reason=bot_reason,
     )
-    told = Taken(declared=declared, form=form)
+    told = replace(judged, answers={})
     before = _before(session, message)
     if before is not None:
         return replace(told, reference=before, repeated=True)
