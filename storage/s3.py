@@ -6,6 +6,8 @@ Keys for the access come from where boto3 always looks (``AWS_ACCESS_KEY_ID`` an
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,6 +74,8 @@ class S3Store:
                 Body=content,
                 ContentType=content_type,
                 CacheControl=cache_control,
+                # Every store knows this checksum, and refuses bytes that changed on the way.
+                ContentMD5=_md5(content),
             )
 
     def put_all(self, objects: Sequence[NewObject]) -> None:
@@ -204,6 +208,11 @@ def _client(endpoint: str | None, region: str | None) -> S3Client:
         )
     except ValueError:
         raise SettingsError("The endpoint of the object store is not an address.") from None
+
+
+def _md5(body: bytes) -> str:
+    digest = hashlib.md5(body, usedforsecurity=False).digest()
+    return base64.b64encode(digest).decode()
 
 
 def _pieces(body: StreamingBody) -> Iterator[bytes]:

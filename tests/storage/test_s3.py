@@ -116,3 +116,13 @@ def test_addresses_that_make_no_sense(address: str) -> None:
     with pytest.raises(SettingsError) as caught:
         open_s3(address)
     assert "secret" not in str(caught.value)
+
+
+def test_bytes_that_change_on_the_way_are_refused(
+    bucket: str, s3_endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_s3(f"s3://{bucket}?endpoint={s3_endpoint}")
+    monkeypatch.setattr("storage.s3._md5", lambda _body: "1B2M2Y8AsgTpgAmY7PhCfg==")
+    with pytest.raises(StorageError, match="refused to store an object"):
+        store.put("a.txt", b"changed", content_type="text/plain", cache_control="no-cache")
+    assert not store.exists("a.txt")

@@ -15,15 +15,15 @@ from foundation.database import Database, open_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 NOW = datetime(2026, 9, 30, 12, 0, tzinfo=UTC)
 PLAN = {"welcome": "c0", "amount": "c1", "pay": "c2", "why": "c3"}
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = open_database(f"sqlite:///{tmp_path / 'test.db'}")
+def database(database_url: str) -> Iterator[Database]:
+    """Yield an empty database of today's shape, on SQLite and on PostgreSQL."""
+    database = open_database(database_url)
     upgrade(database.engine)
     yield database
     database.close()

@@ -169,6 +169,7 @@ def test_a_choice_without_an_arrow_belongs_to_its_scene(
     assert found.choices == (ChoiceCount("amount", "pay", 1, 1),)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # its words for a plan
 def test_the_counts_by_type_need_no_look_at_the_table(database: Database, campaign_id: int) -> None:
     from sqlalchemy import text
 
