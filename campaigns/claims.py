@@ -17,10 +17,17 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CursorResult, bindparam, insert, or_, select, update
+from sqlalchemy import CursorResult, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from campaigns.models import ClipRecord, ClipState, Recipient, RecipientStatus
+from campaigns.models import (
+    ClipRecord,
+    ClipState,
+    Import,
+    ImportState,
+    Recipient,
+    RecipientStatus,
+)
 from foundation.clock import utc_now
 
 if TYPE_CHECKING:
@@ -39,6 +46,8 @@ _DONE_CLIPS = (
         duration_ms=bindparam("duration_ms"),
         cues=bindparam("cues"),
         bytes=bindparam("bytes"),
+        scene=bindparam("scene"),
+        took_ms=bindparam("took_ms"),
         lease_owner=None,
         lease_until=None,
         error=None,
@@ -48,7 +57,7 @@ _DONE_CLIPS = (
 POSTPONED = "postponed"
 """The owner of work that nobody does and nobody may begin before its moment."""
 
-Held = type[Recipient] | type[ClipRecord]
+Held = type[Recipient] | type[ClipRecord] | type[Import]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,31 @@ def claim_recipient(
             lease_owner=claim.owner,
             lease_until=claim.until,
             attempts=Recipient.attempts + 1,
+        )
+    )
+    return claim if _changed(session, statement) else None
+
+
+def claim_import(
+    session: Session, import_id: int, *, seconds: float, now: datetime | None = None
+) -> Claim | None:
+    """Claim an import that waits or whose worker is gone; None when it is held, done or gone."""
+    now = now or utc_now()
+    claim = Claim(Import, import_id, new_owner(), now + timedelta(seconds=seconds))
+    statement = (
+        update(Import)
+        .where(
+            Import.id == import_id,
+            Import.upload.is_not(None),
+            Import.state.in_((ImportState.WAITING, ImportState.RUNNING)),
+            _free(Import, now),
+        )
+        .values(
+            state=ImportState.RUNNING,
+            lease_owner=claim.owner,
+            lease_until=claim.until,
+            attempts=Import.attempts + 1,
+            began_at=func.coalesce(Import.began_at, now),
         )
     )
     return claim if _changed(session, statement) else None
@@ -267,7 +301,7 @@ def finish(session: Session, claim: Claim, **values: Any) -> bool:
 def finish_clips(session: Session, results: Sequence[tuple[Claim, Mapping[str, Any]]]) -> None:
     """Write the results of clips that are done and end their claims; lost ones change nothing.
 
-    Each result holds ``duration_ms``, ``cues`` and ``bytes``.
+    Each result holds ``duration_ms``, ``cues``, ``bytes``, ``scene`` and ``took_ms``.
     """
     if results:
         session.connection().execute(

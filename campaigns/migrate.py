@@ -8,20 +8,26 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from foundation.database import IMMEDIATE
+from foundation.errors import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from alembic.config import Config
     from sqlalchemy import Engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 """Where the steps are."""
+
+_BROKEN = text("PRAGMA foreign_key_check")
 
 
 ONE_AT_A_TIME = 0x501_1EC170
@@ -37,10 +43,37 @@ def upgrade(engine: Engine) -> None:
         return
     from alembic import command  # takes a third of a second, and is rarely needed
 
-    with engine.execution_options(**{IMMEDIATE: True}).begin() as connection:
+    with _keys_off(engine), engine.execution_options(**{IMMEDIATE: True}).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         command.upgrade(_config(connection), "head")
+        if engine.dialect.name == "sqlite" and connection.execute(_BROKEN).first() is not None:
+            raise StorageError(
+                "The database has rows whose owners are missing; nothing was changed."
+            )
+
+
+@contextmanager
+def _keys_off(engine: Engine) -> Iterator[None]:
+    """Let SQLite change tables: it makes them anew, and would delete what points to the old ones.
+
+    The setting is a connection's and cannot be changed within a transaction, so connections that
+    are opened meanwhile have it.
+    """
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+
+    def off(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA foreign_keys = OFF")
+
+    engine.dispose()
+    event.listen(engine, "connect", off)
+    try:
+        yield
+    finally:
+        event.remove(engine, "connect", off)
+        engine.dispose()
 
 
 def newest() -> str:

@@ -46,10 +46,37 @@ class ClipState(StrEnum):
 
 
 class ImportState(StrEnum):
-    """How far an import is; one that stays ``running`` was interrupted and can be repeated."""
+    """How far an import is; one that stays ``running`` was interrupted and goes on, or is repeated.
 
+    ``waiting`` has not begun. ``refused`` had faults and was to be all or nothing, ``failed`` could
+    not be read as a table: of both nothing is kept.
+    """
+
+    WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class ImportMode(StrEnum):
+    """What an import does with good rows among bad ones."""
+
+    BEST_EFFORT = "best_effort"
+    ALL_OR_NOTHING = "all_or_nothing"
+
+
+class CampaignState(StrEnum):
+    """What happens with a campaign.
+
+    Nothing is made for a ``paused`` one, but its links answer; those of an ``ended`` one do not.
+    One that is ``deleting`` is being removed with everything.
+    """
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+    DELETING = "deleting"
 
 
 def _named(kind: type[StrEnum], name: str) -> Enum:
@@ -69,6 +96,8 @@ class Campaign(Base):
     ``digest`` is that of the author's files as last seen. ``secret`` keys the names of its clips
     (32 random bytes). ``expires_on`` is the last day on which its links are good. ``pay_hosts``
     is the allow-list of the counted redirect, ``public_base`` the address before each token.
+    ``managed`` campaigns were made through the service: all that was ever imported counts, not only
+    the latest data. ``version`` counts the author's files that it had, from 1.
     """
 
     __tablename__ = "campaigns"
@@ -81,13 +110,22 @@ class Campaign(Base):
     expires_on: Mapped[date | None]
     public_base: Mapped[str] = mapped_column(Text, default="")
     pay_hosts: Mapped[list[str]] = mapped_column(JSON, default=list)
+    state: Mapped[CampaignState] = mapped_column(
+        _named(CampaignState, "state"), default=CampaignState.RUNNING
+    )
+    managed: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Import(Base):
     """One reading of a data file, with its counts of rows.
 
     ``read`` = ``accepted`` + ``updated`` + ``unchanged`` + ``rejected``. ``last_line`` is the line
-    of the last row whose batch is stored.
+    of the last row whose batch is stored. ``rows`` is how many the file has, once that is known.
+    ``upload`` is the file among the private uploads that an import of the service reads, ``format``
+    what it is, ``checked`` whether all its rows were looked at before any is stored. ``error`` and
+    ``error_line`` say why it failed.
     """
 
     __tablename__ = "imports"
@@ -107,6 +145,20 @@ class Import(Base):
     updated: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     rejected: Mapped[int] = mapped_column(default=0)
+    rows: Mapped[int | None]
+    upload: Mapped[str | None] = mapped_column(String(64))
+    format: Mapped[str] = mapped_column(String(16), default="csv")
+    mode: Mapped[ImportMode] = mapped_column(
+        _named(ImportMode, "mode"), default=ImportMode.BEST_EFFORT
+    )
+    dry_run: Mapped[bool] = mapped_column(default=False)
+    checked: Mapped[bool] = mapped_column(default=False)
+    began_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    error: Mapped[str | None] = mapped_column(Text)
+    error_line: Mapped[int | None]
+    lease_owner: Mapped[str | None] = mapped_column(String(128))
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
 
 
 class Recipient(Base):
@@ -124,6 +176,8 @@ class Recipient(Base):
         UniqueConstraint("campaign_id", "external_id"),
         # The next ones to be worked on, and the counts by status.
         Index(None, "campaign_id", "status", "id"),
+        # How many were published lately.
+        Index(None, "campaign_id", "published_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -163,7 +217,8 @@ class RejectedRow(Base):
 class ClipRecord(Base):
     """One clip of a campaign, by its content's name; ``cues`` as ``[[start_ms, end_ms, text]]``.
 
-    ``bytes`` are those of its MP4.
+    ``bytes`` are those of its MP4. ``scene`` is the scene it was rendered for, ``took_ms`` how long
+    that took; neither is known of clips that an earlier run made.
     """
 
     __tablename__ = "clips"
@@ -182,4 +237,6 @@ class ClipRecord(Base):
     duration_ms: Mapped[int | None]
     cues: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True))
     bytes: Mapped[int | None]
+    scene: Mapped[str | None] = mapped_column(String(64))
+    took_ms: Mapped[int | None]
     error: Mapped[str | None] = mapped_column(Text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from campaigns.models import Campaign, Recipient, RecipientStatus
-from campaigns.queries import is_expired
+from campaigns.queries import CLOSED, is_expired
 from foundation.clock import utc_now
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def film_is_open(session: Session, film: str, *, now: datetime | None = None) ->
         .join(Recipient, Recipient.campaign_id == Campaign.id)
         .where(
             Recipient.film == film,
+            Campaign.state.not_in(CLOSED),
             Recipient.status != RecipientStatus.WITHDRAWN,
             Recipient.published_at.is_not(None),
         )

@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, func, select, update
 
 from campaigns.models import (
     Campaign,
+    CampaignState,
     ClipRecord,
     Import,
     Recipient,
@@ -29,6 +30,10 @@ SOMEWHERE_STILL_THAT_DAY = timedelta(hours=12)
 
 STREAM = 500
 """Rows that are fetched at once where all of a campaign's are wanted."""
+
+
+CLOSED = (CampaignState.ENDED, CampaignState.DELETING)
+"""States of a campaign whose links answer no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,11 @@ def find_campaign(session: Session, name: str) -> Campaign | None:
 def campaign_names(session: Session) -> Sequence[str]:
     """Return the names of all campaigns, sorted."""
     return session.scalars(select(Campaign.name).order_by(Campaign.name)).all()
+
+
+def all_campaigns(session: Session) -> Sequence[Campaign]:
+    """Return all campaigns, by name."""
+    return session.scalars(select(Campaign).order_by(Campaign.name)).all()
 
 
 def ensure_campaign(
@@ -99,6 +109,7 @@ def open_link(session: Session, token: str, *, now: datetime | None = None) -> O
         .join(Campaign, Campaign.id == Recipient.campaign_id)
         .where(
             Recipient.token == token,
+            Campaign.state.not_in(CLOSED),
             Recipient.status != RecipientStatus.WITHDRAWN,
             Recipient.published_at.is_not(None),
         ),

@@ -102,6 +102,12 @@ class Settings(BaseSettings):
         description="Rows of a data file stored in one transaction.",
     )
 
+    requests_a_minute: int = Field(
+        default=600,
+        ge=1,
+        le=1_000_000,
+        description="Requests that one API key may make in a minute, at one server.",
+    )
     forms_an_hour: int = Field(
         default=60,
         ge=1,

@@ -14,7 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from campaigns.models import Recipient
 from foundation.errors import SollecitoError
 from workers.broker import IMPORT, RENDER
+from workers.campaign_removal import remove_campaign
 from workers.clip_production import SceneOfRecipient, produce_clip
+from workers.import_work import do_import
 from workers.producing import TryAgainError, plan_recipient, produce_recipient
 from workers.workshop import WorkStoppedError
 
@@ -35,10 +37,14 @@ class Actors:
 
     ``prepare(campaign_id, recipient_id, scene)`` renders one clip ahead, because several
     recipients share it; the recipient serves as the one whose values give the scene.
+    ``bring_in(campaign_id, import_id)`` does an import of the service, ``remove(campaign_id)``
+    deletes a campaign with everything.
     """
 
     produce: Actor[[int, int], None]
     prepare: Actor[[int, int, str], None]
+    bring_in: Actor[[int, int], None]
+    remove: Actor[[int], None]
 
 
 def declare_actors(broker: Broker, shop: Workshop, edition_of: Callable[[int], Edition]) -> Actors:
@@ -69,10 +75,27 @@ def declare_actors(broker: Broker, shop: Workshop, edition_of: Callable[[int], E
         except WorkStoppedError:
             log.debug("clip.given_back", scene=scene)
 
+    def bring_in(campaign_id: int, import_id: int) -> None:
+        try:
+            do_import(shop, campaign_id, import_id)
+        except (SollecitoError, SQLAlchemyError, OSError) as error:
+            # It is taken up again when its claim is over.
+            log.warning("import.not_done", import_id=import_id, exc_info=error)
+
+    def remove(campaign_id: int) -> None:
+        try:
+            remove_campaign(shop, campaign_id)
+        except (SollecitoError, SQLAlchemyError, OSError) as error:
+            log.warning("campaign.not_removed", campaign=campaign_id, exc_info=error)
+        except WorkStoppedError:
+            log.debug("campaign.removal_given_back", campaign=campaign_id)
+
     # A permanent error is not tried again: its row keeps the reason, or comes up again by itself.
     rendering = partial(dramatiq.actor, broker=broker, queue_name=RENDER, throws=(SollecitoError,))
-    broker.declare_queue(IMPORT)
+    at_desk = partial(dramatiq.actor, broker=broker, queue_name=IMPORT)
     return Actors(
         produce=rendering(actor_name="produce", priority=10)(produce),
         prepare=rendering(actor_name="prepare", priority=0)(prepare),
+        bring_in=at_desk(actor_name="bring_in")(bring_in),
+        remove=at_desk(actor_name="remove")(remove),
     )

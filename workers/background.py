@@ -17,12 +17,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campaigns.migrate import upgrade
 from campaigns.models import Campaign, ImportState, RecipientStatus
-from campaigns.queries import latest_import
+from campaigns.queries import all_campaigns, latest_import
 from foundation.database import open_database
 from foundation.errors import SollecitoError, StorageError
 from foundation.refusals import worded
 from workers.broker import connect, is_shared
+from workers.campaign_copies import remove_others
 from workers.crew import hire
+from workers.desk_work import desk_work
 from workers.feeding import Feeding
 from workers.hand_over import write_recipients
 from workers.out_folder import OutFolderBusyError, clear_old_scratch, locked, others_in
@@ -109,7 +111,7 @@ def _finish_again_and_again(settings: Settings, stopping: threading.Event) -> No
         upgrade(database.engine)
         while not stopping.is_set():
             with database.reading() as session:
-                found = open_campaigns(session)
+                found = open_campaigns(session) or desk_work(session)
             if found:
                 finish_unfinished(settings, stopping)
             stopping.wait(min(settings.sweep_seconds, IDLE_LOOK_S))
@@ -167,9 +169,11 @@ def finish_unfinished(settings: Settings, stopping: threading.Event) -> int:
         worked_on: set[int] = set()
         with shop.database.reading() as session:
             worked_on.update(open_campaigns(session))
+            worked_on.update(work.campaign_id for work in desk_work(session))
         if not worked_on:
             return 0
         with locked(settings):
+            _remove_old_copies(shop)
             if settings.database_url is None:
                 with shop.database.writing() as session:
                     release_all(session)
@@ -178,15 +182,25 @@ def finish_unfinished(settings: Settings, stopping: threading.Event) -> int:
                 feeding = Feeding(shop, crew, threads=settings.processes)
                 while not shop.stopping.is_set():
                     unfinished = feeding.step()
-                    if not unfinished and not crew.pending.count:
-                        break
                     with shop.database.reading() as session:
-                        worked_on.update(open_campaigns(session))
+                        found = open_campaigns(session)
+                        desk = desk_work(session)
+                    worked_on.update(found)
+                    if not (unfinished or found or desk or crew.pending.count):
+                        break
                     crew.pending.wait_for_change(LOOK_S)
             shop.check_trouble()
             for campaign_id in sorted(worked_on):
                 _hand_over(shop, campaign_id)
         return len(worked_on)
+
+
+def _remove_old_copies(shop: Workshop) -> None:
+    """Remove copies of files that campaigns had before: nobody is at work with them now."""
+    with shop.database.reading() as session:
+        campaigns = all_campaigns(session)
+    for campaign in campaigns:
+        remove_others(shop.settings.private, campaign.name, campaign.digest)
 
 
 def _hand_over(shop: Workshop, campaign_id: int) -> None:
@@ -197,6 +211,8 @@ def _hand_over(shop: Workshop, campaign_id: int) -> None:
         latest = latest_import(session, campaign_id)
         if campaign is None or latest is None or latest.state != ImportState.DONE:
             return  # a killed import has brought some only
+        if campaign.managed:
+            return  # the service hands over when it is asked
         left = counts(session, campaign_id, latest.id)[RecipientStatus.PLANNED]
     mine = (settings.private / "campaigns" / campaign.name).is_dir()
     if left or not mine or others_in(settings, campaign.name):

@@ -31,20 +31,34 @@ def copy_of(private: Path, name: str, digest: str) -> Path | None:
     return folder.absolute() if folder.is_dir() else None
 
 
-def keep_copy(private: Path, campaign: Campaign) -> Path:
+def keep_copy(private: Path, campaign: Campaign, *, at_work: bool = False) -> Path:
     """Return the copy of a loaded campaign's files, made if there is none, whole or not at all.
 
-    Copies of other digests are removed. Raises OSError when a file cannot be read or written.
+    Copies of other digests are removed, unless somebody may be ``at_work`` with them. Raises
+    OSError when a file cannot be read or written.
     """
     name = campaign.file.name
     kept = copy_of(private, name, campaign.digest)
     if kept is None:
         kept = _make(_copies(private, name), campaign)
     _note_uploads(kept, campaign)
-    for other in kept.parent.iterdir():
-        if other != kept:
-            shutil.rmtree(other, ignore_errors=True)
+    if not at_work:
+        remove_others(private, name, campaign.digest)
     return kept
+
+
+def remove_others(private: Path, name: str, digest: str) -> None:
+    """Remove a campaign's copies of other digests; nobody may be at work with them."""
+    copies = _copies(private, name)
+    if copies.is_dir():
+        for other in copies.iterdir():
+            if other.name != digest:
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def remove_copies(private: Path, name: str) -> None:
+    """Remove all copies of a campaign."""
+    shutil.rmtree(_copies(private, name), ignore_errors=True)
 
 
 def place_of_copy(private: Path, name: str, digest: str) -> Path:
@@ -93,7 +107,12 @@ def _note_uploads(kept: Path, campaign: Campaign) -> None:
     if campaign.file.data.pictures is None or campaign.uploads is None:
         return
     (kept / campaign.file.data.pictures).mkdir(parents=True, exist_ok=True)
-    (kept / UPLOADS).write_text(str(campaign.uploads.resolve()), encoding="utf-8")
+    note_uploads(kept, campaign.uploads)
+
+
+def note_uploads(kept: Path, folder: Path) -> None:
+    """Note beside a copy where recipients' own pictures are."""
+    (kept / UPLOADS).write_text(str(folder.resolve()), encoding="utf-8")
 
 
 def _make(folder: Path, campaign: Campaign) -> Path:

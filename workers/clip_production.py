@@ -6,6 +6,7 @@ disk a fraction of one by one. Each is still rendered, and fails, by itself.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -132,6 +133,7 @@ def _make(
     """Adopt or render, store and mark claimed clips; return them."""
     made: dict[str, ClipDescription] = {}
     rendered: dict[str, RenderedClip] = {}
+    took_ms: dict[str, int] = {}
     trouble: RenderError | RowError | WorkStoppedError | None = None
     failed = ""
     try:
@@ -144,7 +146,9 @@ def _make(
                         made[name] = adopted
                         shop.tally.add("clips adopted")
                     else:
+                        started = time.monotonic()
                         rendered[name] = _render(shop, scenes[name])
+                        took_ms[name] = round((time.monotonic() - started) * 1000)
                 except RenderError as error:
                     trouble = WorkStoppedError() if shop.stopping.is_set() else error
                 except (RowError, WorkStoppedError) as error:
@@ -155,7 +159,13 @@ def _make(
             made |= _store(shop, rendered)
         reason = f"Scene '{scenes[failed].scene}': {trouble}" if failed else ""
         with shop.writing() as session:
-            finish_clips(session, [(claims[name], _columns(clip)) for name, clip in made.items()])
+            finish_clips(
+                session,
+                [
+                    (claims[name], _columns(clip, scenes[name].scene, took_ms.get(name)))
+                    for name, clip in made.items()
+                ],
+            )
             if isinstance(trouble, RenderError):
                 kept = reason[:REASON_LENGTH]
                 finish(session, claims[failed], state=ClipState.FAILED, error=kept)
@@ -174,8 +184,10 @@ def _make(
     }
 
 
-def _columns(clip: ClipDescription) -> dict[str, Any]:
+def _columns(clip: ClipDescription, scene: str, took_ms: int | None) -> dict[str, Any]:
     return {
+        "scene": scene,
+        "took_ms": took_ms,
         "duration_ms": clip.duration_ms,
         "cues": [[cue.start_ms, cue.end_ms, cue.text] for cue in clip.cues],
         "bytes": clip.bytes,

@@ -64,16 +64,23 @@ class Edition:
 
 
 def make_edition(
-    settings: Settings, row: CampaignRow, campaign: Campaign, store: ObjectStore | None = None
+    settings: Settings,
+    row: CampaignRow,
+    campaign: Campaign,
+    store: ObjectStore | None = None,
+    *,
+    at_work: bool = False,
 ) -> Edition:
     """Return the edition of a loaded campaign, after keeping a copy of its files.
+
+    ``at_work``: somebody may be at work with the copy before, so it stays.
 
     With a database of many machines the copy is put into ``store`` too, for their workers.
     Raises RenderError when the pages' shared files cannot be made, SettingsError when the public
     base is no address to put tokens behind, OSError when a file cannot be read or written.
     """
     printed_link(row.public_base, "")
-    copy = keep_copy(settings.private, campaign)
+    copy = keep_copy(settings.private, campaign, at_work=at_work)
     if store is not None and settings.database_url is not None:
         store_copy(store, row, copy)
     return _edition(settings, row, campaign, copy)

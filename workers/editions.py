@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, CampaignState
 from foundation.errors import CampaignError
 from foundation.faults import Fault
 from workers.edition import kept_edition
@@ -56,7 +56,7 @@ class Editions:
                 return known.edition
             with self._shop.database.reading() as session:
                 row = session.get(Campaign, campaign_id)
-            if row is None:
+            if row is None or row.state == CampaignState.DELETING:
                 self._known.pop(campaign_id, None)
                 message = "There is no such campaign any more."
                 raise CampaignError([Fault("campaign.yaml", None, "", message, "")])

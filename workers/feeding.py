@@ -20,6 +20,7 @@ from campaigns.claims import new_owner
 from campaigns.leases import give_up, hold
 from foundation.errors import SollecitoError
 from workers.broker import is_shared
+from workers.desk_work import DeskWork, desk_work
 from workers.planning import AHEAD, next_rows, open_campaigns, shared_clips
 from workers.sweeping import AHEAD_PER_THREAD
 
@@ -46,6 +47,9 @@ FETCHED = 256
 
 FAULTY_S = 60.0
 """Seconds before a campaign is looked at again whose files could not be had."""
+
+DESK_AGAIN_S = 5.0
+"""Seconds before an import or a removal is asked for again; one that is under way is left alone."""
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +84,7 @@ class Feeding:
         self._turn: deque[int] = deque()
         self._faulty: dict[int, float] = {}
         self._next_look = 0.0
+        self._at_desk: dict[DeskWork, float] = {}
 
     @property
     def leads(self) -> bool:
@@ -120,11 +125,25 @@ class Feeding:
                 return
         with self._shop.database.reading() as session:
             found = open_campaigns(session)
+            desk = desk_work(session)
+        self._send_to_desk(desk, now)
         self._faulty = {key: until for key, until in self._faulty.items() if until > now}
         working = [campaign for campaign in found if campaign not in self._faulty]
         self._rows = {campaign: self._rows.get(campaign, _Rows()) for campaign in working}
         waiting = [campaign for campaign in self._turn if campaign in self._rows]
         self._turn = deque([*waiting, *(c for c in working if c not in waiting)])
+
+    def _send_to_desk(self, desk: list[DeskWork], now: float) -> None:
+        """Send imports and removals; those that are not done in a while once more."""
+        self._at_desk = {work: sent for work, sent in self._at_desk.items() if work in desk}
+        for work in desk:
+            if now - self._at_desk.get(work, -DESK_AGAIN_S) < DESK_AGAIN_S:
+                continue
+            self._at_desk[work] = now
+            if work.import_id is None:
+                self._crew.actors.remove.send(work.campaign_id)
+            else:
+                self._crew.actors.bring_in.send(work.campaign_id, work.import_id)
 
     def _enqueue(self) -> None:
         backlog = self._crew.pending.count

@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from campaigns.models import (
     Campaign,
+    CampaignState,
     ClipRecord,
     ClipState,
     Import,
@@ -38,7 +39,7 @@ log = structlog.get_logger(__name__)
 
 def release_all(session: Session) -> None:
     """Free every claim: only when no other process can be at work on this database."""
-    for table in (Recipient, ClipRecord):
+    for table in (Recipient, ClipRecord, Import):
         session.execute(
             update(table)
             .where(table.lease_owner.is_not(None))
@@ -121,9 +122,18 @@ def next_rows(session: Session, campaign_id: int, *, after: int, limit: int) -> 
 
 
 def _that_count() -> ColumnElement[bool]:
-    """Return the SQL condition for rows that the latest data of their campaign has."""
+    """Return the SQL condition for rows that are to be worked on if they are planned.
+
+    Of a running campaign those that its latest data have; of one that the service manages all.
+    """
     latest = select(func.max(Import.id)).where(Import.campaign_id == Campaign.id)
-    return Recipient.import_id == latest.correlate(Campaign).scalar_subquery()
+    return and_(
+        Campaign.state == CampaignState.RUNNING,
+        or_(
+            Campaign.managed,
+            Recipient.import_id == latest.correlate(Campaign).scalar_subquery(),
+        ),
+    )
 
 
 def counts(session: Session, campaign_id: int, import_id: int) -> dict[RecipientStatus, int]:

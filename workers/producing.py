@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from campaigns.claims import claim_recipient, finish, postpone, release, renew
 from campaigns.links import page_key, printed_link
 from campaigns.models import Recipient, RecipientStatus
+from campaigns.queries import film_is_used
 from foundation.clock import utc_now
 from foundation.errors import RenderError, RowError, SollecitoError, StorageError
 from foundation.refusals import worded
@@ -20,7 +21,7 @@ from inbox.declarations import keep_declaration
 from workers.clip_production import REASON_LENGTH, SceneOfRecipient, produce_clips
 from workers.edition import publication_digest
 from workers.rendering_requests import FilmRequest, KnownClip, PageRequest, Plan, PlanRequest
-from workers.stored_objects import put_checked
+from workers.stored_objects import delete_film, delete_page, put_checked
 from workers.workshop import WorkStoppedError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _PERSON = (
     Recipient.values_digest,
     Recipient.token,
     Recipient.attempts,
+    Recipient.film,
 )
 
 INDEX = "index.html"
@@ -76,6 +78,7 @@ class _Person:
     values_digest: str
     token: str
     attempts: int
+    film: str | None
 
 
 def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> None:
@@ -138,6 +141,7 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
             )
         if done:
             shop.tally.add("published")
+            _drop_film(shop, person.film, plan.film)
         else:
             _undo(shop, person)
 
@@ -201,6 +205,19 @@ def _check_claim(shop: Workshop, claim: Claim) -> None:
             raise LeaseLostError
 
 
+def _drop_film(shop: Workshop, before: str | None, now: str) -> None:
+    """Remove the film of the publication before, unless somebody else has it."""
+    if before is None or before == now:
+        return
+    with shop.database.reading() as session:
+        if film_is_used(session, before):
+            return
+    try:
+        delete_film(shop.store, before)
+    except StorageError as error:
+        log.warning("film.not_removed", reason=str(error))
+
+
 def _undo(shop: Workshop, person: _Person) -> None:
     """Mend what we may have written over though the row was lost between the last look and the end.
 
@@ -217,8 +234,7 @@ def _undo(shop: Workshop, person: _Person) -> None:
         row = session.get(Recipient, person.id)
         withdrawn = row is None or row.status == RecipientStatus.WITHDRAWN
     if withdrawn:
-        for key in list(shop.store.keys(page_key(person.token))):
-            shop.store.delete(key)
+        delete_page(shop.store, person.token)
 
 
 def _produce_clips(

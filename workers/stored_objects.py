@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from campaigns.links import page_key
 from foundation.errors import StorageError
 from storage.objects import FOREVER, FOREVER_PRIVATE, FRESH, NewObject
 
@@ -69,3 +70,15 @@ def put_checked(store: ObjectStore, bodies: Mapping[str, bytes]) -> None:
         arrived = store.size(key)
         if arrived != len(body):
             raise StorageError(f"An object of {len(body)} bytes was stored as {arrived} bytes.")
+
+
+def delete_page(store: ObjectStore, token: str) -> None:
+    """Remove everything of a recipient's page."""
+    for key in list(store.keys(page_key(token))):
+        store.delete(key)
+
+
+def delete_film(store: ObjectStore, film: str) -> None:
+    """Remove the objects of a film."""
+    for ending in ("mp4", "vtt"):
+        store.delete(f"films/{film}.{ending}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from campaigns.links import page_key
 from campaigns.models import Campaign, ImportState, RecipientStatus
 from campaigns.queries import film_is_used, latest_import, recipients_by_id, withdraw
 from foundation.database import open_database
@@ -13,6 +12,7 @@ from inbox.queries import forget_recipients
 from storage.opening import open_store
 from workers.hand_over import RECIPIENTS, write_recipients
 from workers.out_folder import locked, others_in
+from workers.stored_objects import delete_film, delete_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,13 +64,11 @@ def _withdraw(
             forget_recipients(session, [row.id for row in known.values()])
     # The links are closed from here on; now the objects.
     for row in known.values():
-        for key in list(store.keys(page_key(row.token))):
-            store.delete(key)
+        delete_page(store, row.token)
         with database.reading() as session:
             shared = row.film is not None and film_is_used(session, row.film)
         if row.film is not None and not shared:
-            for ending in ("mp4", "vtt"):
-                store.delete(f"films/{row.film}.{ending}")
+            delete_film(store, row.film)
     return Withdrawal(
         withdrawn=tuple(key for key in ids if key in known and key not in already),
         already=tuple(key for key in ids if key in already),

@@ -6,10 +6,22 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from api.v1 import description, keys, messages, webhook
+from api.v1 import (
+    campaigns,
+    description,
+    imports,
+    keys,
+    messages,
+    progress,
+    recipients,
+    templates,
+    webhook,
+)
 from api.v1.authentication import Authentication
 from api.v1.body_limits import BodyLimits
 from api.v1.handlers import add_handlers
+from api.v1.idempotency import Idempotency
+from api.v1.rate_limits import RateLimits
 from api.v1.request_ids import RequestIds
 
 if TYPE_CHECKING:
@@ -34,10 +46,23 @@ def create_v1(place: Place) -> FastAPI:
     app.state.place = place
     # The last one added comes first.
     app.add_middleware(BodyLimits)
+    app.add_middleware(Idempotency, database=place.database)
+    app.add_middleware(RateLimits, a_minute=place.settings.requests_a_minute)
     app.add_middleware(Authentication, database=place.database)
     app.add_middleware(RequestIds)
     add_handlers(app)
-    for router in (keys.router, messages.router, webhook.router, description.router):
+    for router in (
+        campaigns.router,
+        campaigns.checks,
+        templates.router,
+        imports.router,
+        progress.router,
+        recipients.router,
+        messages.router,
+        webhook.router,
+        keys.router,
+        description.router,
+    ):
         app.include_router(router)
     description.describe(app)
     return app

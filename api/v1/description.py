@@ -35,6 +35,7 @@ from campaigns.api_keys import Scope
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from jinja2 import Template
+    from pydantic import BaseModel
 
 router = APIRouter(include_in_schema=False)
 
@@ -49,6 +50,13 @@ Moments are RFC 3339 in UTC.
 """
 
 TAGS: list[dict[str, Any]] = [
+    {
+        "name": "campaigns",
+        "description": "A campaign has a storyboard, rules, and recipients.",
+    },
+    {"name": "imports", "description": "Rows of people, sent as files or as JSON."},
+    {"name": "progress", "description": "How far the work is."},
+    {"name": "recipients", "description": "The people of a campaign, one by one."},
     {"name": "messages", "description": "What recipients sent by the page's forms."},
     {"name": "keys", "description": "Who may use the service."},
 ]
@@ -123,6 +131,9 @@ def _example(kind: Kind) -> dict[str, Any]:
     }
 
 
+MODELS_OF_BODIES: list[type[BaseModel]] = []
+"""Models that only the description of a body names, because the route reads it itself."""
+
 EVERYWHERE = problems(
     BAD_REQUEST,
     UNAUTHORIZED,
@@ -154,25 +165,12 @@ def describe(app: FastAPI) -> None:
             )
             schemas = schema.setdefault("components", {}).setdefault("schemas", {})
             schemas["Problem"] = PROBLEM_SCHEMA
-            schemas.setdefault("FaultOut", _FAULT)
+            for model in MODELS_OF_BODIES:
+                schemas.setdefault(model.__name__, model.model_json_schema())
             app.openapi_schema = schema
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign] # FastAPI's documented way
-
-
-_FAULT: dict[str, Any] = {
-    "title": "Fault",
-    "type": "object",
-    "required": ["file", "line", "place", "message", "hint"],
-    "properties": {
-        "file": {"type": "string", "examples": ["storyboard.yaml"]},
-        "line": {"type": ["integer", "null"], "examples": [41]},
-        "place": {"type": "string", "examples": ["scenes.amount.layers[2].style"]},
-        "message": {"type": "string"},
-        "hint": {"type": "string", "examples": ["Did you mean 'figure'?"]},
-    },
-}
 
 
 @router.get("/openapi.json", dependencies=[needs(Scope.READ)])

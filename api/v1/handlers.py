@@ -8,6 +8,7 @@ import structlog
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.v1.problems import (
     BAD_REQUEST,
@@ -66,6 +67,7 @@ def add_handlers(app: FastAPI) -> None:
     for error in (
         Problem,
         HTTPException,
+        ClientDisconnect,
         RequestValidationError,
         SollecitoError,
         SQLAlchemyError,
@@ -90,6 +92,8 @@ def problem_of(error: Exception) -> Problem:
             # Starlette's own words say no more than the status does.
             own = error.status_code == TOO_LARGE.status
             return Problem(kind, error.detail if own else "", error.headers or {})
+        case ClientDisconnect():
+            return Problem(BAD_REQUEST, "The request was cut off.")
         case CampaignError():
             return Problem(
                 CAMPAIGN_FAULTY, more={"faults": [plain_fault(fault) for fault in error.faults]}

@@ -85,7 +85,9 @@ def test_a_second_run_makes_nothing(tiny: Tiny) -> None:
 
 def test_a_corrected_row_renders_only_what_it_changed(tiny: Tiny) -> None:
     token = tiny.token("a1")
-    others = {k: v for k, v in tiny.objects().items() if not k.startswith(f"p/{token}")}
+    film = tiny.handed_over()["a1"]["film"].removesuffix(".mp4")
+    mine = (f"p/{token}", film)
+    others = {k: v for k, v in tiny.objects().items() if not k.startswith(mine)}
     change_row(tiny, 0, amount="99,90")
     report = run_campaign(tiny.folder, tiny.settings)
     assert (report.published, report.unchanged) == (3, 2)
@@ -94,6 +96,7 @@ def test_a_corrected_row_renders_only_what_it_changed(tiny: Tiny) -> None:
     assert "99,90" in (tiny.out / "p" / token / "index.html").read_text(encoding="utf-8")
     now = tiny.objects()
     assert {key: now[key] for key in others} == others
+    assert not any(key.startswith(film) for key in now), "nobody has the film before any more"
 
 
 def test_a_change_that_no_clip_shows_renders_none(tiny: Tiny) -> None:

@@ -1,0 +1,112 @@
+"""A campaign as answers have it, and how a route finds the one that its address names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Path
+from pydantic import BaseModel, Field
+
+from api.v1.etags import tag_of
+from api.v1.moments import Moment
+from api.v1.problems import CONFLICT, NOT_FOUND, Problem
+from campaigns.models import Campaign, CampaignState, RecipientStatus
+from campaigns.queries import find_campaign, recipient_counts
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+Name = Annotated[
+    str,
+    Path(description="The campaign's name.", examples=["vehicle-tax"], min_length=1, max_length=63),
+]
+
+
+class FaultOut(BaseModel):
+    """One thing that is wrong in a campaign's files, and where."""
+
+    file: str = Field(description="The file.", examples=["storyboard.yaml"])
+    line: int | None = Field(description="Its line, from 1; null where the whole file is meant.")
+    place: str = Field(
+        description="The way down the file.", examples=["scenes.amount.layers[2].style"]
+    )
+    message: str = Field(description="What is wrong and what was expected.")
+    hint: str = Field(description="What to do; may be empty.")
+
+
+class CountsOut(BaseModel):
+    """How many recipients have each status."""
+
+    planned: int = Field(description="Are waiting for their film and page, also for new ones.")
+    published: int = Field(description="Have a page that is as their data say.")
+    failed: int = Field(description="Could not be made; each has its reason.")
+    withdrawn: int = Field(description="Were taken back.")
+
+
+class CampaignOut(BaseModel):
+    """A campaign."""
+
+    name: str
+    state: CampaignState = Field(
+        description="running; paused: nothing is made, links answer; ended: links answer no more;"
+        " deleting: it is being removed."
+    )
+    version: int = Field(description="How many versions of its files there were, from 1.")
+    digest: str = Field(description="Tells one version of its files from another.")
+    public_base: str = Field(description="The address before each link's token.")
+    pay_hosts: list[str] = Field(description="Hosts that pay buttons may lead to.")
+    expires_on: date | None = Field(description="The last day on which its links are good.")
+    managed: bool = Field(
+        description="Whether it was made here; else by 'sollecito render' from a folder, and only"
+        " its latest data count."
+    )
+    created_at: Moment
+    updated_at: Moment | None
+    recipients: CountsOut | None = Field(
+        default=None, description="How many recipients have each status; left out in lists."
+    )
+
+
+def shown(campaign: Campaign, session: Session | None = None) -> CampaignOut:
+    """Return a campaign as answers have it; with a session also its counts."""
+    recipients = None
+    if session is not None:
+        counts = recipient_counts(session, campaign.id)
+        recipients = CountsOut(**{status.value: counts[status] for status in RecipientStatus})
+    return CampaignOut(
+        name=campaign.name,
+        state=campaign.state,
+        version=campaign.version,
+        digest=campaign.digest,
+        public_base=campaign.public_base,
+        pay_hosts=campaign.pay_hosts,
+        expires_on=campaign.expires_on,
+        managed=campaign.managed,
+        created_at=campaign.created_at,
+        updated_at=campaign.updated_at,
+        recipients=recipients,
+    )
+
+
+def campaign_tag(campaign: Campaign) -> str:
+    """Return the entity tag of a campaign: of itself, not of how far its recipients are."""
+    return tag_of(
+        campaign.id, campaign.state, campaign.version, campaign.digest, campaign.updated_at
+    )
+
+
+def found(session: Session, name: str) -> Campaign:
+    """Return the campaign of a name; the problem that there is none otherwise."""
+    campaign = find_campaign(session, name) if name.isascii() and "\x00" not in name else None
+    if campaign is None:
+        raise Problem(NOT_FOUND, "There is no campaign of this name.")
+    return campaign
+
+
+def open_for_change(session: Session, name: str) -> Campaign:
+    """Return a campaign that is neither ended nor being deleted; a problem otherwise."""
+    campaign = found(session, name)
+    if campaign.state in {CampaignState.ENDED, CampaignState.DELETING}:
+        raise Problem(CONFLICT, f"The campaign is {campaign.state}.")
+    return campaign

@@ -1,0 +1,366 @@
+"""``/v1/campaigns``: made, seen, changed, paused, ended, deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from starlette.concurrency import run_in_threadpool
+
+from api.place import place_of
+from api.v1.authentication import needs
+from api.v1.campaign_parts import (
+    CampaignOut,
+    FaultOut,
+    Name,
+    campaign_tag,
+    found,
+    open_for_change,
+    shown,
+)
+from api.v1.description import MODELS_OF_BODIES, problems
+from api.v1.etags import IF_MATCH, check_match, is_known, tagged
+from api.v1.handlers import plain_fault
+from api.v1.problems import (
+    ALREADY_EXISTS,
+    BAD_REQUEST,
+    BUNDLE_REFUSED,
+    CAMPAIGN_FAULTY,
+    CONFLICT,
+    INVALID_REQUEST,
+    NOT_FOUND,
+    PRECONDITION_FAILED,
+    UNSUPPORTED_MEDIA_TYPE,
+    Problem,
+)
+from api.v1.streaming import body_to_file, media_type
+from api.v1.templates import fill_in
+from campaigns.api_keys import Scope
+from campaigns.bundles import BundleError, unpack
+from campaigns.checking import check as check_files
+from campaigns.models import CampaignState
+from campaigns.page_of_campaigns import page_of_campaigns
+from renderer.fonts import missing_glyphs
+from scenes.loading import check_campaign, load_campaign
+from workers.campaign_service import NameTakenError, bring_to, open_campaign, set_state
+from workers.rehearsal import rehearse
+from workers.uploads import scratch_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from api.place import Place
+    from foundation.faults import Fault
+
+router = APIRouter(prefix="/campaigns", tags=["campaigns"])
+checks = APIRouter(prefix="/checks", tags=["campaigns"])
+
+MOST_BUNDLE = 512 << 20
+"""Largest bundle, packed, in bytes."""
+
+ZIP = "application/zip"
+JSON = "application/json"
+
+_ZIP_BODY = {"schema": {"type": "string", "format": "binary"}}
+
+
+class TemplateIn(BaseModel):
+    """A campaign to be made from a template."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    template: Annotated[str, Field(max_length=63, examples=["vehicle-tax"])]
+    name: Annotated[
+        str,
+        StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$"),
+        Field(description="The new campaign's name.", examples=["bollo-2026"]),
+    ]
+    campaign: Annotated[
+        dict[str, Any],
+        Field(
+            description="What differs in campaign.yaml. Objects are merged, null removes a key.",
+            examples=[{"issuer": {"name": "Regione Esempio"}, "expires_on": "2027-12-31"}],
+        ),
+    ] = {}
+    storyboard: Annotated[
+        dict[str, Any],
+        Field(
+            description="What differs in storyboard.yaml.",
+            examples=[{"payment": {"pagopa": {"creditor": "99999999990"}}}],
+        ),
+    ] = {}
+
+
+MODELS_OF_BODIES.append(TemplateIn)
+
+
+class CampaignsOut(BaseModel):
+    """A page of campaigns."""
+
+    campaigns: list[CampaignOut]
+    next: str | None = Field(description="Send it as `after` for the next page; null at the end.")
+
+
+class CheckOut(BaseModel):
+    """What a check found."""
+
+    ok: bool = Field(description="Whether there is no fault.")
+    faults: list[FaultOut]
+
+
+class VersionOut(BaseModel):
+    """A campaign with its new files."""
+
+    campaign: CampaignOut
+    planned: int = Field(description="Recipients that are published again; the others stay.")
+
+
+class StateIn(BaseModel):
+    """What is to happen with a campaign."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: Annotated[
+        CampaignState,
+        Field(description="running, paused or ended; ended is final.", examples=["paused"]),
+    ]
+
+
+def _body(*media: str, schema: str | None = None) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        each: {"schema": {"$ref": f"#/components/schemas/{schema}"}} if each == JSON else _ZIP_BODY
+        for each in media
+    }
+    return {"requestBody": {"required": True, "content": content}}
+
+
+@checks.post(
+    "",
+    summary="Check a bundle",
+    dependencies=[needs(Scope.UPLOAD)],
+    responses=problems(INVALID_REQUEST, BUNDLE_REFUSED, UNSUPPORTED_MEDIA_TYPE),
+    openapi_extra=_body(ZIP),
+)
+async def check_bundle(request: Request) -> CheckOut:
+    """Check a campaign folder, sent as a zip archive, as `sollecito check` does; nothing is kept.
+
+    With a data file in it also the data are checked, and the scenes of its first rows measured.
+    """
+    media_type(request, (ZIP,))
+    place = place_of(request)
+    with scratch_folder(place.settings) as scratch:
+        folder = await _unpacked(request, scratch)
+        faults = await run_in_threadpool(_faults, place, folder)
+    return CheckOut(ok=not faults, faults=[FaultOut(**plain_fault(fault)) for fault in faults])
+
+
+def _faults(place: Place, folder: Path) -> list[Fault]:
+    faults = check_campaign(folder)
+    if faults:
+        return faults
+    data = folder / load_campaign(folder).file.data.file
+    if not data.is_file():
+        return []
+    faults = check_files(folder, data, missing_glyphs=lambda text: missing_glyphs([text]))
+    return faults or rehearse(folder, data, functions=place.settings.allow_functions)
+
+
+async def _unpacked(request: Request, scratch: Path) -> Path:
+    """Return the campaign folder that a request brings as a zip archive."""
+    archive = scratch / "bundle.zip"
+    await body_to_file(request, archive, MOST_BUNDLE)
+    folder = scratch / "campaign"
+    folder.mkdir()
+    try:
+        return await run_in_threadpool(unpack, archive, folder)
+    except BundleError as error:
+        raise Problem(BUNDLE_REFUSED, str(error)) from None
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Make a campaign",
+    dependencies=[needs(Scope.UPLOAD)],
+    responses=problems(
+        ALREADY_EXISTS, INVALID_REQUEST, CAMPAIGN_FAULTY, BUNDLE_REFUSED, UNSUPPORTED_MEDIA_TYPE
+    )
+    | problems(NOT_FOUND),
+    openapi_extra=_body(ZIP, JSON, schema="TemplateIn"),
+)
+async def make_campaign(request: Request, response: Response) -> CampaignOut:
+    """Make a campaign from a bundle or from a template.
+
+    A bundle is a zip archive of a campaign folder (`application/zip`, up to 512 MiB); a data file
+    in it is left out: send it as an import. A template is a campaign that comes with Sollecito,
+    with settings laid over it (`application/json`).
+    """
+    sent = media_type(request, (ZIP, JSON))
+    place = place_of(request)
+    with scratch_folder(place.settings) as scratch:
+        if sent == ZIP:
+            folder = await _unpacked(request, scratch)
+        else:
+            folder = await _filled_in(request, scratch)
+        try:
+            campaign = await run_in_threadpool(
+                open_campaign, place.settings, place.database, place.store, folder
+            )
+        except NameTakenError as error:
+            raise Problem(ALREADY_EXISTS, str(error)) from None
+    response.headers["Location"] = f"/v1/campaigns/{campaign.name}"
+    tagged(response, campaign_tag(campaign))
+    return shown(campaign)
+
+
+async def _filled_in(request: Request, scratch: Path) -> Path:
+    body = await request.body()
+    try:
+        wanted = TemplateIn.model_validate_json(body)
+    except ValidationError as error:
+        raise RequestValidationError(
+            [{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]
+        ) from None
+    folder = scratch / "campaign"
+    folder.mkdir()
+    settings = {**wanted.campaign, "name": wanted.name}
+    await run_in_threadpool(fill_in, wanted.template, folder, settings, wanted.storyboard)
+    return folder
+
+
+@router.get("", summary="List campaigns", dependencies=[needs(Scope.READ)])
+def list_campaigns(
+    request: Request,
+    after: Annotated[
+        str | None, Query(description="Names after this one only.", max_length=63)
+    ] = None,
+    limit: Annotated[int, Query(description="At most so many.", ge=1, le=500)] = 100,
+) -> CampaignsOut:
+    """Return campaigns by name, a page at a time."""
+    with place_of(request).database.reading() as session:
+        page, more = page_of_campaigns(session, after=after, limit=limit)
+        return CampaignsOut(
+            campaigns=[shown(campaign) for campaign in page],
+            next=page[-1].name if more else None,
+        )
+
+
+@router.get(
+    "/{name}",
+    summary="See a campaign",
+    response_model=CampaignOut,
+    dependencies=[needs(Scope.READ)],
+    responses=problems(NOT_FOUND) | {304: {"description": "It is what If-None-Match names."}},
+)
+def see_campaign(request: Request, response: Response, name: Name) -> CampaignOut | Response:
+    """Return a campaign and how many recipients have each status.
+
+    Its ETag changes with the campaign itself, not with how far its recipients are.
+    """
+    with place_of(request).database.reading() as session:
+        campaign = found(session, name)
+        tag = campaign_tag(campaign)
+        if is_known(request, tag):
+            return Response(status_code=304, headers={"ETag": tag})
+        tagged(response, tag)
+        return shown(campaign, session)
+
+
+@router.post(
+    "/{name}/versions",
+    status_code=201,
+    summary="Give a campaign new files",
+    dependencies=[needs(Scope.UPLOAD)],
+    responses=problems(
+        NOT_FOUND,
+        CONFLICT,
+        PRECONDITION_FAILED,
+        INVALID_REQUEST,
+        CAMPAIGN_FAULTY,
+        BUNDLE_REFUSED,
+        UNSUPPORTED_MEDIA_TYPE,
+    ),
+    openapi_extra=_body(ZIP),
+)
+async def make_version(
+    request: Request,
+    response: Response,
+    name: Name,
+    if_match: Annotated[str | None, IF_MATCH] = None,
+) -> VersionOut:
+    """Give a running campaign new files, as a bundle of the same name.
+
+    Whoever was published is published again, under the same link; of the clips only those are
+    rendered that the new files change. Meanwhile the pages before stay.
+    """
+    media_type(request, (ZIP,))
+    place = place_of(request)
+    with place.database.reading() as session:
+        campaign = open_for_change(session, name)
+        check_match(if_match, campaign_tag(campaign))
+    with scratch_folder(place.settings) as scratch:
+        folder = await _unpacked(request, scratch)
+        made = await run_in_threadpool(
+            bring_to, place.settings, place.database, place.store, campaign, folder
+        )
+    tagged(response, campaign_tag(made.campaign))
+    response.headers["Location"] = f"/v1/campaigns/{name}"
+    return VersionOut(campaign=shown(made.campaign), planned=made.planned)
+
+
+@router.patch(
+    "/{name}",
+    summary="Pause, resume or end a campaign",
+    dependencies=[needs(Scope.PUBLISH)],
+    responses=problems(NOT_FOUND, CONFLICT, PRECONDITION_FAILED),
+)
+def change_state(
+    request: Request,
+    response: Response,
+    name: Name,
+    wanted: StateIn,
+    if_match: Annotated[str | None, IF_MATCH] = None,
+) -> CampaignOut:
+    """Pause a campaign (nothing is made, links answer), resume it, or end it.
+
+    The links of an ended campaign answer no more, and it cannot be resumed.
+    """
+    if wanted.state == CampaignState.DELETING:
+        raise Problem(BAD_REQUEST, "To delete a campaign send DELETE.")
+    place = place_of(request)
+    with place.database.writing() as session:
+        campaign = found(session, name)
+        check_match(if_match, campaign_tag(campaign))
+        if campaign.state != wanted.state:
+            open_for_change(session, name)
+            set_state(session, campaign, wanted.state)
+        tagged(response, campaign_tag(campaign))
+        return shown(campaign, session)
+
+
+@router.delete(
+    "/{name}",
+    status_code=202,
+    summary="Delete a campaign with everything",
+    dependencies=[needs(Scope.ADMIN)],
+    responses=problems(NOT_FOUND, PRECONDITION_FAILED),
+)
+def delete_campaign(
+    request: Request,
+    name: Name,
+    if_match: Annotated[str | None, IF_MATCH] = None,
+) -> CampaignOut:
+    """Delete a campaign: pages, films, clips, recipients, imports, events, files.
+
+    Its links end at once; the rest is removed in the background. When all is gone the campaign is
+    not found any more.
+    """
+    place = place_of(request)
+    with place.database.writing() as session:
+        campaign = found(session, name)
+        check_match(if_match, campaign_tag(campaign))
+        if campaign.state != CampaignState.DELETING:
+            set_state(session, campaign, CampaignState.DELETING)
+        return shown(campaign)

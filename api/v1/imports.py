@@ -1,0 +1,343 @@
+"""``/v1/campaigns/{name}/imports``: rows that come in, and what became of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
+
+from api.place import place_of
+from api.v1.authentication import needs
+from api.v1.campaign_parts import Name, found, open_for_change
+from api.v1.description import problems
+from api.v1.moments import Moment
+from api.v1.problems import (
+    CONFLICT,
+    NOT_FOUND,
+    UNSUPPORTED_MEDIA_TYPE,
+    Problem,
+)
+from api.v1.streaming import body_to_file, media_type
+from campaigns.api_keys import Scope
+from campaigns.data_sources import MEDIA_TYPES
+from campaigns.models import Import, ImportMode, ImportState
+from campaigns.queries import rejected_rows
+from campaigns.queued_imports import imports_of, page_of_rejected, queue_import
+from campaigns.reading import DataKind, kind_of
+from foundation.clock import utc_now
+from foundation.errors import DataError
+from foundation.spreadsheets import harmless
+from workers.uploads import new_upload, remove_upload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path as FilePath
+
+    from sqlalchemy.orm import Session
+
+    from api.place import Place
+
+router = APIRouter(prefix="/campaigns/{name}/imports", tags=["imports"])
+
+MOST_BYTES = 2 << 30
+"""Largest file of rows, in bytes."""
+
+ImportId = Annotated[int, Path(description="The import's id.", ge=1, le=2**31 - 1)]
+
+
+class ImportOut(BaseModel):
+    """An import: rows that were sent, and what became of them."""
+
+    id: int
+    campaign: str
+    file: str = Field(description="The name under which it was sent.")
+    format: str = Field(
+        description="What the file is: csv, xlsx, jsonl (also an array) or parquet."
+    )
+    state: ImportState = Field(
+        description="waiting; running; done; refused: it had faults and was to be all or nothing;"
+        " failed: it could not be read as a table. Of the last two nothing is kept."
+    )
+    mode: ImportMode
+    dry_run: bool = Field(description="Whether it only looked, and stored nothing.")
+    rows: int | None = Field(description="Rows that it has, once that is known.")
+    read: int = Field(description="Rows that were looked at.")
+    accepted: int = Field(description="Of these new people.")
+    updated: int = Field(description="Of these people who were there, with other values.")
+    unchanged: int = Field(description="Of these people who were there, with the same values.")
+    rejected: int = Field(description="Of these rows that cannot be used.")
+    rate: float | None = Field(description="Rows a second, null before it has begun.")
+    error: str | None = Field(description="Why it failed.")
+    error_line: int | None = Field(description="Where it failed, from 1.")
+    created_at: Moment
+    finished_at: Moment | None
+
+
+class ImportsOut(BaseModel):
+    """A page of imports."""
+
+    imports: list[ImportOut]
+    next: int | None = Field(description="Send it as `before` for the next page; null at the end.")
+
+
+class RejectionOut(BaseModel):
+    """One field of one row that cannot be used."""
+
+    line: int = Field(description="The line that the row begins on; of an array its number.")
+    field: str = Field(description="The column; empty where the row as a whole is meant.")
+    reason: str = Field(description="What is wrong with it; never its value.")
+
+
+class RejectionsOut(BaseModel):
+    """A page of what was rejected."""
+
+    errors: list[RejectionOut]
+    next: int | None = Field(description="Send it as `after` for the next page; null at the end.")
+
+
+_ROWS: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "text/csv": {
+                "schema": {"type": "string"},
+                "example": "id;Nome;amount\nA-1;Anna;187,50\n",
+            },
+            "application/json": {
+                "schema": {"type": "array", "items": {"type": "object"}},
+                "example": [{"id": "A-1", "first_name": "Anna", "amount": 187.5}],
+            },
+            "application/x-ndjson": {
+                "schema": {"type": "string"},
+                "example": '{"id": "A-1", "first_name": "Anna", "amount": 187.5}\n',
+            },
+            **{
+                each.name: {"schema": {"type": "string", "format": "binary"}}
+                for each in MEDIA_TYPES[3:]
+            },
+        },
+    }
+}
+
+
+@router.post(
+    "",
+    status_code=202,
+    summary="Send rows",
+    dependencies=[needs(Scope.UPLOAD)],
+    responses=problems(NOT_FOUND, CONFLICT, UNSUPPORTED_MEDIA_TYPE),
+    openapi_extra=_ROWS,
+)
+async def send_rows(
+    request: Request,
+    response: Response,
+    name: Name,
+    mode: Annotated[
+        ImportMode,
+        Query(
+            description="best_effort: good rows are taken, bad ones told. all_or_nothing: rows are"
+            " taken only when none is bad."
+        ),
+    ] = ImportMode.BEST_EFFORT,
+    dry_run: Annotated[bool, Query(description="Only look, and store nothing.")] = False,
+    file: Annotated[
+        str, Query(description="A name to know it by.", min_length=1, max_length=200)
+    ] = "rows",
+) -> ImportOut:
+    """Send rows: CSV as offices export it, XLSX, Parquet, JSON Lines or a JSON array, up to 2 GiB.
+
+    The content decides how they are read. They are kept as they come and read by a worker; this
+    answer comes as soon as all are here. The same id again brings a person up to date and keeps the
+    link. JSON names columns or fields; its numbers are best sent as numbers.
+    """
+    by_type = {each.name: each.file for each in MEDIA_TYPES}
+    kept_as = by_type[media_type(request, tuple(by_type))]
+    place = place_of(request)
+    with place.database.reading() as session:
+        open_for_change(session, name)
+    upload, folder = new_upload(place.settings)
+    try:
+        path = folder / kept_as
+        await body_to_file(request, path, MOST_BYTES)
+        answer = await run_in_threadpool(
+            _queue, place, name, upload, _kind(path), mode, dry_run=dry_run, file=file
+        )
+    except BaseException:
+        remove_upload(place.settings, upload)
+        raise
+    response.headers["Location"] = f"/v1/campaigns/{name}/imports/{answer.id}"
+    return answer
+
+
+def _kind(path: FilePath) -> str:
+    try:
+        return kind_of(path).value
+    except DataError:
+        return DataKind.XLSX.value  # an old or encrypted one; the worker tells
+
+
+def _queue(
+    place: Place,
+    name: str,
+    upload: str,
+    format_name: str,
+    mode: ImportMode,
+    *,
+    dry_run: bool,
+    file: str,
+) -> ImportOut:
+    with place.database.writing() as session:
+        campaign = open_for_change(session, name)
+        queued = queue_import(
+            session,
+            campaign.id,
+            file=file,
+            upload=upload,
+            format_name=format_name,
+            mode=mode,
+            dry_run=dry_run,
+        )
+        return import_shown(queued, name)
+
+
+@router.get(
+    "", summary="List imports", dependencies=[needs(Scope.READ)], responses=problems(NOT_FOUND)
+)
+def list_imports(
+    request: Request,
+    name: Name,
+    before: Annotated[
+        int | None, Query(description="Imports before this one only.", ge=1, le=2**31 - 1)
+    ] = None,
+    limit: Annotated[int, Query(description="At most so many.", ge=1, le=500)] = 100,
+) -> ImportsOut:
+    """Return a campaign's imports, the latest first."""
+    with place_of(request).database.reading() as session:
+        page, more = imports_of(session, found(session, name).id, before=before, limit=limit)
+        return ImportsOut(
+            imports=[import_shown(each, name) for each in page],
+            next=page[-1].id if more else None,
+        )
+
+
+@router.get(
+    "/{import_id}",
+    summary="See an import",
+    dependencies=[needs(Scope.READ)],
+    responses=problems(NOT_FOUND),
+)
+def see_import(request: Request, name: Name, import_id: ImportId) -> ImportOut:
+    """Return an import: how far it is, and its counts of rows."""
+    with place_of(request).database.reading() as session:
+        return import_shown(find_import(session, name, import_id), name)
+
+
+@router.get(
+    "/{import_id}/errors",
+    summary="See what an import rejected",
+    dependencies=[needs(Scope.READ)],
+    responses=problems(NOT_FOUND),
+)
+def see_errors(
+    request: Request,
+    name: Name,
+    import_id: ImportId,
+    after: Annotated[int, Query(description="Where the page before ended.", ge=0)] = 0,
+    limit: Annotated[int, Query(description="At most so many.", ge=1, le=1000)] = 100,
+) -> RejectionsOut:
+    """Return each field that cannot be used: its line, its column, why. A page at a time."""
+    with place_of(request).database.reading() as session:
+        page, more = page_of_rejected(
+            session, find_import(session, name, import_id).id, after=after, limit=limit
+        )
+        return RejectionsOut(
+            errors=[
+                RejectionOut(line=row.line, field=row.field, reason=row.reason) for row in page
+            ],
+            next=page[-1].id if more else None,
+        )
+
+
+@router.get(
+    "/{import_id}/errors.csv",
+    summary="Get what an import rejected, as CSV",
+    dependencies=[needs(Scope.READ)],
+    response_class=StreamingResponse,
+    responses={
+        **problems(NOT_FOUND),
+        200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+    },
+)
+def get_errors(request: Request, name: Name, import_id: ImportId) -> Response:
+    """Return line, field and reason of each fault, then the row as it stood.
+
+    Cells are made harmless for spreadsheets. The answer holds personal data.
+    """
+    place = place_of(request)
+    with place.database.reading() as session:
+        header = find_import(session, name, import_id).header
+    return StreamingResponse(
+        _csv(place, import_id, header),
+        media_type="text/csv",
+        headers={
+            "Cache-Control": "no-store",
+            "Content-Disposition": f'attachment; filename="errors-{import_id}.csv"',
+        },
+    )
+
+
+def _csv(place: Place, import_id: int, header: list[str]) -> Iterator[str]:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["line", "field", "reason", *map(harmless, header)])
+    with place.database.reading() as session:
+        for row in rejected_rows(session, import_id):
+            cells = map(harmless, row.raw)
+            writer.writerow([row.line, harmless(row.field), harmless(row.reason), *cells])
+            if text.tell() > 1 << 16:
+                yield text.getvalue()
+                text.seek(0)
+                text.truncate()
+    yield text.getvalue()
+
+
+def find_import(session: Session, name: str, import_id: int) -> Import:
+    """Return a campaign's import; the problem that there is none otherwise."""
+    campaign = found(session, name)
+    row = session.get(Import, import_id)
+    if row is None or row.campaign_id != campaign.id:
+        raise Problem(NOT_FOUND, "The campaign has no import of this id.")
+    return row
+
+
+def import_shown(row: Import, campaign: str) -> ImportOut:
+    """Return an import as answers have it."""
+    rate = None
+    if row.began_at is not None:
+        seconds = ((row.finished_at or utc_now()) - row.began_at).total_seconds()
+        rate = round(row.read / seconds, 1) if seconds > 0 else None
+    return ImportOut(
+        id=row.id,
+        campaign=campaign,
+        file=row.file,
+        format=row.format,
+        state=row.state,
+        mode=row.mode,
+        dry_run=row.dry_run,
+        rows=row.rows,
+        read=row.read,
+        accepted=row.accepted,
+        updated=row.updated,
+        unchanged=row.unchanged,
+        rejected=row.rejected,
+        rate=rate,
+        error=row.error,
+        error_line=row.error_line,
+        created_at=row.started_at,
+        finished_at=row.finished_at,
+    )

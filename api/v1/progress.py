@@ -1,0 +1,238 @@
+"""``/v1/campaigns/{name}/progress``: how far the work is, asked for or told as it goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import StreamingResponse
+
+from api.place import place_of
+from api.v1.authentication import needs
+from api.v1.campaign_parts import CountsOut, Name, found
+from api.v1.description import problems
+from api.v1.imports import ImportId, ImportOut, find_import, import_shown
+from api.v1.problems import NOT_FOUND, Problem
+from campaigns.api_keys import Scope
+from campaigns.models import CampaignState, ImportState, RecipientStatus
+from campaigns.progress import campaign_progress
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from api.place import Place
+
+router = APIRouter(prefix="/campaigns/{name}", tags=["progress"])
+
+FRESH_S = 1.0
+"""Seconds for which an answer serves everybody who asks: counting looks at every recipient."""
+
+EVERY_S = 1.0
+QUIET_S = 15.0
+LONGEST_S = 3600.0
+"""Seconds between two looks while telling, between two words at the least, and to the end."""
+
+
+class ReasonOut(BaseModel):
+    """Why recipients failed."""
+
+    reason: str
+    recipients: int
+
+
+class SceneOut(BaseModel):
+    """How long a scene's clips take."""
+
+    scene: str
+    clips: int
+    average_ms: int = Field(description="Milliseconds that rendering one took on average.")
+    most_ms: int = Field(description="Milliseconds that the slowest took.")
+
+
+class ProgressOut(BaseModel):
+    """How far a campaign is."""
+
+    campaign: str
+    state: CampaignState
+    recipients: CountsOut
+    shared_clips: int = Field(description="Clips of scenes that look the same for everybody.")
+    personal_clips: int = Field(description="Clips of the other scenes.")
+    failed_clips: int = Field(description="Clips that could not be rendered.")
+    rate: float = Field(description="Recipients published a second, in the last minute.")
+    remaining_s: float | None = Field(
+        description="Seconds that the planned ones take at that rate; null while unknown."
+    )
+    failures: list[ReasonOut] = Field(description="Why recipients failed, the most usual first.")
+    slowest_scenes: list[SceneOut]
+    imports: list[ImportOut] = Field(description="Imports that are not at their end.")
+    at_rest: bool = Field(description="Whether nothing is waiting to be done.")
+
+
+class _Kept:
+    """Answers that are a moment old at most, by campaign."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: dict[str, tuple[float, ProgressOut]] = {}
+
+    def get(self, name: str, make: Callable[[], ProgressOut]) -> ProgressOut:
+        with self._lock:
+            kept = self._kept.get(name)
+        if kept is not None and time.monotonic() - kept[0] < FRESH_S:
+            return kept[1]
+        answer = make()
+        with self._lock:
+            if len(self._kept) > 1000:
+                self._kept.clear()
+            self._kept[name] = (time.monotonic(), answer)
+        return answer
+
+
+@router.get(
+    "/progress",
+    summary="See how far a campaign is",
+    dependencies=[needs(Scope.READ)],
+    responses=problems(NOT_FOUND),
+)
+def see_progress(request: Request, response: Response, name: Name) -> ProgressOut:
+    """Return what is planned, made, published and failed, how fast it goes, and what is slow.
+
+    An answer is at most a second old.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    return _progress(place_of(request), _kept_of(request), name)
+
+
+@router.get(
+    "/progress/events",
+    summary="Be told how far a campaign is",
+    dependencies=[needs(Scope.READ)],
+    response_class=StreamingResponse,
+    responses={
+        **problems(NOT_FOUND),
+        200: {
+            "description": "Server-sent events named `progress`, each with the object that"
+            " `/progress` returns; `rest` when nothing is left to do, then the end.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+    },
+)
+async def tell_progress(request: Request, name: Name) -> Response:
+    """Tell what changes, once a second at most, until nothing is left to do (an hour at most)."""
+    place, kept = place_of(request), _kept_of(request)
+    first = await run_in_threadpool(_progress, place, kept, name)
+
+    async def look() -> tuple[str, bool]:
+        answer = await run_in_threadpool(_progress, place, kept, name)
+        return answer.model_dump_json(), answer.at_rest
+
+    return _events(look, (first.model_dump_json(), first.at_rest))
+
+
+@router.get(
+    "/imports/{import_id}/events",
+    summary="Be told how far an import is",
+    dependencies=[needs(Scope.READ)],
+    response_class=StreamingResponse,
+    responses={
+        **problems(NOT_FOUND),
+        200: {
+            "description": "Server-sent events named `progress`, each with the import; `rest` when"
+            " it is at its end.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+    },
+)
+async def tell_import(request: Request, name: Name, import_id: ImportId) -> Response:
+    """Tell how an import goes on, once a second at most, until its end (an hour at most)."""
+    place = place_of(request)
+
+    def shown() -> tuple[str, bool]:
+        with place.database.reading() as session:
+            row = find_import(session, name, import_id)
+            ended = row.state not in {ImportState.WAITING, ImportState.RUNNING}
+            return import_shown(row, name).model_dump_json(), ended
+
+    async def look() -> tuple[str, bool]:
+        return await run_in_threadpool(shown)
+
+    return _events(look, await look())
+
+
+def _events(look: Callable[[], Awaitable[tuple[str, bool]]], first: tuple[str, bool]) -> Response:
+    async def told() -> AsyncIterator[bytes]:
+        started = spoke = time.monotonic()
+        data, ended = first
+        before = ""
+        while True:
+            now = time.monotonic()
+            if data != before:
+                before, spoke = data, now
+                yield f"event: progress\ndata: {data}\n\n".encode()
+            elif now - spoke >= QUIET_S:
+                spoke = now
+                yield b": still here\n\n"
+            if ended:
+                yield b"event: rest\ndata: {}\n\n"
+                return
+            if now - started >= LONGEST_S:
+                return
+            await asyncio.sleep(EVERY_S)
+            try:
+                data, ended = await look()
+            except Problem:  # it was deleted meanwhile
+                yield b"event: rest\ndata: {}\n\n"
+                return
+
+    return StreamingResponse(
+        told(),
+        media_type="text/event-stream",
+        # Proxies that collect answers would hold back what is told.
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+def _kept_of(request: Request) -> _Kept:
+    state = request.app.state
+    if not hasattr(state, "progress"):
+        state.progress = _Kept()
+    kept: _Kept = state.progress
+    return kept
+
+
+def _progress(place: Place, kept: _Kept, name: str) -> ProgressOut:
+    def make() -> ProgressOut:
+        with place.database.reading() as session:
+            campaign = found(session, name)
+            now = campaign_progress(session, campaign.id, versions=campaign.version)
+            return ProgressOut(
+                campaign=name,
+                state=campaign.state,
+                recipients=CountsOut(
+                    **{status.value: now.recipients[status] for status in RecipientStatus}
+                ),
+                shared_clips=now.shared_clips,
+                personal_clips=now.personal_clips,
+                failed_clips=now.failed_clips,
+                rate=round(now.rate, 3),
+                remaining_s=None if now.remaining_s is None else round(now.remaining_s, 1),
+                failures=[ReasonOut(reason=why, recipients=n) for why, n in now.reasons],
+                slowest_scenes=[
+                    SceneOut(
+                        scene=scene.scene,
+                        clips=scene.clips,
+                        average_ms=scene.average_ms,
+                        most_ms=scene.most_ms,
+                    )
+                    for scene in now.slowest
+                ],
+                imports=[import_shown(row, name) for row in now.imports],
+                at_rest=now.at_rest,
+            )
+
+    return kept.get(name, make)

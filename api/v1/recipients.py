@@ -1,0 +1,287 @@
+"""``/v1/campaigns/{name}/recipients``: seen, corrected, published again, withdrawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.place import place_of
+from api.v1.authentication import needs
+from api.v1.campaign_parts import Name, found, open_for_change
+from api.v1.description import problems
+from api.v1.etags import IF_MATCH, check_match, is_known, tag_of, tagged
+from api.v1.moments import Moment
+from api.v1.problems import (
+    CONFLICT,
+    NOT_FOUND,
+    PRECONDITION_FAILED,
+    Problem,
+    invalid,
+    invalid_field,
+)
+from campaigns.api_keys import Scope
+from campaigns.corrections import correct, corrected, plan_again
+from campaigns.links import page_key, printed_link
+from campaigns.models import ID_LENGTH, Campaign, Recipient, RecipientStatus
+from campaigns.queries import film_is_used, withdraw
+from campaigns.recipient_pages import cursor_of, page_of_recipients, place_of_cursor
+from campaigns.row_checking import GoodRow
+from renderer.fonts import missing_glyphs
+from workers.edition import kept_edition
+from workers.import_work import loaded_for_rows
+from workers.stored_objects import delete_film, delete_page
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+router = APIRouter(prefix="/campaigns/{name}/recipients", tags=["recipients"])
+
+RecipientId = Annotated[int, Path(description="The recipient's id.", ge=1, le=2**31 - 1)]
+"""A number, not the id of the row: that may be a person's data, which no address holds."""
+
+
+class RecipientOut(BaseModel):
+    """One person of a campaign."""
+
+    id: int
+    external_id: str = Field(description="The id that the person's row brought.")
+    status: RecipientStatus = Field(
+        description="planned: film and page are waited for, also new ones; published; failed;"
+        " withdrawn."
+    )
+    error: str | None = Field(description="Why it failed.")
+    import_id: int = Field(description="The import that brought the person last.")
+    line: int = Field(description="The line of the row in that import.")
+    published_at: Moment | None = Field(
+        description="When what the link shows was published; null while it shows nothing."
+    )
+    link: str | None = Field(
+        description="The address as it is printed. Whoever has it sees the person's page."
+    )
+    preview: str | None = Field(
+        description="The page itself: opening it is not counted. Relative to the server."
+    )
+    values: dict[str, Any] | None = Field(
+        default=None, description="The checked values by field; left out in lists."
+    )
+
+
+class RecipientsOut(BaseModel):
+    """A page of recipients."""
+
+    recipients: list[RecipientOut]
+    next: str | None = Field(description="Send it as `after` for the next page; null at the end.")
+
+
+class CorrectionIn(BaseModel):
+    """What is to change of a person's values."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    values: Annotated[
+        dict[str, Any],
+        Field(
+            min_length=1,
+            description="New values by field: numbers or texts with a decimal point, days as"
+            " 2026-09-30, null for none. Fields that are left out stay.",
+            examples=[{"amount": "120.00"}],
+        ),
+    ]
+
+
+@router.get(
+    "", summary="List recipients", dependencies=[needs(Scope.READ)], responses=problems(NOT_FOUND)
+)
+def list_recipients(
+    request: Request,
+    name: Name,
+    after: Annotated[
+        str | None, Query(description="The `next` of the page before.", max_length=40)
+    ] = None,
+    limit: Annotated[int, Query(description="At most so many.", ge=1, le=1000)] = 100,
+    status: Annotated[RecipientStatus | None, Query(description="Of this status only.")] = None,
+    import_id: Annotated[
+        int | None, Query(description="Brought last by this import only.", ge=1, le=2**31 - 1)
+    ] = None,
+    external_id: Annotated[
+        str | None, Query(description="The one whose row brought this id.", max_length=ID_LENGTH)
+    ] = None,
+) -> RecipientsOut:
+    """Return people in the order in which they came, a page at a time, without their values.
+
+    Pages stay right while people are added.
+    """
+    start = 0
+    if after is not None:
+        place = place_of_cursor(after)
+        if place is None:
+            raise invalid_field("after", "It is no `next` of a page.", "query")
+        start = place
+    with place_of(request).database.reading() as session:
+        campaign = found(session, name)
+        page, more = page_of_recipients(
+            session,
+            campaign.id,
+            after=start,
+            limit=limit,
+            status=status,
+            import_id=import_id,
+            external_id=_plain(external_id),
+        )
+        return RecipientsOut(
+            recipients=[_shown(campaign, row) for row in page],
+            next=cursor_of(page[-1].id) if more else None,
+        )
+
+
+def _plain(text: str | None) -> str | None:
+    """Return a text that a database takes: no id holds what others refuse."""
+    return None if text is None else text.replace("\x00", "")
+
+
+@router.get(
+    "/{recipient_id}",
+    summary="See a recipient",
+    response_model=RecipientOut,
+    dependencies=[needs(Scope.READ)],
+    responses=problems(NOT_FOUND) | {304: {"description": "It is what If-None-Match names."}},
+)
+def see_recipient(
+    request: Request, response: Response, name: Name, recipient_id: RecipientId
+) -> RecipientOut | Response:
+    """Return a person with the checked values, and where the page is."""
+    with place_of(request).database.reading() as session:
+        campaign, row = _found(session, name, recipient_id)
+        tag = _tag(row)
+        if is_known(request, tag):
+            return Response(status_code=304, headers={"ETag": tag})
+        tagged(response, tag)
+        return _shown(campaign, row, whole=True)
+
+
+@router.patch(
+    "/{recipient_id}",
+    summary="Correct a recipient's values",
+    dependencies=[needs(Scope.PUBLISH)],
+    responses=problems(NOT_FOUND, CONFLICT, PRECONDITION_FAILED),
+)
+def correct_recipient(
+    request: Request,
+    response: Response,
+    name: Name,
+    recipient_id: RecipientId,
+    wanted: CorrectionIn,
+    if_match: Annotated[str | None, IF_MATCH] = None,
+) -> RecipientOut:
+    """Correct some values of a person; only what they change is rendered, under the same link.
+
+    The values are checked as those of an import are, and against the storyboard.
+    """
+    place = place_of(request)
+    with place.database.reading() as session:
+        campaign, row = _found(session, name, recipient_id, for_change=True)
+        check_match(if_match, _tag(row))
+    files = loaded_for_rows(kept_edition(place.settings, campaign, place.store).place)
+    outcome = corrected(files, row, wanted.values, lambda text: missing_glyphs([text]))
+    if not isinstance(outcome, GoodRow):
+        raise invalid(
+            [
+                {
+                    "in": "body",
+                    "field": f"values.{error.field}".rstrip("."),
+                    "message": error.reason,
+                }
+                for error in outcome
+            ]
+        )
+    with place.database.writing() as session:
+        campaign, now = _found(session, name, recipient_id, for_change=True)
+        # Nobody may have changed it between the two looks.
+        check_match(_tag(row), _tag(now))
+        correct(session, now, outcome)
+        tagged(response, _tag(now))
+        return _shown(campaign, now, whole=True)
+
+
+@router.post(
+    "/{recipient_id}/publication",
+    status_code=202,
+    summary="Publish a recipient again",
+    dependencies=[needs(Scope.PUBLISH)],
+    responses=problems(NOT_FOUND, CONFLICT),
+)
+def publish_again(request: Request, name: Name, recipient_id: RecipientId) -> RecipientOut:
+    """Have a person's page built and stored anew, or tried again when it failed.
+
+    Clips that stand already are not rendered again.
+    """
+    place = place_of(request)
+    with place.database.writing() as session:
+        campaign, row = _found(session, name, recipient_id, for_change=True)
+        plan_again(session, row)
+        return _shown(campaign, row)
+
+
+@router.delete(
+    "/{recipient_id}/publication",
+    summary="Withdraw a recipient",
+    dependencies=[needs(Scope.PUBLISH)],
+    responses=problems(NOT_FOUND, PRECONDITION_FAILED),
+)
+def withdraw_recipient(
+    request: Request,
+    name: Name,
+    recipient_id: RecipientId,
+    if_match: Annotated[str | None, IF_MATCH] = None,
+) -> RecipientOut:
+    """Take a person's link back for good: it answers no more, page and film are removed.
+
+    A later import does not publish the person again. A second time changes nothing.
+    """
+    place = place_of(request)
+    with place.database.writing() as session:
+        campaign, row = _found(session, name, recipient_id)
+        check_match(if_match, _tag(row))
+        withdraw(session, row.id)
+        session.refresh(row)
+        answer = _shown(campaign, row)
+    delete_page(place.store, row.token)
+    with place.database.reading() as session:
+        shared = row.film is not None and film_is_used(session, row.film)
+    if row.film is not None and not shared:
+        delete_film(place.store, row.film)
+    return answer
+
+
+def _found(
+    session: Session, name: str, recipient_id: int, *, for_change: bool = False
+) -> tuple[Campaign, Recipient]:
+    campaign = open_for_change(session, name) if for_change else found(session, name)
+    row = session.get(Recipient, recipient_id)
+    if row is None or row.campaign_id != campaign.id:
+        raise Problem(NOT_FOUND, "The campaign has no recipient of this id.")
+    if for_change and row.status == RecipientStatus.WITHDRAWN:
+        raise Problem(CONFLICT, "The recipient was withdrawn.")
+    return campaign, row
+
+
+def _tag(row: Recipient) -> str:
+    return tag_of(row.id, row.status, row.values_digest, row.publication, row.error)
+
+
+def _shown(campaign: Campaign, row: Recipient, *, whole: bool = False) -> RecipientOut:
+    visible = row.published_at is not None and row.status != RecipientStatus.WITHDRAWN
+    return RecipientOut(
+        id=row.id,
+        external_id=row.external_id,
+        status=row.status,
+        error=row.error,
+        import_id=row.import_id,
+        line=row.row_number,
+        published_at=row.published_at if visible else None,
+        link=printed_link(campaign.public_base, row.token) if visible else None,
+        preview=f"/{page_key(row.token)}" if visible else None,
+        values=row.values if whole else None,
+    )

@@ -1,0 +1,73 @@
+"""Recipients, a page at a time, by the order in which they came."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from campaigns.models import Recipient, RecipientStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy.orm import Session
+
+STREAM = 500
+"""Rows that are fetched at once where all are wanted."""
+
+
+def page_of_recipients(
+    session: Session,
+    campaign_id: int,
+    *,
+    after: int,
+    limit: int,
+    status: RecipientStatus | None = None,
+    import_id: int | None = None,
+    external_id: str | None = None,
+) -> tuple[Sequence[Recipient], bool]:
+    """Return recipients with a greater id than ``after``, and whether there are more."""
+    wanted = select(Recipient).where(Recipient.campaign_id == campaign_id, Recipient.id > after)
+    if status is not None:
+        wanted = wanted.where(Recipient.status == status)
+    if import_id is not None:
+        wanted = wanted.where(Recipient.import_id == import_id)
+    if external_id is not None:
+        wanted = wanted.where(Recipient.external_id == external_id)
+    rows = session.scalars(wanted.order_by(Recipient.id).limit(limit + 1)).all()
+    return rows[:limit], len(rows) > limit
+
+
+def all_recipients(
+    session: Session, campaign_id: int, status: RecipientStatus | None = None
+) -> Iterator[Recipient]:
+    """Yield a campaign's recipients in the order in which they came, a few at a time."""
+    after = 0
+    more = True
+    while more:
+        page, more = page_of_recipients(
+            session, campaign_id, after=after, limit=STREAM, status=status
+        )
+        yield from page
+        if page:
+            after = page[-1].id
+        session.expunge_all()
+
+
+def cursor_of(recipient_id: int) -> str:
+    """Return what stands for a place in the order; it says nothing to whoever reads it."""
+    return base64.urlsafe_b64encode(str(recipient_id).encode()).decode().rstrip("=")
+
+
+def place_of_cursor(cursor: str) -> int | None:
+    """Return the place that ``cursor_of`` made a cursor of, None for anything else."""
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+    except (binascii.Error, ValueError):
+        return None
+    if not text.isdecimal() or len(text) > 18:
+        return None
+    return int(text)

@@ -1,0 +1,178 @@
+"""The people of a campaign: seen, corrected, published again, withdrawn, watched."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from served_campaign import copy_of
+from service_client import Service, check_problem, service_of
+
+from campaigns.recipient_pages import cursor_of, place_of_cursor
+from workers.background import finish_unfinished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WHERE = "/campaigns/tiny/recipients"
+
+
+@pytest.fixture
+def rendered(tiny_rendered_once: Path, tmp_path: Path) -> Iterator[Service]:
+    """Return a service with the rendered campaign."""
+    tiny = copy_of(tiny_rendered_once, tmp_path / "tiny")
+    with service_of(tiny.out) as service:
+        yield service
+
+
+def person(service: Service, external_id: str = "a1") -> dict[str, Any]:
+    (found,) = service.get(WHERE, params={"external_id": external_id}).json()["recipients"]
+    whole: dict[str, Any] = service.get(f"{WHERE}/{found['id']}").json()
+    return whole
+
+
+def work(service: Service) -> None:
+    finish_unfinished(service.settings, threading.Event())
+
+
+def test_pages_and_filters(rendered: Service) -> None:
+    first = rendered.get(f"{WHERE}?limit=2").json()
+    rest = rendered.get(WHERE, params={"after": first["next"]}).json()
+    assert [p["external_id"] for p in first["recipients"]] == ["a1", "b2"]
+    assert [p["external_id"] for p in rest["recipients"]] == ["c3"]
+    assert rest["next"] is None
+    assert len(rendered.get(f"{WHERE}?status=published").json()["recipients"]) == 3
+    assert rendered.get(f"{WHERE}?status=failed").json()["recipients"] == []
+    assert len(rendered.get(f"{WHERE}?import_id=1").json()["recipients"]) == 3
+    assert rendered.get(f"{WHERE}?import_id=2").json()["recipients"] == []
+    assert "values" not in json.dumps(first) or first["recipients"][0]["values"] is None
+    for wrong in ("after=!", "after=AA", "limit=0", "limit=1001", "status=x"):
+        check_problem(rendered.get(f"{WHERE}?{wrong}"), 422, "invalid-request")
+    assert place_of_cursor(cursor_of(12345)) == 12345
+
+
+def test_a_person_is_seen(rendered: Service) -> None:
+    anna = person(rendered)
+    assert anna["status"] == "published"
+    assert anna["values"] == {"first_name": "Anna", "amount": "12.50", "reference": "R001"}
+    assert anna["link"].startswith("HTTPS://AVVISI.PROVA.EXAMPLE/")
+    assert "Anna" in rendered.client.get(anna["preview"]).text
+    answer = rendered.get(f"{WHERE}/{anna['id']}")
+    known = {"If-None-Match": answer.headers["etag"]}
+    assert rendered.get(f"{WHERE}/{anna['id']}", headers=known).status_code == 304
+    check_problem(rendered.get(f"{WHERE}/99999"), 404, "not-found")
+    check_problem(rendered.get(f"{WHERE}/x"), 422, "invalid-request")
+
+
+def test_a_corrected_person_keeps_the_link(rendered: Service) -> None:
+    anna = person(rendered)
+    where = f"{WHERE}/{anna['id']}"
+    tag = rendered.get(where).headers["etag"]
+    answer = rendered.ask(
+        "PATCH", where, json={"values": {"amount": 99.9}}, headers={"If-Match": tag}
+    )
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["status"] == "planned"
+    assert answer.json()["values"]["amount"] == "99.9"
+    stale = rendered.ask("PATCH", where, json={"values": {"amount": 1}}, headers={"If-Match": tag})
+    check_problem(stale, 412, "precondition-failed")
+    assert "12,50" in rendered.client.get(anna["preview"]).text, "the page before stays meanwhile"
+    work(rendered)
+    after = person(rendered)
+    assert (after["status"], after["link"]) == ("published", anna["link"])
+    assert "99,90" in rendered.client.get(anna["preview"]).text
+    same = rendered.ask("PATCH", where, json={"values": {"amount": "99.9"}})
+    assert same.json()["status"] == "published", "nothing changed"
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "told"),
+    [
+        ({"amount": "nothing"}, "values.amount", "no"),
+        ({"amount": None}, "values.amount", "empty"),
+        ({"amount": -1}, "values.amount", "less"),
+        ({"amount": True}, "values.amount", "number"),
+        ({"amount": [1]}, "values.amount", "list"),
+        ({"amount": {"a": 1}}, "values.amount", "object"),
+        ({"amount": 1e300}, "values.amount", "digits"),
+        ({"first_name": "x" * 41}, "values.first_name", "longer"),
+        ({"colour": "red"}, "values.colour", "no field"),
+        ({"first_name": "\ue000"}, "values.first_name", "Unicode"),
+    ],
+)
+def test_values_that_no_field_takes(
+    rendered: Service, values: dict[str, Any], field: str, told: str
+) -> None:
+    before = person(rendered)
+    answer = rendered.ask("PATCH", f"{WHERE}/{before['id']}", json={"values": values})
+    problem = check_problem(answer, 422, "invalid-request")
+    assert problem["errors"][0]["field"] == field
+    assert told in problem["errors"][0]["message"]
+    assert person(rendered) == before
+
+
+def test_published_again(rendered: Service) -> None:
+    anna = person(rendered)
+    page = rendered.settings.out / "p" / anna["preview"].split("/")[2] / "index.html"
+    page.unlink()
+    answer = rendered.post(f"{WHERE}/{anna['id']}/publication")
+    assert (answer.status_code, answer.json()["status"]) == (202, "planned")
+    work(rendered)
+    assert page.exists()
+
+
+def test_withdrawn(rendered: Service) -> None:
+    anna = person(rendered)
+    where = f"{WHERE}/{anna['id']}"
+    withdrawn = rendered.ask("DELETE", f"{where}/publication").json()
+    assert (withdrawn["status"], withdrawn["link"], withdrawn["preview"]) == (
+        "withdrawn",
+        None,
+        None,
+    )
+    assert rendered.ask("DELETE", f"{where}/publication").json() == withdrawn
+    assert rendered.client.get(anna["preview"]).status_code == 404
+    token = anna["preview"].split("/")[2]
+    assert not (rendered.settings.out / "p" / token / "index.html").exists()
+    check_problem(rendered.ask("PATCH", where, json={"values": {"amount": 1}}), 409, "conflict")
+    check_problem(rendered.post(f"{where}/publication"), 409, "conflict")
+    work(rendered)
+    assert person(rendered)["status"] == "withdrawn"
+
+
+def test_progress(rendered: Service) -> None:
+    now = rendered.get("/campaigns/tiny/progress").json()
+    assert now["recipients"]["published"] == 3
+    assert (now["shared_clips"], now["personal_clips"]) == (2, 5)
+    assert now["at_rest"]
+    assert now["remaining_s"] == 0
+    assert {scene["scene"] for scene in now["slowest_scenes"]} <= {
+        "welcome",
+        "why",
+        "amount",
+        "bye",
+    }
+    assert now["slowest_scenes"][0]["average_ms"] > 0
+    check_problem(rendered.get("/campaigns/none/progress"), 404, "not-found")
+    check_problem(rendered.get("/campaigns/none/progress/events"), 404, "not-found")
+
+
+def test_progress_is_told_to_its_end(rendered: Service) -> None:
+    anna = person(rendered)
+    rendered.post(f"{WHERE}/{anna['id']}/publication")
+    worker = threading.Thread(target=work, args=(rendered,))
+    headers = {"Authorization": f"Bearer {rendered.admin}"}
+    where = "/v1/campaigns/tiny/progress/events"
+    with rendered.client.stream("GET", where, headers=headers, timeout=120) as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        worker.start()
+        lines = [line for line in stream.iter_lines() if line]
+    worker.join()
+    told = [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data")]
+    assert told[0]["recipients"]["planned"] == 1
+    assert told[-2]["recipients"]["published"] == 3
+    assert lines[-2] == "event: rest"
+    assert "Anna" not in "".join(lines)

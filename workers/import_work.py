@@ -1,0 +1,85 @@
+"""Imports of the service, done by a worker: from the upload on the disk into the tables."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+
+from campaigns.claims import claim_import, finish, release
+from campaigns.data_sources import open_source
+from campaigns.models import Campaign as CampaignRow
+from campaigns.models import Import, ImportState
+from campaigns.queued_imports import ClaimLostError, QueuedImport
+from foundation.errors import SollecitoError, StorageError
+from renderer.fonts import missing_glyphs
+from scenes.image_field import ImageField
+from scenes.loading import load_campaign
+from workers.edition import kept_edition
+from workers.uploads import remove_upload, upload_folder
+
+if TYPE_CHECKING:
+    from campaigns.claims import Claim
+    from scenes.campaign import Campaign
+    from workers.rendering_requests import CampaignPlace
+    from workers.workshop import Workshop
+
+log = structlog.get_logger(__name__)
+
+
+def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
+    """Do an import, unless another worker is at it or it is done; the upload is removed then.
+
+    Raises CampaignError when the campaign's files are gone, StorageError when the upload is.
+    """
+    with shop.database.writing() as session:
+        claim = claim_import(session, import_id, seconds=shop.settings.lease_seconds)
+        if claim is None:
+            return
+        row = session.get_one(Import, import_id)
+        campaign_row = session.get_one(CampaignRow, campaign_id)
+    upload = row.upload or ""
+    if row.attempts > shop.settings.attempts:
+        told = f"Set aside: {shop.settings.attempts} attempts ended without a result."
+        with shop.database.writing() as session:
+            finish(session, claim, state=ImportState.FAILED, error=told, upload=None)
+        remove_upload(shop.settings, upload)
+        return
+    try:
+        with shop.leases.kept(claim):
+            done = _work(shop, claim, row, campaign_row)
+    except ClaimLostError:
+        log.warning("import.claim_lost", import_id=import_id)
+        return
+    except (SollecitoError, OSError):
+        with shop.database.writing() as session:
+            release(session, claim)
+        raise
+    if done:
+        remove_upload(shop.settings, upload)
+        log.info("import.done", import_id=import_id)
+
+
+def _work(shop: Workshop, claim: Claim, row: Import, campaign_row: CampaignRow) -> bool:
+    campaign = loaded_for_rows(kept_edition(shop.settings, campaign_row, shop.store).place)
+    path = next(upload_folder(shop.settings, row.upload or "").iterdir(), None)
+    if path is None:
+        raise StorageError("The upload of an import is gone.")
+    work = QueuedImport(
+        shop.database,
+        claim,
+        batch=shop.settings.import_batch,
+        lease_seconds=shop.settings.lease_seconds,
+        stopping=shop.stopping,
+    )
+    return work.run(partial(open_source, path, campaign, lambda text: missing_glyphs([text])))
+
+
+def loaded_for_rows(place: CampaignPlace) -> Campaign:
+    """Return a campaign whose fields know where recipients' own pictures are."""
+    campaign = load_campaign(place.folder)
+    for field in campaign.storyboard.fields.values():
+        if isinstance(field, ImageField):
+            field.look_in(place.uploads)
+    return campaign
