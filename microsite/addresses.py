@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from foundation.errors import RenderError
 
 _WEB = re.compile(r"https?://[^\s/]+(?:[/?#]\S*)?", re.IGNORECASE)
+_GEO = re.compile(r"geo:-?\d{1,2}(?:\.\d+)?,-?\d{1,3}(?:\.\d+)?(?:[;?]\S*)?")
 _SPAN = re.compile(r"(\d{1,2}(?:[.:h]\d{2})?\s*[-–—]\s*\d{1,2}(?:[.:h]\d{2})?)")
 SHORT = 24
 """Characters of an address that fit on one line of a narrow phone."""
@@ -34,6 +35,16 @@ def contact_address(contact: str, what: str) -> str:
     if contact.lower().startswith("tel:"):
         return phone_address(contact[4:])
     return web_address(contact, what)
+
+
+def map_address(link: str) -> str:
+    """Return the link of a map: ``https:``, or ``geo:`` (RFC 5870), which the phone opens itself.
+
+    Raises RenderError for anything else.
+    """
+    if _GEO.fullmatch(link):
+        return link
+    return web_address(link, "The issuer's map_link")
 
 
 def phone_address(phone: str) -> str:

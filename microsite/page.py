@@ -9,10 +9,12 @@ from babel.units import format_unit
 from markupsafe import Markup
 
 from microsite.addresses import contact_address
-from microsite.chart import bar_chart
+from microsite.chart import page_chart
+from microsite.chart_words import ChartWords
 from microsite.link_code import link_png, link_svg
 from microsite.link_label import label_svg
 from microsite.naming import hashed
+from microsite.opening import opening
 from microsite.palette import dark_palette, light_palette
 from microsite.payload import ROOT, story, to_script
 from microsite.payment_code import is_transfer, payment_svg
@@ -23,8 +25,9 @@ from microsite.wording_files import language_of, wording
 from scenes.bound import Fact
 
 if TYPE_CHECKING:
+    from microsite.chart_parts import Chart
     from microsite.page_input import PageInput
-    from scenes.bound import Page
+    from scenes.bound import Page, PageChart
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
@@ -72,7 +75,9 @@ def _html(page_input: PageInput, payment_file: str | None) -> str:
     amount_fact, due_fact, more_facts = split_facts(page, words["page"].amount, words["page"].until)
     values: dict[str, Any] = {
         "amount_fact": amount_fact,
-        "chart": bar_chart(page.chart.points) if page.chart and page.chart.points else None,
+        "chart": None
+        if page.chart is None
+        else _chart(page.chart, base, bound.locale, words["page"]),
         "dark": dark_palette(theme, bound.page_look),
         "dir": base,
         "due_fact": due_fact,
@@ -88,6 +93,7 @@ def _html(page_input: PageInput, payment_file: str | None) -> str:
         "length": film_length(page_input.film_ms, bound.locale),
         "light": light_palette(theme),
         "more_facts": more_facts,
+        "opening": opening(campaign.issuer, bound.locale),
         "page": page,
         "payload": Markup(to_script(story(page_input, shared.icons))),  # noqa: S704 - escaped for a script block
         "policy": POLICY,
@@ -100,6 +106,11 @@ def _html(page_input: PageInput, payment_file: str | None) -> str:
         "words": words,
     }
     return environment(base).get_template("page.html.jinja").render(values)
+
+
+def _chart(chart: PageChart, base: str, locale: str, words: SimpleNamespace) -> Chart | None:
+    told = ChartWords(words.chart_share, words.chart_more, words.chart_less, words.chart_same)
+    return page_chart(chart, base, locale, told)
 
 
 def split_facts(

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from microsite.addresses import (
     contact_address,
+    map_address,
     phone_address,
     shown_address,
     shown_hours,
@@ -51,6 +52,7 @@ def environment(base: str = "ltr") -> Environment:
     made.filters["initial"] = initial
     made.filters["web"] = lambda address: web_address(address, "An address of the page")
     made.filters["contact"] = lambda address: contact_address(address, "A contact of the page")
+    made.filters["map"] = map_address
     made.filters["phone"] = phone_address
     made.filters["shown"] = shown_address
     made.filters["hours"] = shown_hours

@@ -13,6 +13,7 @@ from foundation.faults import Fault, nearest
 from scenes.addresses import AddressError, check_contact, is_mail, public_parts, web_parts
 from scenes.image_field import ImageField
 from scenes.media_files import PICTURES, folder_inside, inside
+from scenes.opening_hours import opening_faults
 from scenes.payment_codes import CREDITOR
 from scenes.pictures import picture_fault
 from scenes.voices import spoken_languages
@@ -49,6 +50,8 @@ def campaign_faults(file: CampaignFile, media: Path, tree: Tree) -> list[Fault]:
         message = f"'{file.locale}' is not a locale; expected language and country."
         faults.append(tree.fault(("locale",), message, "Such as it-IT or en-GB."))
     faults += _address_faults(file, tree)
+    if file.issuer.opening is not None:
+        faults += opening_faults(file.issuer.opening, file.locale, tree)
     code = file.issuer.fiscal_code
     if code is not None and not is_fiscal_code(code):
         message = "The fiscal code is wrong: expected 11 digits or 16 characters that check out."
@@ -73,6 +76,11 @@ def is_fiscal_code(code: str) -> bool:
     return len(code) == _PERSON and bool(codicefiscale.is_valid(code))
 
 
+def _web_only(link: str | None) -> str | None:
+    """Return a map link that is a web address; one that names a place by ``geo:`` has no host."""
+    return None if link is None or link.startswith("geo:") else link
+
+
 def _address_faults(file: CampaignFile, tree: Tree) -> Iterator[Fault]:
     issuer = file.issuer
     checks: list[tuple[str | None, Callable[[str], object], Place]] = [
@@ -81,6 +89,7 @@ def _address_faults(file: CampaignFile, tree: Tree) -> Iterator[Fault]:
         (issuer.website, web_parts, ("issuer", "website")),
         (issuer.accessibility_statement, web_parts, ("issuer", "accessibility_statement")),
         (issuer.privacy_notice, web_parts, ("issuer", "privacy_notice")),
+        (_web_only(issuer.map_link), web_parts, ("issuer", "map_link")),
     ]
     for address, check, place in checks:
         try:

@@ -8,10 +8,18 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from scenes.bound import Lines
+from scenes.opening_file import OpeningFile
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 FormatName = Literal["portrait", "landscape", "square"]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2000)]
+MapLink = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(https://[^\s]+|geo:-?\d{1,2}(\.\d+)?,-?\d{1,3}(\.\d+)?([;?][^\s]*)?)$",
+        max_length=2000,
+    ),
+]
 
 
 class Strict(BaseModel):
@@ -31,17 +39,19 @@ class Issuer(Strict):
     email: Text
     website: Address
     hours: tuple[Text, ...] = ()
+    opening: OpeningFile | None = None
+    map_link: MapLink | None = None
     logo: Text | None = None
     fiscal_code: Text | None = None
     accessibility_statement: Address
     privacy_notice: Address | None = None
 
     def contacts(self) -> dict[str, str | tuple[str, ...]]:
-        """Return what expressions may read, ``{{ issuer.phone }}``: all that is given but the logo.
+        """Return what expressions may read, ``{{ issuer.phone }}``: all that is given in words.
 
-        Opening hours and the postal address are lists of lines.
+        That leaves out the logo and ``opening``. ``hours`` and ``address`` are lists of lines.
         """
-        parts = self.model_dump(exclude_none=True, exclude={"logo"})
+        parts = self.model_dump(exclude_none=True, exclude={"logo", "opening"})
         return {name: part for name, part in parts.items() if part}
 
 

@@ -1,9 +1,11 @@
 // The page around the player: starts it, counts, copies, and stays whole without it. The element
 // <sollecito-film> comes from the player's script, which is loaded before this one.
 
+import { openCharts } from "./charts.js";
 import { letCopy } from "./copying.js";
 import { Forms } from "./forms.js";
 import { letSort } from "./lists.js";
+import { tellHours } from "./hours.js";
 import { openOnPaper } from "./printing.js";
 import { letSearch } from "./search.js";
 import { Tracker } from "./tracker.js";
@@ -74,4 +76,6 @@ for (const link of document.querySelectorAll("[data-cta]")) {
 letCopy();
 letSearch();
 letSort();
+openCharts();
+tellHours();
 openOnPaper();

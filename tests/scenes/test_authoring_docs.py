@@ -22,6 +22,7 @@ from scenes import (
     form_file,
     layer_file,
     motion_file,
+    opening_file,
     page_file,
     point_file,
     popup_file,
@@ -113,8 +114,14 @@ SECTIONS = [
     (theme_file.ThemeMotionFile, "motion", 0),
 ]
 
+OPENING = [
+    (opening_file.OpeningFile, "opening", 0),
+    (opening_file.OpenSpanFile, "opening week", 0),
+]
+"""They stand below campaign.yaml's models and share no base with them."""
 
-@pytest.mark.parametrize(("model", "head", "which"), SECTIONS)
+
+@pytest.mark.parametrize(("model", "head", "which"), SECTIONS + OPENING)
 def test_every_key_stands_in_its_section(model, head, which):
     assert sorted(documented(sections()[head][which])) == keys(model)
 

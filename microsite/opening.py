@@ -1,0 +1,84 @@
+"""Opening hours on the page: as lines in the locale, and as data for “open now, until …”."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import time
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_day_names
+
+from scenes.opening_file import DAY_MINUTES, DAYS
+from scenes.opening_hours import time_zone, week
+
+if TYPE_CHECKING:
+    from scenes.campaign_file import Issuer
+    from scenes.opening_hours import Spans
+
+_RANGE = 3
+"""Days in a row from which on only the first and the last are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the page shows: lines to read, the days that are closed, and the script's data."""
+
+    lines: tuple[str, ...]
+    closed: tuple[str, ...]
+    data: str
+
+
+def opening(issuer: Issuer, locale: str) -> Opening | None:
+    """Return an issuer's opening hours, None where it gives none.
+
+    ``lines`` are the issuer's own where it wrote some (``hours``). ``data`` is JSON: ``zone``, the
+    ``week`` from Monday on as spans of minutes, and the ``closed`` days; it is empty where the time
+    zone is not known.
+    """
+    if issuer.opening is None:
+        return Opening(issuer.hours, (), "") if issuer.hours else None
+    days = week(issuer.opening)
+    closed = sorted(set(issuer.opening.closed))
+    zone = time_zone(issuer.opening, locale)
+    data = {"zone": zone, "week": days, "closed": [day.isoformat() for day in closed]}
+    babel_locale = Locale.parse(locale.replace("-", "_"))
+    return Opening(
+        lines=issuer.hours or week_lines(days, babel_locale),
+        closed=tuple(str(format_date(day, "long", locale=babel_locale)) for day in closed),
+        data="" if zone is None else json.dumps(data, separators=(",", ":")),
+    )
+
+
+def week_lines(days: tuple[Spans, ...], locale: Locale) -> tuple[str, ...]:
+    """Return a line for each run of days with the same hours, from the locale's first day on.
+
+    Days without hours have no line: ``Lunedì – venerdì: 08:30 – 12:30, 14:00 – 17:30``.
+    """
+    order = [(locale.first_week_day + at) % len(DAYS) for at in range(len(DAYS))]
+    lines = []
+    for spans, run in groupby(order, key=lambda day: days[day]):
+        if not spans:
+            continue
+        hours = ", ".join(
+            f"{_clock(begin, locale)} – {_clock(end, locale)}" for begin, end in spans
+        )
+        names = _names(list(run), locale)
+        lines.append(f"{names[:1].upper()}{names[1:]}: {hours}")
+    return tuple(lines)
+
+
+def _names(run: list[int], locale: Locale) -> str:
+    names = get_day_names("wide", context="stand-alone", locale=locale)
+    if len(run) < _RANGE:
+        return ", ".join(names[day] for day in run)
+    return f"{names[run[0]]} – {names[run[-1]]}"
+
+
+def _clock(minutes: int, locale: Locale) -> str:
+    hour, minute = divmod(minutes % DAY_MINUTES, 60)
+    if minutes == DAY_MINUTES and "a" not in locale.time_formats["short"].pattern:
+        return str(format_time(time(0, 0), "short", locale=locale)).replace("00", "24", 1)
+    return str(format_time(time(hour, minute), "short", locale=locale))
