@@ -35,20 +35,26 @@ def opening(issuer: Issuer, locale: str) -> Opening | None:
     """Return an issuer's opening hours, None where it gives none.
 
     ``lines`` are the issuer's own where it wrote some (``hours``). ``data`` is JSON: ``zone``, the
-    ``week`` from Monday on as spans of minutes, and the ``closed`` days; it is empty where the time
-    zone is not known.
+    ``week`` from Monday on as spans of minutes, the ``closed`` days, and how its ``times`` are
+    written by minutes; it is empty where the time zone is not known.
     """
     if issuer.opening is None:
         return Opening(issuer.hours, (), "") if issuer.hours else None
     days = week(issuer.opening)
     closed = sorted(set(issuer.opening.closed))
     zone = time_zone(issuer.opening, locale)
-    data = {"zone": zone, "week": days, "closed": [day.isoformat() for day in closed]}
     babel_locale = Locale.parse(locale.replace("-", "_"))
+    turns = sorted({minutes for spans in days for span in spans for minutes in span})
+    data = {
+        "zone": zone,
+        "week": days,
+        "closed": [day.isoformat() for day in closed],
+        "times": {minutes: _clock(minutes, babel_locale) for minutes in turns},
+    }
     return Opening(
         lines=issuer.hours or week_lines(days, babel_locale),
         closed=tuple(str(format_date(day, "long", locale=babel_locale)) for day in closed),
-        data="" if zone is None else json.dumps(data, separators=(",", ":")),
+        data="" if zone is None else json.dumps(data, ensure_ascii=False, separators=(",", ":")),
     )
 
 

@@ -55,11 +55,9 @@ function nextOpening(hours, date, minute) {
   return { open: false };
 }
 
-function inWords(state, words, lang) {
+function inWords(state, times, words, lang) {
   if (state.days === undefined) return state.open ? words.open : words.closed;
-  const style = { timeZone: "UTC", hour: "numeric", minute: "2-digit" };
-  const midnight = state.date.getTime();
-  const time = new Date(midnight + state.minute * MINUTE_MS).toLocaleTimeString(lang, style);
+  const time = times[state.minute];
   const on = later(state.date, state.days);
   const name = state.days < 7 ? {} : { day: "numeric", month: "long" };
   const day = on.toLocaleDateString(lang, Object.assign({ timeZone: "UTC", weekday: "long" }, name));
@@ -70,7 +68,7 @@ function inWords(state, words, lang) {
 
 function show(line, hours, lang) {
   const state = openingAt(hours, new Date());
-  const text = inWords(state, line.dataset, lang);
+  const text = inWords(state, hours.times, line.dataset, lang);
   line.classList.toggle("open", state.open);
   if (line.textContent !== text) line.textContent = text;
   line.hidden = false;
