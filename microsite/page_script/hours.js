@@ -55,15 +55,15 @@ function nextOpening(hours, date, minute) {
   return { open: false };
 }
 
-function inWords(state, times, words, lang) {
-  if (state.days === undefined) return state.open ? words.open : words.closed;
+function inWords(state, times, told, lang) {
+  if (state.days === undefined) return state.open ? told.open : told.closed;
   const time = times[state.minute];
   const on = later(state.date, state.days);
   const name = state.days < 7 ? {} : { day: "numeric", month: "long" };
   const day = on.toLocaleDateString(lang, Object.assign({ timeZone: "UTC", weekday: "long" }, name));
   const soon = state.days === 0 || (state.open && state.days === 1 && state.minute <= DAY / 2);
   const key = (state.open ? "until" : "opens") + (soon ? "" : state.days === 1 ? "Tomorrow" : "Day");
-  return fill(words[key], { time, day });
+  return fill(told[key], { time, day });
 }
 
 function show(line, hours, lang) {
