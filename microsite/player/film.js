@@ -416,6 +416,7 @@ export class Film extends HTMLElement {
     this.screen.stop();
     this.stage.arrived();
     this.deck.playing(false);
+    this.captions.show(null);
     this.tell("clip.failed", null, why);
     const goOn = () => {
       this.trouble.calm();

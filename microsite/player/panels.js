@@ -95,14 +95,14 @@ export function failedPanel(words, scene, offline, retry, goOn) {
     "failed",
     offline ? words.offline : words.failed,
     offline ? make("p", {}, words.offline_text) : null,
-    lines.length ? make("p", {}, words.failed_text) : null,
-    ...lines,
     make(
       "div",
       { class: "ways" },
       button(words.go_on, "on", goOn),
       button(words.retry, "again", retry)
-    )
+    ),
+    lines.length ? make("p", {}, words.failed_text) : null,
+    ...lines
   );
 }
 

@@ -1,4 +1,4 @@
-// Pop-ups: buttons over the picture that explain to those who ask. Each stands out while its time
+// Pop-ups: buttons under the picture that explain to those who ask. Each stands out while its time
 // lasts and stays, smaller, until the scene is over; the transcript lists all of them.
 
 import { fill, make } from "./dom.js";
@@ -31,12 +31,14 @@ export class Popups {
 
   /** Shows those that are due `ms` after the start of the scene. */
   tick(ms) {
-    for (const { popup, button } of this.shown) {
-      if (ms >= popup.from && button.hidden) {
-        button.hidden = false;
-        this.announce(fill(this.words.popup, { label: popup.label }));
+    const due = this.shown.filter(({ popup }) => ms >= popup.from);
+    const newest = due.filter(({ popup }) => popup.to === undefined || ms < popup.to).pop();
+    for (const each of due) {
+      if (each.button.hidden) {
+        each.button.hidden = false;
+        this.announce(fill(this.words.popup, { label: each.popup.label }));
       }
-      button.classList.toggle("past", popup.to !== undefined && ms >= popup.to);
+      each.button.classList.toggle("past", each !== newest);
     }
   }
 }

@@ -38,7 +38,7 @@ export class Stage {
       ...screen.videos,
       this.picture,
       this.touch,
-      make("div", { class: "corners" }, this.light, this.popups, this.busy, this.told)
+      make("div", { class: "corners" }, this.light, this.busy, this.told)
     );
     this.frame.addEventListener("click", (event) => {
       if (!event.target.closest("button")) toggle();
@@ -62,6 +62,7 @@ export class Stage {
       },
       this.news,
       this.over,
+      this.popups,
       this.below,
       this.side
     );
