@@ -30,7 +30,7 @@ export class Stage {
       icon("still"),
       make("span", {}, words.light)
     );
-    this.told = make("p", { class: "told", hidden: true });
+    this.told = make("p", { class: "told", tabindex: "0", hidden: true });
     this.popups = make("div", { class: "popups" });
     this.frame = make(
       "div",
