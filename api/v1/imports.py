@@ -273,7 +273,15 @@ def see_errors(
         200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
     },
 )
-def get_errors(request: Request, name: Name, import_id: ImportId) -> Response:
+def get_errors(
+    request: Request,
+    name: Name,
+    import_id: ImportId,
+    excel: Annotated[
+        bool,
+        Query(description="Semicolons and a byte order mark, as Excel opens it in Italy."),
+    ] = False,
+) -> Response:
     """Return line, field and reason of each fault, then the row as it stood.
 
     Cells are made harmless for spreadsheets. The answer holds personal data.
@@ -282,7 +290,7 @@ def get_errors(request: Request, name: Name, import_id: ImportId) -> Response:
     with place.database.reading() as session:
         header = find_import(session, name, import_id).header
     return StreamingResponse(
-        _csv(place, import_id, header),
+        _csv(place, import_id, header, excel=excel),
         media_type="text/csv",
         headers={
             "Cache-Control": "no-store",
@@ -291,9 +299,10 @@ def get_errors(request: Request, name: Name, import_id: ImportId) -> Response:
     )
 
 
-def _csv(place: Place, import_id: int, header: list[str]) -> Iterator[str]:
+def _csv(place: Place, import_id: int, header: list[str], *, excel: bool) -> Iterator[str]:
     text = io.StringIO()
-    writer = csv.writer(text)
+    text.write("\ufeff" if excel else "")
+    writer = csv.writer(text, delimiter=";" if excel else ",")
     writer.writerow(["line", "field", "reason", *map(harmless, header)])
     with place.database.reading() as session:
         for row in rejected_rows(session, import_id):

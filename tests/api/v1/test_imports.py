@@ -112,6 +112,9 @@ def test_bad_rows_are_told_and_the_others_taken(paused: Service) -> None:
     table = list(csv.reader(io.StringIO(answer.text)))
     assert table[0] == ["line", "field", "reason", "id", "first_name", "amount", "reference"]
     assert table[1][4] == "'=1+1", "harmless for spreadsheets"
+    excel = paused.get(f"{where}.csv", params={"excel": "true"}).content.decode("utf-8")
+    assert excel.startswith("\ufeffline;field;reason;id;")
+    assert list(csv.reader(io.StringIO(excel[1:]), delimiter=";")) == table
     assert "nothing" not in json.dumps(first)
 
 
