@@ -27,6 +27,7 @@ from workers.crew import hire
 from workers.desk_work import desk_work
 from workers.feeding import Feeding
 from workers.hand_over import write_recipients
+from workers.import_work import do_import
 from workers.out_folder import OutFolderBusyError, clear_old_scratch, locked, others_in
 from workers.planning import counts, open_campaigns, release_all
 from workers.webhook_delivery import deliver_due, forget_old
@@ -65,11 +66,13 @@ def working_in_background(settings: Settings) -> Iterator[None]:
     """Work in threads of this process until the block ends: render, and tell webhooks.
 
     With a broker that machines share nothing is rendered: that is what ``sollecito worker`` is for.
+    Only files that were sent to this server are imported, because no other machine has them.
     """
     stopping = threading.Event()
     works = [("telling", _tell_until)]
-    if not is_shared(settings):
-        works.append(("background", work_until_stopped))
+    works.append(
+        ("importing", _import_until) if is_shared(settings) else ("background", work_until_stopped)
+    )
     threads = [
         threading.Thread(target=work, args=(settings, stopping), name=name, daemon=True)
         for name, work in works
@@ -117,6 +120,25 @@ def _finish_again_and_again(settings: Settings, stopping: threading.Event) -> No
             stopping.wait(min(settings.sweep_seconds, IDLE_LOOK_S))
     finally:
         database.close()
+
+
+def _import_until(settings: Settings, stopping: threading.Event) -> None:
+    """Do the imports whose files were sent to this machine."""
+    while not stopping.is_set():
+        try:
+            with open_workshop(settings, stopping=stopping) as shop:
+                while not shop.stopping.is_set():
+                    with shop.database.reading() as session:
+                        desk = desk_work(session)
+                    for work in desk:
+                        if work.import_id is not None:
+                            do_import(shop, work.campaign_id, work.import_id)
+                    stopping.wait(IDLE_LOOK_S)
+        except SQLAlchemyError as error:
+            log.warning("background.could_not_import", reason=worded(error))
+        except (SollecitoError, OSError) as error:
+            log.warning("background.could_not_import", exc_info=error)
+        stopping.wait(AGAIN_S)
 
 
 def work_for_all(settings: Settings, stopping: threading.Event) -> None:

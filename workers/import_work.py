@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy import select
 
 from campaigns.claims import claim_import, finish, release
 from campaigns.data_sources import open_source
@@ -31,8 +32,11 @@ log = structlog.get_logger(__name__)
 def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
     """Do an import, unless another worker is at it or it is done; the upload is removed then.
 
+    On many machines it is left to the one that the upload came to: no other has the file.
     Raises CampaignError when the campaign's files are gone, StorageError when the upload is.
     """
+    if shop.settings.database_url is not None and not _is_here(shop, import_id):
+        return
     with shop.database.writing() as session:
         claim = claim_import(session, import_id, seconds=shop.settings.lease_seconds)
         if claim is None:
@@ -59,6 +63,12 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
     if done:
         remove_upload(shop.settings, upload)
         log.info("import.done", import_id=import_id)
+
+
+def _is_here(shop: Workshop, import_id: int) -> bool:
+    with shop.database.reading() as session:
+        upload = session.scalar(select(Import.upload).where(Import.id == import_id))
+    return upload is not None and upload_folder(shop.settings, upload).is_dir()
 
 
 def _work(shop: Workshop, claim: Claim, row: Import, campaign_row: CampaignRow) -> bool:
