@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 
-from api import events, forms, links, objects, operator_page, payments
+from api import events, forms, health, links, objects, operator_page, payments
 from api.headers import RequestLog, SecurityHeaders
 from api.kind_page import not_here
 from api.place import Place
@@ -57,6 +57,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
     app.add_api_route("/livez", alive, methods=["GET", "HEAD"])
     app.add_api_route("/robots.txt", robots, methods=["GET", "HEAD"])
     app.add_api_route("/favicon.ico", no_icon, methods=["GET", "HEAD"])
+    app.include_router(health.router)
     app.mount("/v1", create_v1(place))
     if show_recipients:
         app.include_router(operator_page.router)

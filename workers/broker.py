@@ -180,3 +180,16 @@ def connect(address: str) -> redis.Redis:
         )
     except ValueError:
         raise SettingsError(wanted) from None
+
+
+def answers(settings: Settings) -> None:
+    """Raise StorageError when the broker does not answer; one inside the process always does."""
+    if not is_shared(settings):
+        return
+    import redis
+
+    try:
+        with connect(settings.broker_url) as client:
+            client.ping()
+    except redis.RedisError as error:
+        raise StorageError(f"The broker could not be used: {type(error).__name__}.") from error

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from api.v1 import (
     campaigns,
     description,
+    hand_over,
     imports,
     keys,
     messages,
@@ -58,6 +59,7 @@ def create_v1(place: Place) -> FastAPI:
         imports.router,
         progress.router,
         recipients.router,
+        hand_over.router,
         messages.router,
         webhook.router,
         keys.router,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from service_client import Service
+
+DOCS = Path(__file__).parents[3] / "docs" / "api.md"
 
 
 def test_every_operation_reads_well(shared: Service) -> None:
@@ -40,3 +43,10 @@ def test_the_page_loads_nothing(shared: Service) -> None:
     assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", answer.text)
     for path in shared.get("/openapi.json").json()["paths"]:
         assert f"/v1{path}</code>" in answer.text
+
+
+def test_every_route_is_documented(shared: Service) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    for path in shared.get("/openapi.json").json()["paths"]:
+        named = re.sub(r"\\{[^}]*\\}", r"[^/\\s\"`]+", re.escape(f"/v1{path}"))
+        assert re.search(rf"{named}(?![\w/.])", text), path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import threading
 from typing import TYPE_CHECKING, Any
@@ -176,3 +178,14 @@ def test_progress_is_told_to_its_end(rendered: Service) -> None:
     assert told[-2]["recipients"]["published"] == 3
     assert lines[-2] == "event: rest"
     assert "Anna" not in "".join(lines)
+
+
+def test_the_printers_file(rendered: Service) -> None:
+    rendered.ask("DELETE", f"{WHERE}/{person(rendered, 'b2')['id']}/publication")
+    answer = rendered.get("/campaigns/tiny/hand-over.csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [row["id"] for row in rows] == ["a1", "c3"]
+    assert rows[0]["link"] == person(rendered)["link"]
+    assert (rendered.settings.out / rows[0]["qr_svg"]).exists()
+    check_problem(rendered.get("/campaigns/none/hand-over.csv"), 404, "not-found")
