@@ -47,6 +47,7 @@ page-bench: $(VENV)/.test ## measure the page on a slow line, and by Lighthouse 
 pictures: $(VENV)/.test ## make the pictures of the documents anew
 	$(BIN)/python docs/make_pictures.py
 	$(BIN)/python docs/make_form_pictures.py
+	$(BIN)/python docs/make_state_pictures.py
 
 gallery: $(VENV)/.test ## make docs/gallery anew: a film strip of every feature
 	$(BIN)/python -m docs.make_gallery
