@@ -45,7 +45,7 @@ def test_a_first_run_publishes_everybody(tiny_folder: Path, tmp_path: Path) -> N
     assert (report.rows, report.published, report.unchanged) == (3, 3, 0)
     assert (report.rejected, report.failed, report.unfinished) == (0, 0, 0)
     assert report.clips_rendered == CLIPS, "with two jobs, too, no clip is rendered twice"
-    assert len(list((out / "clips").iterdir())) == 4 * CLIPS
+    assert len(list((out / "clips").iterdir())) == 5 * CLIPS
     with report.recipients_file.open(encoding="utf-8", newline="") as file:
         people = list(csv.DictReader(file))
     assert [person["id"] for person in people] == ["a1", "b2", "c3"]
