@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse, StreamingResponse
 
-from api.compression import compressed, compressed_once, is_text, takes_gzip
+from api.compression import coding_for, compressed, compressed_once, is_text
 from api.kind_page import not_here
 from api.links import UNKNOWN
 from api.place import place_of
@@ -98,16 +98,19 @@ def _small(body: bytes, key: str, request: Request, headers: dict[str, str]) -> 
     named_by_content = not key.startswith("p/")
     tag = key.rpartition("/")[2] if named_by_content else hashlib.sha256(body).hexdigest()[:32]
     del headers["Accept-Ranges"]
+    coding = None
     if is_text(key):
         headers["Vary"] = "Accept-Encoding"
-        if takes_gzip(request.headers.get("accept-encoding", "")):
-            headers["Content-Encoding"] = "gzip"
-            tag += "-gzip"  # another representation has another tag (RFC 9110, 8.8.3.3)
+        coding = coding_for(request.headers.get("accept-encoding", ""))
+    if coding is not None:
+        headers["Content-Encoding"] = coding
+        tag += f"-{coding}"  # another representation has another tag (RFC 9110, 8.8.3.3)
     headers["ETag"] = f'"{tag}"'
     if _known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    if "Content-Encoding" in headers:
-        body = compressed_once(key, body) if named_by_content else compressed(body)
+    if coding is not None:
+        once = compressed_once(key, body, coding) if named_by_content else None
+        body = compressed(body, coding) if once is None else once
     return Response(b"" if request.method == "HEAD" else body, headers=_whole(headers, len(body)))
 
 

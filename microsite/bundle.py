@@ -2,16 +2,19 @@
 
 The sources are plain ES modules, tested and embeddable one by one. Browsers refuse modules on pages
 opened from a folder (``file://``), and a phone on a slow line waits for every round trip, so a page
-loads them joined into classic scripts: imports resolved, comments and indentation dropped, nothing
-else changed. The language used is ES2019. The player's files serve other pages, too: an issuer can
-put ``<sollecito-film>`` into its own portal with them.
+loads them joined into classic scripts, with names shortened by a library. The language used is
+ES2019. The player's files serve other pages, too: an issuer can put ``<sollecito-film>`` into its
+own portal with them.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import minify
 
 if TYPE_CHECKING:
     from scenes.page_look import Shape
@@ -20,6 +23,9 @@ ROOM = Path(__file__).parent
 PLAYER = ROOM / "player"
 PAGE = ROOM / "page_script"
 PLAYER_STYLE = PLAYER / "style"
+LANGUAGE = 2019
+"""The ECMAScript edition that old phones know; nothing newer is written."""
+
 PAGE_STYLE = ROOM / "style"
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\.{1,2}/[\w./-]+\.js)";\n', re.MULTILINE)
@@ -80,7 +86,15 @@ def _joined(entry: Path) -> bytes:
         text = _LINE_COMMENT.sub("", _BLOCK_COMMENT.sub("", text))
         parts.append(_INDENT.sub("", text).strip())
     joined = "\n".join(parts)
-    return f'(function(){{\n"use strict";\n{joined}\n}})();\n'.encode()
+    return _smaller(f'(function(){{\n"use strict";\n{joined}\n}})();\n').encode()
+
+
+@lru_cache(maxsize=8)
+def _smaller(script: str) -> str:
+    """Return a script that does the same with shorter names, in the same year's language."""
+    minify.config({"js-version": LANGUAGE})
+    smaller: str = minify.string("application/javascript", script)
+    return smaller
 
 
 def _inside(element: str, css: str) -> str:

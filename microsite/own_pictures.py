@@ -17,6 +17,10 @@ MOST_LOGO_BYTES = 40_000
 MOST_COVER_BYTES = 30_000
 COVER_WIDTH = 1440
 """Pixels; the width that the shipped landscapes are drawn for."""
+LOGO_HEIGHT = 88
+"""Pixels: a logo is shown 44 high, on screens of twice the density."""
+
+_LOGO_QUALITY = 80
 _QUALITIES = (72, 60, 48, 36, 26)
 LOGO_TYPES = (".svg", ".png", ".webp", ".jpg", ".jpeg")
 
@@ -26,13 +30,36 @@ def logo_file(path: Path) -> tuple[str, bytes]:
     ending = path.suffix.lower()
     if ending not in LOGO_TYPES:
         raise RenderError(f"The issuer's logo {path.name} must be one of {', '.join(LOGO_TYPES)}.")
-    body = _cleaned(path) if ending == ".svg" else path.read_bytes()
+    if ending == ".svg":
+        body = _cleaned(path)
+    else:
+        ending, body = _small_logo(path)
     if len(body) > MOST_LOGO_BYTES:
         raise RenderError(
             f"The issuer's logo {path.name} has {len(body):,} bytes; every page loads it, "
             f"so it may have {MOST_LOGO_BYTES:,} at most."
         )
     return ending, body
+
+
+def _small_logo(path: Path) -> tuple[str, bytes]:
+    """Return a raster logo as ending and bytes: as small as it is shown, if that saves anything."""
+    body = path.read_bytes()
+    try:
+        with Image.open(io.BytesIO(body)) as opened:
+            logo = ImageOps.exif_transpose(opened).convert("RGBA")
+    except (OSError, ValueError) as error:
+        raise RenderError(f"The issuer's logo {path.name} cannot be read as a picture.") from error
+    if logo.height > LOGO_HEIGHT:
+        width = max(1, round(logo.width * LOGO_HEIGHT / logo.height))
+        logo = logo.resize((width, LOGO_HEIGHT), Image.Resampling.LANCZOS)
+    tried = []
+    for lossless in (True, False):
+        written = io.BytesIO()
+        logo.save(written, "WEBP", lossless=lossless, quality=_LOGO_QUALITY, method=6)
+        tried.append(written.getvalue())
+    smallest = min(tried, key=len)
+    return (".webp", smallest) if len(smallest) < len(body) else (path.suffix.lower(), body)
 
 
 def cover_file(path: Path) -> tuple[str, bytes]:

@@ -12,6 +12,7 @@ from assets.drawing.emblem import logo, paper, plate
 from assets.drawing.goodbye import goodbye
 from assets.drawing.icons import ICONS
 from assets.drawing.lake import evening_lake, lake
+from assets.drawing.outlines import outlined
 from assets.drawing.rasterise import write_icon, write_picture
 from assets.drawing.services import services
 from assets.drawing.town import town
@@ -33,6 +34,11 @@ PICTURES = {
 }
 """Path below the examples to what draws the picture; the names of the files differ."""
 
+LOGOS = {
+    "vehicle-tax/media/logo.svg": logo,
+    "showcase/media/water_logo.svg": water_logo,
+}
+
 
 def main() -> None:
     """Write all files, and say how large each is."""
@@ -49,6 +55,9 @@ def main() -> None:
         (pictures / f"{target.stem}.svg").write_text(svg, encoding="utf-8")
         write_picture(svg, target)
         print(f"{name:32} {target.stat().st_size / 1000:6.0f} kB")
+    for name, draw in LOGOS.items():
+        # A page takes the logo as SVG: a tenth of the bitmap's bytes.
+        (EXAMPLES / name).write_text(outlined(draw().svg()), encoding="utf-8")
     print(f"{len(ICONS)} icons")
 
 

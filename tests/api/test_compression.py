@@ -4,35 +4,38 @@ from __future__ import annotations
 
 import gzip
 
+import brotli
 import pytest
 
-from api.compression import compressed, is_text, takes_gzip
+from api.compression import coding_for, compressed, is_text
 
 
 @pytest.mark.parametrize(
-    ("header", "taken"),
+    ("header", "coding"),
     [
-        ("gzip", True),
-        ("br, GZIP;q=0.5", True),
-        ("x-gzip", True),
-        ("*", True),
-        ("deflate, gzip ; q=1.0, *;q=0.5", True),
-        ("", False),
-        ("br, deflate", False),
-        ("gzip;q=0", False),
-        ("gzip; q=0.000", False),
-        ("gzip;q=much", False),
-        ("identity", False),
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0, GZIP;q=0.5", "gzip"),
+        ("x-gzip", "gzip"),
+        ("*", "br"),
+        ("deflate, gzip ; q=1.0, *;q=0", "gzip"),
+        ("", None),
+        ("deflate", None),
+        ("gzip;q=0", None),
+        ("gzip; q=0.000, br;q=0", None),
+        ("gzip;q=much", None),
+        ("identity", None),
     ],
 )
-def test_what_browsers_say_they_take(header: str, taken: bool) -> None:
-    assert takes_gzip(header) is taken
+def test_what_browsers_say_they_take(header: str, coding: str | None) -> None:
+    assert coding_for(header) == coding
 
 
 def test_the_same_text_gives_the_same_bytes() -> None:
     body = b"Buongiorno " * 100
-    assert compressed(body) == compressed(body)
-    assert gzip.decompress(compressed(body)) == body
+    assert compressed(body, "gzip") == compressed(body, "gzip")
+    assert gzip.decompress(compressed(body, "gzip")) == body
+    assert brotli.decompress(compressed(body, "br")) == body
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import TYPE_CHECKING
 
+import brotli
 import pytest
 from served_campaign import Served, serving
 
@@ -65,20 +67,27 @@ def test_every_object_is_served_as_it_is(served: Served) -> None:
     assert tokens
 
 
-def test_texts_are_compressed_for_those_who_take_it(served: Served) -> None:
+@pytest.mark.parametrize(("asked", "coding"), [("br, gzip", "br"), ("gzip", "gzip")])
+def test_texts_are_compressed_for_those_who_take_it(
+    served: Served, asked: str, coding: str
+) -> None:
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress}[coding]
     for key, body in served.tiny.objects().items():
-        plain = served.client.get(f"/{key}", headers={"Accept-Encoding": "gzip;q=0, br"})
-        packed = served.client.get(f"/{key}", headers={"Accept-Encoding": "br, gzip"})
-        assert plain.content == packed.content == body
+        plain = served.client.get(f"/{key}", headers={"Accept-Encoding": "gzip;q=0, deflate"})
+        with served.client.stream("GET", f"/{key}", headers={"Accept-Encoding": asked}) as packed:
+            sent = b"".join(packed.iter_raw())
+        assert plain.content == body
         assert "content-encoding" not in plain.headers
         if not is_text(key):
             assert "content-encoding" not in packed.headers
+            assert sent == body
             continue
-        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.headers["content-encoding"] == coding
+        assert unpack(sent) == body
         assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
         assert packed.headers["etag"] != plain.headers["etag"]
-        assert int(packed.headers["content-length"]) < max(300, len(body) * 0.7), key
-        again = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["etag"]}
+        assert len(sent) == int(packed.headers["content-length"]) < max(300, len(body) * 0.7), key
+        again = {"Accept-Encoding": asked, "If-None-Match": packed.headers["etag"]}
         assert served.client.get(f"/{key}", headers=again).status_code == 304
 
 

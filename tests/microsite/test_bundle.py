@@ -70,9 +70,12 @@ def test_no_two_modules_of_a_script_use_the_same_name(entry):
 @pytest.mark.parametrize("joined", [player_script, page_script])
 def test_the_scripts_are_classic_and_leave_no_module_syntax(joined):
     text = joined().decode()
-    assert text.startswith('(function(){\n"use strict";\n')
+    assert text.startswith('(function(){"use strict";')
     assert not re.search(r"^(import|export)\b", text, re.MULTILINE)
     assert "/**" not in text
+    plain = re.sub(r'"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`', '""', text)
+    for what in ("optional chaining", "nullish coalescing", "logical assignment"):
+        assert re.search(NEWER[what], plain) is None, what
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 from urllib.parse import urlsplit
 
 import pytest
 from conftest import DESK, PHONE
 from themed_site import themed_site
 
+from api.compression import compressed, compressed_once
 from scenes.themes import shipped_themes
 
 MOST = 60_000
-"""Bytes before the first clip, compressed as servers send them."""
+"""Bytes before the first clip, compressed as the server sends them over HTTPS."""
 
 TEXTS = (".html", ".css", ".js", ".svg", ".json")
 
@@ -38,7 +38,10 @@ def sent(site, address: str) -> tuple[str, int]:
     file = site.folder / path.lstrip("/")
     file = file / "index.html" if path.endswith("/") else file
     body = file.read_bytes()
-    return path, len(gzip.compress(body)) if file.suffix in TEXTS else len(body)
+    if file.suffix not in TEXTS:
+        return path, len(body)
+    once = path.startswith("/static/")
+    return path, len(compressed_once(path, body, "br") if once else compressed(body, "br"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
