@@ -2,12 +2,9 @@
 // the property `story`, or the attribute `src` (the address of a JSON file), call start() inside a
 // touch, and listen to its "sollecito" events. docs/player.md says all of it.
 
-import { Bookmark } from "./bookmark.js";
-import { Clips } from "./clips.js";
+import { FilmControls } from "./controls.js";
 import { fill } from "./dom.js";
-import { press } from "./keys.js";
 import { choicePanel, endPanel, failedPanel, popupPanel, resumePanel } from "./panels.js";
-import { furnish } from "./parts.js";
 import { line } from "./preloading.js";
 import { still } from "./stage.js";
 
@@ -15,107 +12,7 @@ const KEEP_EVERY_MS = 4000;
 const LAST_MS = 400;
 const NETWORK = 2;
 
-export class Film extends HTMLElement {
-  connectedCallback() {
-    if (!this.hidden) this.offer();
-  }
-
-  set story(story) {
-    this.data = story;
-    this.pay = story.pay;
-    if (this.isConnected && !this.hidden) this.offer();
-  }
-
-  get story() {
-    const block = !this.data && document.getElementById(this.getAttribute("story"));
-    if (block) this.data = JSON.parse(block.textContent);
-    if (block) this.pay = this.data.pay;
-    return this.data || null;
-  }
-
-  /** Where the pay links lead; a page may replace it by an address that counts. */
-  set pay(address) {
-    this.payAddress = address;
-    for (const link of this.querySelectorAll("[data-pay]")) link.href = address;
-  }
-
-  /** A function that is asked for each clip: NAME.mp4 → Promise of Blob, ArrayBuffer or address. */
-  set clips(give) {
-    this.give = give;
-    if (this.files) this.files.give = give;
-  }
-
-  /** Loads the story where it is a file. */
-  async load() {
-    const source = this.getAttribute("src");
-    if (this.story || !source) return;
-    const address = new URL(source, document.baseURI).href;
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error("The story could not be loaded: " + answer.status);
-    this.base = address;
-    this.story = await answer.json();
-  }
-
-  /** Shows the picture's frame with a large button that starts the film. */
-  offer() {
-    this.load()
-      .then(() => {
-        if (!this.story || this.stage) return;
-        this.build();
-        this.stage.offerTouch(true);
-      })
-      .catch(() => this.dispatchEvent(new Event("error")));
-  }
-
-  /** Starts the story, or starts it again. Must be called inside a touch or a key press. */
-  start() {
-    if (!this.story) {
-      this.load().then(() => this.story && this.start());
-      return;
-    }
-    this.build();
-    if (this.begun) {
-      this.jump(this.story.start);
-      return;
-    }
-    this.begun = true;
-    this.screen.unlock();
-    this.stage.focus();
-    const kept = this.bookmark.read();
-    if (kept) this.askResume(kept);
-    else this.begin();
-  }
-
-  /** Pauses, as when the viewer turns to the text. */
-  pause() {
-    if (this.screen) this.screen.pause();
-  }
-
-  tell(type, scene, value) {
-    const detail = { type, scene: scene || (this.journey && this.journey.here) || null, value };
-    this.dispatchEvent(new CustomEvent("sollecito", { bubbles: true, detail }));
-  }
-
-  build() {
-    this.hidden = false;
-    if (this.stage) return;
-    const root = new URL(this.story.root || "./", this.base || document.baseURI).href;
-    this.files = new Clips(root, this.give);
-    this.bookmark = new Bookmark(this.story);
-    this.soundless = new Set();
-    this.entering = 0;
-    furnish(this);
-    this.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || !this.begun) return;
-      if (press(this, event)) event.preventDefault();
-    });
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) this.pause();
-    });
-    this.append(this.stage.element);
-    this.apply();
-  }
-
+export class Film extends FilmControls {
   // --- the story -------------------------------------------------------------------------------
 
   begin() {
@@ -427,113 +324,6 @@ export class Film extends HTMLElement {
     };
     const retry = () => this.retry(ms);
     this.open(failedPanel(this.story.words, scene, why === "offline", retry, goOn));
-  }
-
-  // --- what the viewer does ----------------------------------------------------------------------
-
-  toggle() {
-    const { screen, stage, waiting } = this;
-    if (!this.begun) this.start();
-    else if (waiting === "popup") this.closePopup();
-    else if (waiting === "resume") this.goOn();
-    else if (waiting === "end") this.jump(this.story.start);
-    else if (waiting) return;
-    else if (this.describing.speaking) this.describing.stop();
-    else if (screen.paused) {
-      if (stage.covered) this.toggleDrawer(stage.drawer);
-      this.resume();
-    } else {
-      screen.pause();
-      this.tell("video.paused", null, String(Math.round(screen.ms)));
-    }
-  }
-
-  seek(ms) {
-    const { here } = this.journey;
-    if (this.waiting || !here) return;
-    const { ms: total } = this.journey.scene(here);
-    const to = Math.max(0, Math.min(ms, total - 40));
-    this.screen.seek(to);
-    this.deck.position(to, total);
-    clearTimeout(this.seeking);
-    this.seeking = setTimeout(() => this.tell("video.seeked", null, String(Math.round(to))), 400);
-  }
-
-  toggleCaptions() {
-    const { words } = this.story;
-    const shown = !this.captions.shown;
-    this.settings.set("captions", shown);
-    this.apply();
-    this.stage.announce(shown ? words.captions_on : words.captions_off);
-  }
-
-  /** Without sound there are captions: what is said must not be lost. */
-  toggleSound() {
-    const { words } = this.story;
-    this.screen.muted = !this.screen.muted;
-    if (this.screen.muted && !this.captions.shown) this.toggleCaptions();
-    this.apply();
-    this.stage.announce(this.screen.muted ? words.sound_off : words.sound_on);
-  }
-
-  async toggleDescribed() {
-    const { words } = this.story;
-    const { here } = this.journey;
-    const on = !this.settings.get("described");
-    this.settings.set("described", on);
-    this.apply();
-    this.describing.stop();
-    const text = on && here ? this.journey.scene(here).description : "";
-    const told = text ? fill(words.described, { text }) : "";
-    this.stage.tellPicture(told);
-    this.stage.announce((on ? words.described_on : words.described_off) + (told ? ". " + told : ""));
-    if (!told || !this.describing.able || this.waiting) return;
-    const playing = !this.screen.paused;
-    const { entering } = this;
-    this.screen.pause();
-    await this.describing.say(text);
-    if (playing && entering === this.entering && !this.waiting) this.resume();
-  }
-
-  toggleLarger() {
-    this.large.toggle();
-  }
-
-  /** Opens a drawer or closes it; the film waits while one stands where the picture was. */
-  toggleDrawer(name) {
-    const { deck, screen, stage } = this;
-    const open = stage.drawer !== name;
-    stage.openDrawer(open ? name : "");
-    deck.drawer(stage.drawer);
-    if (open && stage.covered && !screen.paused) {
-      this.covered = true;
-      screen.pause();
-    }
-    if (open) return;
-    deck.parts[name].element.focus({ preventScroll: true });
-    if (this.covered && !this.waiting) this.resume();
-    this.covered = false;
-  }
-
-  /** Something in the settings changed. */
-  apply(name) {
-    const { settings, stage } = this;
-    settings.show(stage.element);
-    this.captions.place();
-    this.deck.captions(this.captions.shown);
-    if (this.describable) this.deck.press("describe", settings.get("described"));
-    this.deck.sound(!this.screen.muted);
-    this.settingsPanel.state(!this.screen.muted, this.large.on);
-    stage.light.hidden = !(this.stills && settings.get("pictures") === "auto");
-    if (name === "pictures" && this.journey.here && !this.waiting) {
-      this.enter(this.journey.here, this.screen.ms, true);
-    } else this.tick();
-  }
-
-  /** Shows a panel beside the picture, or none. */
-  open(panel) {
-    this.stage.open(panel);
-    this.deck.drawer(this.stage.drawer);
   }
 }
 
