@@ -153,6 +153,8 @@ export class Stage {
     this.side.textContent = "";
     this.side.hidden = !panel;
     this.element.classList.toggle("asking", Boolean(panel));
+    // While one explanation is read, the others do not stand over the picture.
+    this.popups.hidden = Boolean(panel && panel.classList.contains("popup-panel"));
     this.offerTouch(false);
     if (!panel) return;
     this.side.append(panel);
