@@ -134,3 +134,27 @@ def test_nothing_runs_over_the_edge(visit):
         "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
     assert wide == room
+
+
+def test_a_form_says_what_is_wrong_and_is_sent(visit, site):
+    visitor = visit()
+    call = "#form-call_me_back"
+
+    def touch(selector: str) -> None:
+        element = visitor.find(selector)
+        visitor.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+        element.click()
+
+    touch(f"{call} > summary")
+    visitor.find(f"{call} input[name=phone]").send_keys("12")
+    touch(f"{call} button[type=submit]")
+    visitor.until(f"document.querySelector('{call} [aria-invalid=true]')")
+    assert site.sent == []
+    phone = visitor.find(f"{call} input[name=phone]")
+    phone.clear()
+    phone.send_keys("+39 333 1234567")
+    touch(f"{call} input[value=morning]")
+    touch(f"{call} button[type=submit]")
+    visitor.until(f"document.querySelector('{call} .sent')")
+    (sent,) = site.sent
+    assert (sent["phone"], sent["when"]) == ("+39 333 1234567", "morning")
