@@ -157,13 +157,22 @@ def print_report(output: Output, report: RunReport) -> None:
 def _print_left_behind(output: Output, report: RunReport) -> None:
     ids = report.not_in_data
     one = len(ids) == 1
-    rejected = ", or rejected" if report.rejected else ""
+    if report.rejected:
+        # A row that was rejected may be theirs, and what is withdrawn stays so.
+        output.people.print(
+            f"{_people(len(ids))} of earlier data {'is' if one else 'are'} not among the rows that"
+            f" could be used; {'the link shows' if one else 'the links show'} the earlier data."
+            " Mend the rejected rows and run again: then whoever has left the data is named.",
+            style="yellow",
+            markup=False,
+        )
+        return
     shown = [shlex.quote(name) for name in ids[:NAMED]]
     command = ["sollecito withdraw", shlex.quote(report.campaign), *shown]
     more = "" if len(ids) <= NAMED else f" (and {len(ids) - NAMED} more; --json lists all)"
     output.people.print(
         f"{_people(len(ids))} of earlier data {'is' if one else 'are'} no longer in the"
-        f" file{rejected}; {'the link still opens' if one else 'the links still open'}."
+        f" file; {'the link still opens' if one else 'the links still open'}."
         f" Take {'it' if one else 'them'} back with:"
         f" {' '.join(command)} --out {shlex.quote(str(report.out))}{more}",
         style="yellow",

@@ -57,7 +57,16 @@ PERSONAL_KEYS = frozenset(
 )
 """Keys that hold a person's data or open a person's page; a line must not show their values."""
 
-QUIET = ("alembic", "boto3", "botocore", "PIL", "s3transfer", "urllib3", "uvicorn.access")
+QUIET = (
+    "alembic",
+    "boto3",
+    "botocore",
+    "fontTools",
+    "PIL",
+    "s3transfer",
+    "urllib3",
+    "uvicorn.access",
+)
 """Libraries whose chatter is of no use; the server's access lines would also show tokens."""
 
 

@@ -20,6 +20,9 @@ from microsite.form_words import currency_sign
 from microsite.own_files import size_in_words
 from microsite.text_direction import isolate_html
 
+BODIES = {"regione", "provincia", "comune", "città", "region", "county", "city", "municipality"}
+"""What a public body is called before the name of its place."""
+
 FOLDER = Path(__file__).parent / "templates"
 
 
@@ -29,12 +32,14 @@ def paragraphs(text: str) -> list[str]:
 
 
 def initial(name: str) -> str:
-    """Return the letter that stands for an issuer without a logo: that of its last long word.
+    """Return the letter that stands for an issuer without a logo.
 
-    ``Regione Valdora`` gives V, ``Comune di Alba`` gives A.
+    Of a public body that of its place, of others that of the first word: ``Regione Valdora`` gives
+    V, ``Comune di Alba`` A, ``Acque del Lario Srl`` A.
     """
     words: list[str] = re.findall(r"\w{3,}", name) or [name.strip() or "•"]
-    return words[-1][0].upper()
+    own = words[-1] if words[0].lower() in BODIES else words[0]
+    return own[0].upper()
 
 
 @lru_cache

@@ -45,7 +45,8 @@ def runs(text: str, base: str) -> list[tuple[bool, str]]:
     """
     if base == "ltr" and text and max(text) < FIRST_RIGHT_TO_LEFT:
         return [(False, text)]
-    against = _RIGHT if base == "ltr" else _LEFT
+    # Groups of digits (a notice, a telephone number) keep their order in a text from the right.
+    against = _RIGHT if base == "ltr" else _LEFT | {"EN"}
     along = _LEFT if base == "ltr" else _RIGHT
     text = text.translate(_CONTROLS)
     parts: list[tuple[bool, str]] = []

@@ -165,6 +165,8 @@ def _pattern(place: Place, loc: tuple[int | str, ...]) -> str:
         )
     if last in _PATTERNS:
         return f"Expected {_PATTERNS[str(last)]}."
+    if last == "id":
+        return "Expected lower-case letters, digits and underscores, beginning with a letter."
     if place[:1] in {("colors",), ("dark",)}:
         return "Expected a colour '#rrggbb' in quotes."
     return "Expected an address that begins with https://."

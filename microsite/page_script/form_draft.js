@@ -1,11 +1,13 @@
 // What was written and not yet sent, kept on this device only: a line may break, a page be left.
 // It goes when the message was sent, when the person deletes it, and after a week.
 
+import { digest } from "../player/memory.js";
+
 const LONGEST_MS = 7 * 24 * 3600 * 1000;
 
 export class Draft {
   constructor(token, form) {
-    this.key = "sollecito:draft:" + token + ":" + form;
+    this.key = "sollecito.draft." + digest(token) + "." + form;
   }
 
   /** What was kept: {values, attempt}, or null. */

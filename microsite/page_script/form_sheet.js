@@ -9,6 +9,14 @@ import { icon } from "./sprite.js";
 
 const KEEP_MS = 400;
 
+// A field may be called `action` or `reset`: the form's own members are then hidden by it. Names of
+// fields are in small letters, so members with a capital (querySelector, parentNode) are safe.
+const resetForm = (form) => HTMLFormElement.prototype.reset.call(form);
+const putBefore = (form, element) => form.parentNode.insertBefore(element, form);
+
+/** An object without any names of its own: a field may be called `constructor`, too. */
+const nothing = () => Object.create(null);
+
 export class Sheet {
   /** `told`: {words, phone}; `element`: the <form>; `declared`: its fields' declaration. */
   constructor(element, declared, told, story) {
@@ -19,7 +27,7 @@ export class Sheet {
     this.lang = story.lang;
     this.button = element.querySelector("button[type=submit]");
     this.label = this.button.textContent;
-    this.draft = new Draft(story.token, element.dataset.form);
+    this.draft = new Draft(story.token, element.getAttribute("data-form"));
     this.attempt = "";
     this.judged = false;
     element.noValidate = true;
@@ -37,7 +45,7 @@ export class Sheet {
 
   values() {
     const data = new FormData(this.element);
-    const values = {};
+    const values = nothing();
     for (const { id } of this.declared.fields) values[id] = String(data.get(id) || "");
     return values;
   }
@@ -52,7 +60,7 @@ export class Sheet {
     }
     this.attempt = kept.attempt || "";
     this.attempted = this.attempt && JSON.stringify(this.values());
-    this.element.closest("details").open = true;
+    this.part(this.declared.fields[0].id).closest("details").open = true;
     const forget = make("button", { type: "button", class: "copy" }, this.words.forget);
     forget.addEventListener("click", () => {
       this.clear();
@@ -69,12 +77,12 @@ export class Sheet {
   }
 
   clear() {
-    this.element.reset();
+    resetForm(this.element);
     this.draft.clear();
     this.attempt = "";
     this.attempted = "";
     this.judged = false;
-    this.showProblems({});
+    this.showProblems(nothing());
     this.quiet();
   }
 
@@ -95,7 +103,7 @@ export class Sheet {
 
   problems() {
     const answers = readAnswers(this.declared, this.values(), localToday());
-    const problems = {};
+    const problems = nothing();
     for (const field of this.declared.fields) {
       const answer = answers[field.id];
       if (answer.problem) {
@@ -155,7 +163,7 @@ export class Sheet {
   notice(...parts) {
     this.quiet();
     this.told = make("div", { class: "form-notice" }, ...parts);
-    this.element.before(this.told);
+    putBefore(this.element, this.told);
   }
 
   trouble(title, ...parts) {
@@ -172,6 +180,8 @@ export class Sheet {
     this.button.textContent = sending ? this.words.sending : this.label;
     if (sending) this.button.setAttribute("aria-disabled", "true");
     else this.button.removeAttribute("aria-disabled");
+    // What would be written meanwhile would not be sent.
+    for (const input of this.element.querySelectorAll("input, textarea")) input.readOnly = sending;
   }
 
   // --- sent -------------------------------------------------------------------------------------
@@ -194,9 +204,9 @@ export class Sheet {
     this.quiet();
     this.busy(true);
     const elapsed = String(Math.round(performance.now()));
-    const trap = this.element.elements.leave_empty.value;
+    const trap = this.element.querySelector("[name=leave_empty]").value;
     const more = { attempt: this.attempt, elapsed, leave_empty: trap };
-    const told = await postForm(this.element.action, Object.assign({}, values, more));
+    const told = await postForm(this.element.getAttribute("action"), Object.assign({}, values, more));
     this.busy(false);
     if (told.reference) this.sent(told.reference);
     else if (told.errors) this.refused(told.errors);
@@ -204,7 +214,7 @@ export class Sheet {
   }
 
   refused(errors) {
-    const problems = {};
+    const problems = nothing();
     for (const field of this.declared.fields) {
       const found = errors.find((error) => error.field === field.id);
       if (found) problems[field.id] = problemWords(field, found, this.words, this.lang);
@@ -224,14 +234,14 @@ export class Sheet {
     another.addEventListener("click", () => {
       box.remove();
       this.done = false;
-      this.element.hidden = false;
+      this.element.removeAttribute("hidden");
       this.element.querySelector("input, select, textarea").focus();
     });
     box.append(another);
     const heading = box.querySelector("h3");
     heading.tabIndex = -1;
-    this.element.before(box);
-    this.element.hidden = true;
+    putBefore(this.element, box);
+    this.element.setAttribute("hidden", "");
     heading.focus({ preventScroll: true });
     box.scrollIntoView({ block: "center" });
   }

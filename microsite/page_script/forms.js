@@ -9,7 +9,7 @@ export class Forms {
     this.here = true;
     if (!this.section || !story.forms) return;
     for (const element of this.section.querySelectorAll("form[data-form]")) {
-      new Sheet(element, story.forms.list[element.dataset.form], story.forms, story);
+      new Sheet(element, story.forms.list[element.getAttribute("data-form")], story.forms, story);
     }
     if (location.hash.slice(0, 6) === "#form-") this.open(location.hash.slice(6));
   }

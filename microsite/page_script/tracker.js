@@ -27,6 +27,8 @@ export class Tracker {
     this.note("page.viewed");
     try {
       const answer = await this.post(this.letter());
+      // A server that is tired, or one in front of it, says nothing of whether messages are taken.
+      this.unreached = answer.status >= 500 || answer.status === 429;
       return this.found(answer.status === 204 && answer.headers.get("X-Sollecito") === "1");
     } catch (error) {
       this.unreached = true;

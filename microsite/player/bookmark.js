@@ -1,18 +1,11 @@
 // Where the viewer left the film, on this device only, under a key that tells nobody the link.
 
-import { recall, remember } from "./memory.js";
+import { digest, recall, remember } from "./memory.js";
 
 const DAY_MS = 86400000;
 const KEPT_DAYS = 30;
 const WORTH_MS = 3000;
 const LONGEST = 60;
-
-/** A digest of 64 bits (FNV-1a twice): the token, of 130 bits, cannot be found from it. */
-function digest(text) {
-  const hash = (seed) =>
-    Array.from(text).reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 16777619), seed);
-  return [2166136261, 84696351].map((seed) => (hash(seed) >>> 0).toString(36)).join("");
-}
 
 export class Bookmark {
   constructor(story) {

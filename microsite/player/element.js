@@ -70,6 +70,7 @@ export class FilmElement extends HTMLElement {
       return;
     }
     this.begun = true;
+    this.stage.touched();
     this.screen.unlock();
     this.stage.focus();
     const kept = this.bookmark.read();

@@ -6,6 +6,10 @@ import { icon } from "./icons.js";
 const PATIENCE_MS = 700;
 const GLIDE_MS = 320;
 
+/** Milliseconds and pixels within which a second touch is the same one: many people tap twice. */
+const TWICE_MS = 400;
+const TWICE_PX = 40;
+
 /** Whether the viewer wants nothing to move. */
 export function still() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -66,12 +70,37 @@ export class Stage {
       this.below,
       this.side
     );
+    this.element.addEventListener("click", (event) => this.heed(event), true);
   }
 
   /** Adds what can be opened beside or instead of the picture, by its name. */
   addDrawer(name, element) {
     this.drawers[name] = element;
     this.element.append(element);
+  }
+
+  /** The film was started by a touch on something else, which may come again here. */
+  touched() {
+    this.tapped = performance.now();
+    this.opened = this.tapped;
+    this.spot = null;
+  }
+
+  /** Passes over the second half of a double touch when the first has changed what stands there. */
+  heed(event) {
+    if (!event.detail) return; // a key, or a program
+    const now = performance.now();
+    const spot = [event.clientX, event.clientY];
+    const near = this.spot
+      ? spot.every((value, at) => Math.abs(value - this.spot[at]) < TWICE_PX)
+      : this.frame.contains(event.target);
+    if (near && now - this.tapped < TWICE_MS && this.opened >= this.tapped) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    this.tapped = now;
+    this.spot = spot;
   }
 
   focus() {
@@ -145,6 +174,7 @@ export class Stage {
 
   /** Shows a panel beside the picture and moves the focus to its heading; null shows none. */
   open(panel) {
+    this.opened = performance.now();
     const before = this.frame.getBoundingClientRect();
     // The transcript makes way for a panel and comes back after it; other drawers close.
     const text = this.drawer === "text" || this.parked;

@@ -57,8 +57,10 @@ def test_nothing_personal_is_logged(tiny: Tiny, tmp_path: Path, sollecito: Comma
     assert run.returncode == 3
     assert run.stderr
     tokens = [row["link"].rsplit("/", 1)[-1] for row in tiny.handed_over().values()]
+    # A time of the clock may hold any three digits.
+    told = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", "", run.stderr)
     for secret in ("Zoroastro", "777", "QX99", "Ermenegilda", *filter(None, tokens)):
-        assert secret not in run.stderr
+        assert secret not in told
     assert set(tiny.handed_over()) == {"d4"}, "only people of this data get a letter"
 
 

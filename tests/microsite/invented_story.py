@@ -151,7 +151,7 @@ def page() -> Page:
     return Page(
         cover_title="Un breve messaggio per Lei",
         cover_text="La Regione Valdora le spiega qualcosa che la riguarda, con parole semplici.",
-        cover_button="Guarda il video",
+        cover_button="Guardi il video",
         greeting="Buongiorno Giulia",
         summary=(
             "Le scriviamo per la tassa automobilistica 2025 della sua auto: non ci risulta pagata.",

@@ -80,7 +80,7 @@ def test_the_page_can_be_walked_by_keyboard_and_every_stop_shows(open_page, site
             )
         )
     assert stops[0][0] == "Vai al testo"
-    assert [text for text, _ in stops[1:3]] == ["Guarda il video", "Preferisco leggere"]
+    assert [text for text, _ in stops[1:3]] == ["Guardi il video", "Preferisco leggere"]
     assert all(outline == "solid" for _, outline in stops)
 
 

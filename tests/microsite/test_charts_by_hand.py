@@ -69,7 +69,7 @@ def into_chart(page) -> None:
 
 def test_keys_walk_through_the_points(open_page, with_chart):
     page = open_page(with_chart("bar", YEARS), **DESK).page
-    assert told(page) == "Tocchi un punto del grafico, o usi le frecce, per leggerlo."
+    assert told(page) == "Tocchi il grafico, o usi le frecce, per leggere i valori."
     into_chart(page)
     assert told(page) == "2022: 181,20 €"
     page.keyboard.press("ArrowRight")

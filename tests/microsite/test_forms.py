@@ -6,13 +6,13 @@ import dataclasses
 import json
 
 import pytest
-from conftest import DESK
-from invented_story import CHOICE, bound_story, page, page_clips, page_input, scenes
+from conftest import CLIP_MS, DESK
+from invented_story import CHOICE, TOKEN, bound_story, page, page_clips, page_input, scenes
 from served_site import Site, serve, write_site
 from test_accessibility import settled, violations
 
 from microsite.wording_files import wording
-from scenes.bound import Option, Question
+from scenes.bound import Form, FormField, Option, Question
 
 WORDS = wording("it-IT")["forms"]
 CALL = "#form-call_me_back"
@@ -112,8 +112,24 @@ def test_what_was_written_is_kept_until_it_is_sent(open_page, site):
     assert page.evaluate("localStorage.length") == 0
 
 
+def digest(text: str) -> str:
+    """Return what memory.js makes of a token: FNV-1a with two seeds, in base 36."""
+    letters = "0123456789abcdefghijklmnopqrstuvwxyz"
+    found = ""
+    for seed in (2166136261, 84696351):
+        total = seed
+        for letter in text:
+            total = (total ^ ord(letter)) * 16777619 % 2**32
+        digits = ""
+        while total:
+            total, digit = divmod(total, 36)
+            digits = letters[digit] + digits
+        found += digits or "0"
+    return found
+
+
 def test_what_is_a_week_old_is_forgotten(open_page, site):
-    key = f"sollecito:draft:{site.token}:call_me_back"
+    key = f"sollecito.draft.{digest(site.token)}.call_me_back"
     kept = {"values": {"phone": "333"}, "attempt": ""}
     for days, shown in ((6, "333"), (8, "")):
         before = (
@@ -266,7 +282,7 @@ def test_a_question_leads_to_a_form_and_is_counted(open_page, story_site):
     visit = open_page(story_site.page)
     page = visit.page
     page.locator("summary", has_text="A rate?").click()
-    page.click("[data-to-form]")
+    page.click(".folds [data-to-form]")
     assert focused(page) == "Mi serve più tempo"
     page.wait_for_timeout(1300)
     assert [e["value"] for e in story_site.told("cta.clicked")] == ["form:more_time"]
@@ -359,3 +375,45 @@ def test_fields_have_labels_kinds_and_what_the_browser_may_fill_in(open_page, si
     trap = page.locator(f"{CALL} input[name=leave_empty]")
     assert trap.get_attribute("tabindex") == "-1"
     assert page.locator(f"{CALL} .leave").bounding_box()["width"] <= 1
+
+
+@pytest.mark.parametrize("name", ["action", "reset", "before", "dataset", "constructor", "hidden"])
+def test_a_field_may_be_called_like_a_part_of_the_form(open_page, tmp_path, name):
+    field = FormField(name, "text", "Come si chiama?", required=True)
+    form = Form("own", "Un modulo", (field,), thanks="Grazie", submit="Invia")
+    write_site(tmp_path, page_input(bound_story(forms=(form,)), clips=page_clips(ms=CLIP_MS)))
+    site = Site(tmp_path, TOKEN, api=True)
+    server = serve(site)
+    page = opened(open_page(site.page), "own")
+    page.click("#form-own button[type=submit]")
+    assert page.locator("#form-own .trouble li").count() == 1
+    page.fill(f"#form-own input[name={name}]", "Giulia")
+    page.click("#form-own button[type=submit]")
+    page.wait_for_selector("#form-own .sent")
+    assert site.sent[0][name] == "Giulia"
+    page.click("#form-own .sent button")
+    assert page.input_value(f"#form-own input[name={name}]") == ""
+    server.shutdown()
+    server.server_close()
+
+
+def test_what_is_written_while_it_is_sent_is_not_lost(open_page, site):
+    page = opened(open_page(site.page))
+    filled(page)
+    held = []
+    page.route("**/call_me_back", lambda route: held.append(route))  # noqa: PLW0108 - the library marks what it is given
+    page.click(SEND)
+    page.wait_for_function("() => document.querySelector('#form-call_me_back textarea').readOnly")
+    held[0].continue_()
+    page.wait_for_selector(f"{CALL} .sent")
+    page.click(f"{CALL} .sent button")
+    assert page.is_editable(f"{CALL} textarea")
+
+
+@pytest.mark.parametrize("status", [429, 500, 502])
+def test_a_server_that_is_tired_leaves_the_forms(open_page, site, status):
+    visit = open_page("about:blank", expected=(str(status),))
+    visit.page.route("**/e", lambda route: route.fulfill(status=status))
+    visit.page.goto(site.page)
+    visit.page.wait_for_load_state("networkidle")
+    assert visit.page.locator(".with-server").is_visible()

@@ -69,7 +69,7 @@ def test_heads_sort_up_and_down(desk):
     assert column.get_attribute("aria-sort") == "ascending"
     assert first_cells(desk)[:2] == ["Marzo", "Luglio"]
     assert first_cells(desk)[-1] == "Aprile", "empty cells come last"
-    assert desk.locator(".list-news").inner_text() == "Ordinato per Importo, dal più basso."
+    assert desk.locator(".list-news").inner_text() == "Ordine per «Importo», crescente."
     head.press("Enter")
     assert column.get_attribute("aria-sort") == "descending"
     assert first_cells(desk)[:2] == ["Maggio", "Febbraio"]
@@ -82,7 +82,7 @@ def test_heads_sort_up_and_down(desk):
 def test_a_value_and_a_word_narrow_the_rows(desk):
     desk.locator("[data-column]").select_option("da pagare")
     assert first_cells(desk) == ["Marzo", "Maggio"]
-    assert desk.locator(".list-news").inner_text() == "Righe mostrate: 2 di 7."
+    assert desk.locator(".list-news").inner_text() == "Risultati: 2 su 7."
     assert desk.locator(".sheet tfoot").is_hidden(), "a total of all rows would mislead"
     desk.locator("[data-column]").select_option("")
     desk.get_by_label("Cerca").fill("estate")
@@ -92,7 +92,7 @@ def test_a_value_and_a_word_narrow_the_rows(desk):
     assert first_cells(desk) == ["Èstate"], "accents and capitals do not count"
     desk.get_by_label("Cerca").fill("zzz")
     desk.wait_for_function("() => !document.querySelector('.sheet tbody tr:not([hidden])')")
-    assert "Nessuna riga" in desk.locator(".list-news").inner_text()
+    assert "Nessun risultato" in desk.locator(".list-news").inner_text()
     desk.get_by_label("Cerca").fill("")
     desk.wait_for_function(
         "() => document.querySelectorAll('.sheet tbody tr:not([hidden])').length > 6"

@@ -117,16 +117,16 @@ def now(page) -> str:
     ("moment", "said"),
     [
         ("2026-09-01T07:00", "Aperto ora, fino alle 12:30"),
-        ("2026-09-01T06:29", "Chiuso ora, apre alle 08:30"),
-        ("2026-09-01T10:30", "Chiuso ora, apre alle 14:00"),
-        ("2026-09-01T15:30", "Chiuso ora, apre domani alle 08:30"),
-        ("2026-09-04T12:00", "Chiuso ora, apre domani alle 22:00"),
+        ("2026-09-01T06:29", "Ora è chiuso: apre alle 08:30"),
+        ("2026-09-01T10:30", "Ora è chiuso: apre alle 14:00"),
+        ("2026-09-01T15:30", "Ora è chiuso: apre domani alle 08:30"),
+        ("2026-09-04T12:00", "Ora è chiuso: apre domani alle 22:00"),
         ("2026-09-05T21:00", "Aperto ora, fino alle 02:00"),
         ("2026-09-05T22:30", "Aperto ora, fino alle 02:00"),
-        ("2026-09-06T00:00", "Chiuso ora, apre domani alle 08:30"),
-        ("2026-12-24T23:30", "Chiuso ora, apre domani alle 22:00"),
-        ("2026-12-24T17:00", "Chiuso ora, apre sabato alle 22:00"),
-        ("2026-01-13T07:00", "Chiuso ora, apre alle 08:30"),
+        ("2026-09-06T00:00", "Ora è chiuso: apre domani alle 08:30"),
+        ("2026-12-24T23:30", "Ora è chiuso: apre domani alle 22:00"),
+        ("2026-12-24T17:00", "Ora è chiuso: apre sabato alle 22:00"),
+        ("2026-01-13T07:00", "Ora è chiuso: apre alle 08:30"),
     ],
 )
 def test_open_or_closed_goes_by_the_office_clock(open_page, office, zone, moment, said):
@@ -141,7 +141,7 @@ def test_it_stays_true_while_the_page_is_open(open_page, office):
     page = open_page(office, before=at("2026-09-01T10:29:50")).page
     assert now(page) == "Aperto ora, fino alle 12:30"
     page.evaluate("window.clock += 20000; document.dispatchEvent(new Event('visibilitychange'))")
-    assert now(page) == "Chiuso ora, apre alle 14:00"
+    assert now(page) == "Ora è chiuso: apre alle 14:00"
 
 
 def test_where_the_browser_does_not_know_the_zone_only_the_hours_stand(open_page, office):
@@ -168,7 +168,7 @@ def test_contacts_are_large_enough_to_touch_and_ask_no_third_party(open_page, of
         assert link.bounding_box()["height"] >= 44
     call = visit.page.get_by_role("link", name="Chiami +39 0123 456 789")
     assert call.get_attribute("href") == "tel:+390123456789"
-    map_link = visit.page.get_by_role("link", name="Vedi sulla mappa")
+    map_link = visit.page.get_by_role("link", name="Veda sulla mappa")
     assert map_link.get_attribute("href") == "https://maps.example/here"
     assert not any("maps.example" in address for address in visit.requests)
 

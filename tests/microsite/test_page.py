@@ -262,7 +262,7 @@ def test_a_page_with_nothing_optional_has_no_empty_parts():
         payment=Payment(amount="1,00 €", due="", address="https://pay.example/"),
     )
     text = html(bound=dataclasses.replace(bound_story(), page=bare))
-    assert "Guarda il video" in text, "the button has words of its own"
+    assert "Guardi il video" in text, "the button has words of its own"
     for part in ("facts", "ways", "chart", "details", "otherwise", "questions"):
         assert f'aria-labelledby="{part}"' not in text
     assert 'class="due"' not in text

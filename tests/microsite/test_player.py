@@ -107,7 +107,7 @@ def test_pause_seek_mute_and_full_window_by_keys(open_page, site):
     page = visit.page
     page.keyboard.press(" ")
     page.wait_for_function("() => document.querySelector('video.front').paused")
-    assert page.text_content(".key-toggle") == "Riproduci"
+    assert page.text_content(".key-toggle") == "Avvia"
     assert page.is_visible(".touch")
     page.evaluate("document.querySelector('sollecito-film').seek(900)")
     page.keyboard.press("ArrowLeft")
@@ -274,3 +274,27 @@ def test_on_a_phone_held_sideways_the_controls_are_in_sight(open_page, site):
     assert deck["y"] + deck["height"] <= 360
     visit.page.locator(".choice .way").last.scroll_into_view_if_needed()
     assert visit.page.evaluate("window.scrollY") == 0
+
+
+def twice(page, selector: str) -> None:
+    """Touch the same place two times, as many people do with everything."""
+    box = page.locator(selector).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.touchscreen.tap(x, y)
+    page.wait_for_timeout(150)
+    page.touchscreen.tap(x, y)
+
+
+def test_a_double_touch_starts_the_film_and_takes_a_way_like_a_single_one(open_page, site):
+    visit = open_page(site.page)
+    page = visit.page
+    twice(page, "#watch")
+    page.wait_for_function("() => document.querySelector('video.front')?.currentTime > 0.2")
+    visit.jump("amount")
+    page.wait_for_selector(".choice")
+    page.wait_for_timeout(600)
+    twice(page, ".choice .way >> nth=0")
+    page.wait_for_function(
+        "() => document.querySelector('sollecito-film').journey.here === 'pay'"
+        " && document.querySelector('video.front').currentTime > 0.2"
+    )

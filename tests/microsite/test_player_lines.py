@@ -86,7 +86,7 @@ def test_a_pause_from_outside_is_shown(open_page, site):
     visit.start()
     visit.page.evaluate("document.querySelector('video.front').pause()")
     visit.page.wait_for_selector(".touch:visible")
-    assert visit.page.text_content(".key-toggle") == "Riproduci"
+    assert visit.page.text_content(".key-toggle") == "Avvia"
 
 
 def test_a_phone_that_is_turned_keeps_place_and_controls(open_page, site):

@@ -49,7 +49,7 @@ def test_captions_are_large_yellow_or_below_and_the_device_remembers(open_page, 
     page.wait_for_selector(".caption:visible")
     before = page.evaluate(size)
     page.tap(".key-settings")
-    assert page.evaluate("document.activeElement.textContent") == "Come vedere il video"
+    assert page.evaluate("document.activeElement.textContent") == "Impostazioni del video"
     page.get_by_label("Molto grandi").check()
     page.get_by_label("Giallo su nero").check()
     page.keyboard.press("Escape")

@@ -70,11 +70,11 @@ def test_nothing_is_left_to_press(printed):
     _, document = printed
     text = text_of(document)
     for part in (
-        "Guarda il video",
+        "Guardi il video",
         "Preferisco leggere",
         "Copia",
         "Scarica",
-        "Segnala un errore",
+        "Segnali un errore",
         "Tocchi una riga",
         "Vai al testo",
         "Torna all",

@@ -48,7 +48,7 @@ def test_a_screen_reader_meets_who_writes_and_two_ways_on(open_page, site):
     assert tree.splitlines()[0].startswith('- region "Un breve messaggio per Lei"')
     assert '- heading "Un breve messaggio per Lei" [level=1]' in tree
     ways = [line.strip() for line in tree.splitlines() if "- link" in line]
-    assert [way.split('"')[1] for way in ways] == ["Guarda il video", "Preferisco leggere"]
+    assert [way.split('"')[1] for way in ways] == ["Guardi il video", "Preferisco leggere"]
 
 
 def test_a_screen_reader_meets_the_text_as_regions_with_headings(open_page, site):

@@ -8,6 +8,7 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 from invented_story import MEDIA, campaign_file, public_theme
+from PIL import Image
 
 from assets import web_fonts
 from assets.web_fonts import characters
@@ -101,11 +102,19 @@ def test_a_logo_is_shared_and_a_changed_one_gets_a_new_name(tmp_path):
     assert second.logo != first.logo
 
 
+def noise(width: int, height: int) -> bytes:
+    """Return a PNG that cannot be made small."""
+    written = io.BytesIO()
+    Image.effect_noise((width, height), 90).save(written, "PNG")
+    return written.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "body", "reason"),
     [
         ("logo.gif", b"GIF89a", "must be one of"),
-        ("logo.png", b"x" * 50_000, "may have 40,000 at most"),
+        ("logo.png", b"x" * 50_000, "cannot be read as a picture"),
+        ("logo.png", noise(6000, 88), "may have 40,000 at most"),
         (None, b"", "cannot be read"),
     ],
 )

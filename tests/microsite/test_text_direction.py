@@ -26,6 +26,11 @@ def test_in_a_page_from_right_to_left_latin_is_wrapped():
     assert isolate_html("مرحبا Giulia Rossi.", "rtl") == "مرحبا <bdi>Giulia Rossi</bdi>."
 
 
+def test_in_a_page_from_right_to_left_groups_of_digits_keep_their_order():
+    assert isolate_html("رقم 3010 0000 43 هنا", "rtl") == "رقم <bdi>3010 0000 43</bdi> هنا"
+    assert isolate_plain("3010 0000 43", "rtl") == "\u20683010 0000 43\u2069"
+
+
 def test_markup_in_a_name_is_text():
     assert isolate_html("<b>שלום</b>") == "&lt;b&gt;<bdi>שלום</bdi>&lt;/b&gt;"
 

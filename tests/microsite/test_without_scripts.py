@@ -12,7 +12,7 @@ def test_everything_is_there(open_page, site):
     video = page.locator("noscript video, video.film").first
     assert video.is_visible()
     assert page.locator("video.film track").get_attribute("src").endswith(".vtt")
-    page.locator("summary", has_text="Leggi il testo del video").click()
+    page.locator("summary", has_text="Legga il testo del video").click()
     assert page.is_visible("text=C'è tempo fino al 30 settembre 2026.")
     assert page.locator(".slip a.pay").get_attribute("href").startswith("https://pagamenti.")
     assert page.locator(".slip img").is_visible()

@@ -21,7 +21,7 @@ def test_a_good_campaign_has_nothing_to_mend(tiny_folder: Path) -> None:
 
 
 def test_what_the_page_cannot_show_is_told(tiny_folder: Path) -> None:
-    Image.effect_noise((400, 400), 90).save(tiny_folder / "media" / "logo.png")
+    Image.effect_noise((6000, 88), 90).save(tiny_folder / "media" / "logo.png")
     changed = CAMPAIGN.replace("  phone: 800", "  logo: logo.png\n  phone: 800")
     (tiny_folder / "campaign.yaml").write_text(changed, encoding="utf-8")
     (fault,) = rehearse(tiny_folder)
