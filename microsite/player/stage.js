@@ -93,7 +93,7 @@ export class Stage {
     const spot = [event.clientX, event.clientY];
     const near = this.spot
       ? spot.every((value, at) => Math.abs(value - this.spot[at]) < TWICE_PX)
-      : this.frame.contains(event.target);
+      : this.frame.contains(event.target) && !event.target.closest("button");
     if (near && now - this.tapped < TWICE_MS && this.opened >= this.tapped) {
       event.preventDefault();
       event.stopPropagation();

@@ -54,7 +54,7 @@ def test_what_a_screen_reader_finds(open_page, site):
     else:
         pytest.fail("play has no name")
     assert 'button "Sottotitoli" [pressed]' in tree
-    assert 'button "Descrivi le immagini"' in tree
+    assert 'button "Descrizione delle immagini"' in tree
     assert 'slider "Punto del video"' in tree
     assert visit.page.text_content("[aria-live=polite].unseen").startswith("Il video aspetta")
 

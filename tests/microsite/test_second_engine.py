@@ -61,7 +61,7 @@ class Visitor:
 
     def way(self, label: str) -> WebElement:
         ways = self.driver.find_elements("css selector", ".choice .way")
-        return next(way for way in ways if label in way.text)
+        return next(way for way in ways if label in way.get_attribute("textContent"))
 
 
 @pytest.fixture(scope="module")
