@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 
 from campaigns.data_rows import DataRow, ListCell, NumberCell
 from campaigns.models import Recipient, RecipientStatus
@@ -18,6 +18,7 @@ from scenes.values import from_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy import CursorResult
     from sqlalchemy.orm import Session
 
     from scenes.campaign import Campaign
@@ -113,11 +114,23 @@ def plan_again(session: Session, recipient: Recipient) -> None:
     session.flush()
 
 
-def plan_failed_again(session: Session, campaign_id: int) -> None:
-    """Have everybody tried again whose film or page could not be made."""
-    session.execute(
-        update(Recipient)
-        .where(Recipient.campaign_id == campaign_id, Recipient.status == RecipientStatus.FAILED)
-        .values(status=RecipientStatus.PLANNED, error=None, attempts=0)
-        .execution_options(synchronize_session=False)
+def plan_failed_again(session: Session, campaign_id: int, reason: str | None = None) -> int:
+    """Have everybody tried again who failed, or failed for one reason; return how many."""
+    wanted = update(Recipient).where(
+        Recipient.campaign_id == campaign_id, Recipient.status == RecipientStatus.FAILED
     )
+    if reason is not None:
+        wanted = wanted.where(func.coalesce(Recipient.error, "") == reason)
+    done = cast(
+        "CursorResult[Any]",
+        session.execute(
+            wanted.values(
+                status=RecipientStatus.PLANNED,
+                error=None,
+                attempts=0,
+                lease_owner=None,
+                lease_until=None,
+            ).execution_options(synchronize_session=False)
+        ),
+    )
+    return done.rowcount

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Recipient, RecipientStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -23,3 +23,18 @@ def page_of_campaigns(
         wanted = wanted.where(Campaign.name > after)
     rows = session.scalars(wanted).all()
     return rows[:limit], len(rows) > limit
+
+
+def counts_of_campaigns(
+    session: Session, campaign_ids: Iterable[int]
+) -> Mapping[int, Mapping[RecipientStatus, int]]:
+    """Return how many recipients of each campaign have each status, counted at once."""
+    counts = {each: dict.fromkeys(RecipientStatus, 0) for each in campaign_ids}
+    rows = session.execute(
+        select(Recipient.campaign_id, Recipient.status, func.count())
+        .where(Recipient.campaign_id.in_(counts))
+        .group_by(Recipient.campaign_id, Recipient.status)
+    )
+    for campaign_id, status, number in rows:
+        counts[campaign_id][status] = number
+    return counts

@@ -28,8 +28,13 @@ def page_of_recipients(
     status: RecipientStatus | None = None,
     import_id: int | None = None,
     external_id: str | None = None,
+    id_begins: str | None = None,
+    value_of: tuple[str, str | bool] | None = None,
 ) -> tuple[Sequence[Recipient], bool]:
-    """Return recipients with a greater id than ``after``, and whether there are more."""
+    """Return recipients with a greater id than ``after``, and whether there are more.
+
+    ``value_of`` names a field and the value that it must have: a segment.
+    """
     wanted = select(Recipient).where(Recipient.campaign_id == campaign_id, Recipient.id > after)
     if status is not None:
         wanted = wanted.where(Recipient.status == status)
@@ -37,8 +42,31 @@ def page_of_recipients(
         wanted = wanted.where(Recipient.import_id == import_id)
     if external_id is not None:
         wanted = wanted.where(Recipient.external_id == external_id)
+    if id_begins:
+        wanted = wanted.where(Recipient.external_id.startswith(id_begins, autoescape=True))
+    if value_of is not None:
+        field, value = value_of
+        stored = Recipient.values[field]
+        # In SQL an element of JSON has the type that it is asked for.
+        wanted = wanted.where(
+            stored.as_boolean() == value if isinstance(value, bool) else stored.as_string() == value
+        )
     rows = session.scalars(wanted.order_by(Recipient.id).limit(limit + 1)).all()
     return rows[:limit], len(rows) > limit
+
+
+def newest_publications(session: Session, campaign_id: int, limit: int) -> Sequence[Recipient]:
+    """Return whose pages were published last, the newest first."""
+    return session.scalars(
+        select(Recipient)
+        .where(
+            Recipient.campaign_id == campaign_id,
+            Recipient.published_at.is_not(None),
+            Recipient.status != RecipientStatus.WITHDRAWN,
+        )
+        .order_by(Recipient.published_at.desc(), Recipient.id.desc())
+        .limit(limit)
+    ).all()
 
 
 def all_recipients(

@@ -15,6 +15,8 @@ from campaigns.models import Campaign, CampaignState, RecipientStatus
 from campaigns.queries import find_campaign, recipient_counts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
 Name = Annotated[
@@ -64,15 +66,20 @@ class CampaignOut(BaseModel):
     created_at: Moment
     updated_at: Moment | None
     recipients: CountsOut | None = Field(
-        default=None, description="How many recipients have each status; left out in lists."
+        default=None, description="How many recipients have each status; in lists when asked for."
     )
 
 
-def shown(campaign: Campaign, session: Session | None = None) -> CampaignOut:
-    """Return a campaign as answers have it; with a session also its counts."""
+def shown(
+    campaign: Campaign,
+    session: Session | None = None,
+    counts: Mapping[RecipientStatus, int] | None = None,
+) -> CampaignOut:
+    """Return a campaign as answers have it; with a session, or with its counts, also these."""
     recipients = None
     if session is not None:
         counts = recipient_counts(session, campaign.id)
+    if counts is not None:
         recipients = CountsOut(**{status.value: counts[status] for status in RecipientStatus})
     return CampaignOut(
         name=campaign.name,

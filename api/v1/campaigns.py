@@ -41,7 +41,7 @@ from campaigns.api_keys import Scope
 from campaigns.bundles import BundleError, unpack
 from campaigns.checking import check as check_files
 from campaigns.models import CampaignState
-from campaigns.page_of_campaigns import page_of_campaigns
+from campaigns.page_of_campaigns import counts_of_campaigns, page_of_campaigns
 from renderer.fonts import missing_glyphs
 from scenes.loading import check_campaign, load_campaign
 from workers.campaign_service import NameTakenError, bring_to, open_campaign, set_state
@@ -237,12 +237,14 @@ def list_campaigns(
         str | None, Query(description="Names after this one only.", max_length=63)
     ] = None,
     limit: Annotated[int, Query(description="At most so many.", ge=1, le=500)] = 100,
+    counts: Annotated[bool, Query(description="Also count each one's recipients.")] = False,
 ) -> CampaignsOut:
     """Return campaigns by name, a page at a time."""
     with place_of(request).database.reading() as session:
         page, more = page_of_campaigns(session, after=after, limit=limit)
+        counted = counts_of_campaigns(session, [each.id for each in page]) if counts else {}
         return CampaignsOut(
-            campaigns=[shown(campaign) for campaign in page],
+            campaigns=[shown(each, counts=counted.get(each.id)) for each in page],
             next=page[-1].name if more else None,
         )
 

@@ -26,7 +26,12 @@ from campaigns.corrections import correct, corrected, plan_again
 from campaigns.links import page_key, printed_link
 from campaigns.models import ID_LENGTH, Campaign, Recipient, RecipientStatus
 from campaigns.queries import film_is_used, withdraw
-from campaigns.recipient_pages import cursor_of, page_of_recipients, place_of_cursor
+from campaigns.recipient_pages import (
+    cursor_of,
+    newest_publications,
+    page_of_recipients,
+    place_of_cursor,
+)
 from campaigns.row_checking import GoodRow
 from renderer.fonts import missing_glyphs
 from workers.edition import kept_edition
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 router = APIRouter(prefix="/campaigns/{name}/recipients", tags=["recipients"])
+latest = APIRouter(prefix="/campaigns/{name}/publications", tags=["progress"])
 
 RecipientId = Annotated[int, Path(description="The recipient's id.", ge=1, le=2**31 - 1)]
 """A number, not the id of the row: that may be a person's data, which no address holds."""
@@ -63,6 +69,10 @@ class RecipientOut(BaseModel):
     preview: str | None = Field(
         description="The page itself: opening it is not counted. Relative to the server."
     )
+    poster: str | None = Field(
+        description="A picture of the film's first scene; it may show the person's name. Relative"
+        " to the server."
+    )
     values: dict[str, Any] | None = Field(
         default=None, description="The checked values by field; left out in lists."
     )
@@ -73,6 +83,12 @@ class RecipientsOut(BaseModel):
 
     recipients: list[RecipientOut]
     next: str | None = Field(description="Send it as `after` for the next page; null at the end.")
+
+
+class PublicationsOut(BaseModel):
+    """What was published last."""
+
+    recipients: list[RecipientOut] = Field(description="The newest first.")
 
 
 class CorrectionIn(BaseModel):
@@ -108,10 +124,24 @@ def list_recipients(
     external_id: Annotated[
         str | None, Query(description="The one whose row brought this id.", max_length=ID_LENGTH)
     ] = None,
+    id_begins: Annotated[
+        str | None,
+        Query(description="Those whose row's id begins like this.", max_length=ID_LENGTH),
+    ] = None,
+    segment: Annotated[
+        str | None,
+        Query(
+            description="Those with one value of a field: its name, a colon, the value; `true` and"
+            " `false` for yes and no.",
+            max_length=ID_LENGTH + 100,
+            pattern=r"^[^:\x00]+:[^\x00]*$",
+            examples=["municipality:Valdoro"],
+        ),
+    ] = None,
 ) -> RecipientsOut:
     """Return people in the order in which they came, a page at a time, without their values.
 
-    Pages stay right while people are added.
+    Pages stay right while people are added. See `/fields` for what may be a segment.
     """
     start = 0
     if after is not None:
@@ -129,11 +159,40 @@ def list_recipients(
             status=status,
             import_id=import_id,
             external_id=_plain(external_id),
+            id_begins=_plain(id_begins),
+            value_of=_value_of(segment),
         )
         return RecipientsOut(
             recipients=[_shown(campaign, row) for row in page],
             next=cursor_of(page[-1].id) if more else None,
         )
+
+
+@latest.get(
+    "",
+    summary="See what was published last",
+    dependencies=[needs(Scope.READ)],
+    responses=problems(NOT_FOUND),
+)
+def list_publications(
+    request: Request,
+    response: Response,
+    name: Name,
+    limit: Annotated[int, Query(description="At most so many.", ge=1, le=100)] = 24,
+) -> PublicationsOut:
+    """Return the people whose pages were published last, for looking at them while others wait."""
+    response.headers["Cache-Control"] = "no-store"
+    with place_of(request).database.reading() as session:
+        campaign = found(session, name)
+        rows = newest_publications(session, campaign.id, limit)
+        return PublicationsOut(recipients=[_shown(campaign, row) for row in rows])
+
+
+def _value_of(segment: str | None) -> tuple[str, str | bool] | None:
+    if segment is None:
+        return None
+    field, _, value = segment.partition(":")
+    return field, {"true": True, "false": False}.get(value, value)
 
 
 def _plain(text: str | None) -> str | None:
@@ -283,5 +342,11 @@ def _shown(campaign: Campaign, row: Recipient, *, whole: bool = False) -> Recipi
         published_at=row.published_at if visible else None,
         link=printed_link(campaign.public_base, row.token) if visible else None,
         preview=f"/{page_key(row.token)}" if visible else None,
+        poster=_poster(row) if visible else None,
         values=row.values if whole else None,
     )
+
+
+def _poster(row: Recipient) -> str | None:
+    clip = next(iter((row.plan or {}).values()), None)
+    return None if clip is None else f"/clips/{clip}.jpg"

@@ -1,0 +1,65 @@
+"""``/v1/campaigns/{name}/fields``: what every row brings, and what may be a segment."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+
+from api.place import place_of
+from api.v1.authentication import needs
+from api.v1.campaign_parts import Name, found
+from api.v1.description import problems
+from api.v1.problems import NOT_FOUND
+from campaigns.api_keys import Scope
+from scenes.plain_fields import BooleanField, ChoiceField
+from workers.edition import kept_edition
+from workers.import_work import loaded_for_rows
+
+router = APIRouter(prefix="/campaigns/{name}/fields", tags=["recipients"])
+
+
+class FieldOut(BaseModel):
+    """A field of the campaign's storyboard."""
+
+    name: str = Field(examples=["amount"])
+    type: str = Field(description="What it holds.", examples=["money"])
+    required: bool = Field(description="Whether every row must bring it.")
+    values: list[str] | None = Field(
+        description="The values that it can have, when they are few: then each is a segment."
+    )
+
+
+class FieldsOut(BaseModel):
+    """A campaign's fields."""
+
+    fields: list[FieldOut] = Field(description="In the storyboard's order.")
+
+
+@router.get(
+    "",
+    summary="See the fields of a campaign",
+    dependencies=[needs(Scope.READ)],
+    responses=problems(NOT_FOUND),
+)
+def see_fields(request: Request, name: Name) -> FieldsOut:
+    """Return what a row of data brings: for corrections, and for `segment` of recipients."""
+    place = place_of(request)
+    with place.database.reading() as session:
+        campaign = found(session, name)
+    files = loaded_for_rows(kept_edition(place.settings, campaign, place.store).place)
+    shown = []
+    for key, field in files.storyboard.fields.items():
+        values = None
+        if isinstance(field, ChoiceField):
+            values = list(field.of)
+        elif isinstance(field, BooleanField):
+            values = ["true", "false"]
+        shown.append(
+            FieldOut(
+                name=key,
+                type=field.type,
+                required=not field.optional and field.default is None,
+                values=values,
+            )
+        )
+    return FieldsOut(fields=shown)
