@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 LOOKED_AT = 1000
 """Rows whose cells are looked at."""
 
+SHOWN = 10
+"""First rows that a proposal shows."""
+
 LEAST = 0.45
 """Confidence below which nothing is proposed."""
 
@@ -64,13 +67,16 @@ class ColumnMapping:
     """What is proposed for a file.
 
     ``id`` is the column that tells rows apart, ``fields`` are in the storyboard's order, ``unused``
-    the columns that no field takes. ``rows`` were looked at.
+    the columns that no field takes. ``rows`` were looked at; ``header`` are all columns, ``first``
+    the cells of the first rows, at most ``SHOWN``.
     """
 
     id: FieldColumn
     fields: tuple[FieldColumn, ...]
     unused: tuple[str, ...]
     rows: int
+    header: tuple[str, ...]
+    first: tuple[tuple[str, ...], ...]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -123,6 +129,8 @@ def propose_mapping(
         tuple(found.get(each.field, each) for each in nothing),
         tuple(column for column in free if column not in taken),
         len(rows),
+        table.header,
+        tuple(tuple(cells) for cells in rows[:SHOWN]),
     )
 
 

@@ -48,15 +48,18 @@ class ClipState(StrEnum):
 class ImportState(StrEnum):
     """How far an import is; one that stays ``running`` was interrupted and goes on, or is repeated.
 
-    ``waiting`` has not begun. ``refused`` had faults and was to be all or nothing, ``failed`` could
-    not be read as a table: of both nothing is kept.
+    ``held`` waits for a person to say which column is which, ``waiting`` has not begun. ``refused``
+    had faults and was to be all or nothing, ``failed`` could not be read as a table: of both
+    nothing is kept. ``cancelled`` was given up; what it had stored by then stays.
     """
 
+    HELD = "held"
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
     REFUSED = "refused"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class ImportMode(StrEnum):
@@ -124,8 +127,10 @@ class Import(Base):
     ``read`` = ``accepted`` + ``updated`` + ``unchanged`` + ``rejected``. ``last_line`` is the line
     of the last row whose batch is stored. ``rows`` is how many the file has, once that is known.
     ``upload`` is the file among the private uploads that an import of the service reads, ``format``
-    what it is, ``checked`` whether all its rows were looked at before any is stored. ``error`` and
-    ``error_line`` say why it failed.
+    what it is, ``checked`` whether all its rows were looked at before any is stored. ``columns``
+    says which column is which field for this import alone (``campaigns.data_sources``);
+    ``proposal`` is what a held one shows for it, with some of its first rows, and goes when it is
+    held no more. ``error`` and ``error_line`` say why it failed.
     """
 
     __tablename__ = "imports"
@@ -153,6 +158,8 @@ class Import(Base):
     )
     dry_run: Mapped[bool] = mapped_column(default=False)
     checked: Mapped[bool] = mapped_column(default=False)
+    columns: Mapped[dict[str, str | None] | None] = mapped_column(JSON(none_as_null=True))
+    proposal: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     began_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error: Mapped[str | None] = mapped_column(Text)
     error_line: Mapped[int | None]

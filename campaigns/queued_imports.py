@@ -54,13 +54,18 @@ def queue_import(
     format_name: str,
     mode: ImportMode,
     dry_run: bool,
+    proposal: dict[str, Any] | None = None,
 ) -> Import:
-    """Note down an import that is to be done, and return it."""
+    """Note down an import that is to be done, and return it.
+
+    With a ``proposal`` (``held_imports.proposal_of``) it is held until somebody starts it.
+    """
     queued = Import(
         campaign_id=campaign_id,
         file=file,
         header=[],
-        state=ImportState.WAITING,
+        state=ImportState.WAITING if proposal is None else ImportState.HELD,
+        proposal=proposal,
         upload=upload,
         format=format_name,
         mode=mode,

@@ -138,7 +138,8 @@ class RowChecker:
     @property
     def known(self) -> list[str]:
         """All columns that mean something, required or not."""
-        return list(dict.fromkeys([self._data.id, *map(self.column, self._fields)]))
+        columns = [self._data.id, *map(self.column, self._fields)]
+        return [column for column in dict.fromkeys(columns) if column]
 
     def column(self, name: str) -> str:
         """Return the column that holds a field."""

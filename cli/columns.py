@@ -50,8 +50,11 @@ def columns(
 
 def plain_mapping(found: ColumnMapping) -> dict[str, Any]:
     """Return a proposal as a JSON document has it."""
+    whole = dataclasses.asdict(found)
+    for name in ("header", "first"):  # people's data, and what fields and unused say together
+        del whole[name]
     return {
-        **dataclasses.asdict(found),
+        **whole,
         "missing": list(found.missing),
         "columns": found.columns(),
     }

@@ -102,6 +102,13 @@ class Settings(BaseSettings):
         description="Rows of a data file stored in one transaction.",
     )
 
+    held_hours: int = Field(
+        default=24,
+        ge=1,
+        le=24 * 365,
+        description="Hours after which an import that is held, and that nobody starts, is dropped.",
+    )
+
     requests_a_minute: int = Field(
         default=600,
         ge=1,

@@ -30,6 +30,7 @@ from workers.hand_over import write_recipients
 from workers.import_work import do_import
 from workers.out_folder import OutFolderBusyError, clear_old_scratch, locked, others_in
 from workers.planning import counts, open_campaigns, release_all
+from workers.uploads import tidy_uploads
 from workers.webhook_delivery import deliver_due, forget_old
 from workers.workshop import open_workshop
 
@@ -45,7 +46,7 @@ TELL_EVERY_S = 2.0
 """Seconds between two looks for webhooks that are to be told something."""
 
 FORGET_EVERY_S = 3600.0
-"""Seconds between two looks for messages that are old enough to be deleted."""
+"""Seconds between two looks for messages and uploads that are old enough to be deleted."""
 
 STOP_S = 30.0
 """Seconds that unfinished work has to come to an end when the server stops."""
@@ -173,6 +174,7 @@ def _tell_until(settings: Settings, stopping: threading.Event) -> None:
                 deliver_due(database, settings)
                 if time.monotonic() - forgotten >= FORGET_EVERY_S or not forgotten:
                     forget_old(database, settings)
+                    tidy_uploads(database, settings)
                     forgotten = time.monotonic()
             except (SollecitoError, SQLAlchemyError, OSError) as error:
                 log.warning("background.could_not_tell", exc_info=error)

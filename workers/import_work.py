@@ -54,7 +54,11 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
         with shop.leases.kept(claim):
             done = _work(shop, claim, row, campaign_row)
     except ClaimLostError:
-        log.warning("import.claim_lost", import_id=import_id)
+        if _is_cancelled(shop, import_id):
+            remove_upload(shop.settings, upload)
+            log.info("import.cancelled", import_id=import_id)
+        else:
+            log.warning("import.claim_lost", import_id=import_id)
         return
     except (SollecitoError, OSError):
         with shop.database.writing() as session:
@@ -71,6 +75,12 @@ def _is_here(shop: Workshop, import_id: int) -> bool:
     return upload is not None and upload_folder(shop.settings, upload).is_dir()
 
 
+def _is_cancelled(shop: Workshop, import_id: int) -> bool:
+    with shop.database.reading() as session:
+        state = session.scalar(select(Import.state).where(Import.id == import_id))
+    return state == ImportState.CANCELLED
+
+
 def _work(shop: Workshop, claim: Claim, row: Import, campaign_row: CampaignRow) -> bool:
     campaign = loaded_for_rows(kept_edition(shop.settings, campaign_row, shop.store).place)
     path = next(upload_folder(shop.settings, row.upload or "").iterdir(), None)
@@ -83,7 +93,9 @@ def _work(shop: Workshop, claim: Claim, row: Import, campaign_row: CampaignRow) 
         lease_seconds=shop.settings.lease_seconds,
         stopping=shop.stopping,
     )
-    return work.run(partial(open_source, path, campaign, lambda text: missing_glyphs([text])))
+    return work.run(
+        partial(open_source, path, campaign, lambda text: missing_glyphs([text]), row.columns)
+    )
 
 
 def loaded_for_rows(place: CampaignPlace) -> Campaign:

@@ -18,6 +18,8 @@ from api.v1.description import problems
 from api.v1.moments import Moment
 from api.v1.problems import (
     CONFLICT,
+    DATA_REFUSED,
+    INVALID_REQUEST,
     NOT_FOUND,
     UNSUPPORTED_MEDIA_TYPE,
     Problem,
@@ -25,6 +27,7 @@ from api.v1.problems import (
 from api.v1.streaming import body_to_file, media_type
 from campaigns.api_keys import Scope
 from campaigns.data_sources import MEDIA_TYPES
+from campaigns.held_imports import proposal_of
 from campaigns.models import Import, ImportMode, ImportState
 from campaigns.queries import rejected_rows
 from campaigns.queued_imports import imports_of, page_of_rejected, queue_import
@@ -32,7 +35,9 @@ from campaigns.reading import DataKind, kind_of
 from foundation.clock import utc_now
 from foundation.errors import DataError
 from foundation.spreadsheets import harmless
-from workers.uploads import new_upload, remove_upload
+from workers.edition import kept_edition
+from workers.import_work import loaded_for_rows
+from workers.uploads import new_upload, remove_upload, scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +65,15 @@ class ImportOut(BaseModel):
         description="What the file is: csv, xlsx, jsonl (also an array) or parquet."
     )
     state: ImportState = Field(
-        description="waiting; running; done; refused: it had faults and was to be all or nothing;"
-        " failed: it could not be read as a table. Of the last two nothing is kept."
+        description="held: it waits for the mapping of its columns; waiting; running; done;"
+        " refused: it had faults and was to be all or nothing; failed: it could not be read as a"
+        " table (of these two nothing is kept); cancelled: what it had stored by then stays."
     )
     mode: ImportMode
     dry_run: bool = Field(description="Whether it only looked, and stored nothing.")
+    columns: dict[str, str | None] | None = Field(
+        description="Which column it takes for which field; null where the campaign says it."
+    )
     rows: int | None = Field(description="Rows that it has, once that is known.")
     read: int = Field(description="Rows that were looked at.")
     accepted: int = Field(description="Of these new people.")
@@ -130,7 +139,7 @@ _ROWS: dict[str, Any] = {
     status_code=202,
     summary="Send rows",
     dependencies=[needs(Scope.UPLOAD)],
-    responses=problems(NOT_FOUND, CONFLICT, UNSUPPORTED_MEDIA_TYPE),
+    responses=problems(NOT_FOUND, CONFLICT, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, DATA_REFUSED),
     openapi_extra=_ROWS,
 )
 async def send_rows(
@@ -145,6 +154,13 @@ async def send_rows(
         ),
     ] = ImportMode.BEST_EFFORT,
     dry_run: Annotated[bool, Query(description="Only look, and store nothing.")] = False,
+    hold: Annotated[
+        bool,
+        Query(
+            description="Keep the file and read no row until the import is started: its `columns`"
+            " show what the file has and which column seems to be which field."
+        ),
+    ] = False,
     file: Annotated[
         str, Query(description="A name to know it by.", min_length=1, max_length=200)
     ] = "rows",
@@ -153,7 +169,8 @@ async def send_rows(
 
     The content decides how they are read. They are kept as they come and read by a worker; this
     answer comes as soon as all are here. The same id again brings a person up to date and keeps the
-    link. JSON names columns or fields; its numbers are best sent as numbers.
+    link. JSON names columns or fields; its numbers are best sent as numbers. With `hold` a file
+    that is no table is refused at once.
     """
     by_type = {each.name: each.file for each in MEDIA_TYPES}
     kept_as = by_type[media_type(request, tuple(by_type))]
@@ -165,7 +182,7 @@ async def send_rows(
         path = folder / kept_as
         await body_to_file(request, path, MOST_BYTES)
         answer = await run_in_threadpool(
-            _queue, place, name, upload, _kind(path), mode, dry_run=dry_run, file=file
+            _queue, place, name, upload, path, mode, dry_run=dry_run, hold=hold, file=file
         )
     except BaseException:
         remove_upload(place.settings, upload)
@@ -181,16 +198,26 @@ def _kind(path: FilePath) -> str:
         return DataKind.XLSX.value  # an old or encrypted one; the worker tells
 
 
+def _proposal(place: Place, name: str, path: FilePath) -> dict[str, Any]:
+    with place.database.reading() as session:
+        campaign = open_for_change(session, name)
+    files = loaded_for_rows(kept_edition(place.settings, campaign, place.store).place)
+    with scratch_folder(place.settings) as scratch:
+        return proposal_of(path, files, scratch)
+
+
 def _queue(
     place: Place,
     name: str,
     upload: str,
-    format_name: str,
+    path: FilePath,
     mode: ImportMode,
     *,
     dry_run: bool,
+    hold: bool,
     file: str,
 ) -> ImportOut:
+    proposal = _proposal(place, name, path) if hold else None
     with place.database.writing() as session:
         campaign = open_for_change(session, name)
         queued = queue_import(
@@ -198,9 +225,10 @@ def _queue(
             campaign.id,
             file=file,
             upload=upload,
-            format_name=format_name,
+            format_name=_kind(path),
             mode=mode,
             dry_run=dry_run,
+            proposal=proposal,
         )
         return import_shown(queued, name)
 
@@ -338,6 +366,7 @@ def import_shown(row: Import, campaign: str) -> ImportOut:
         state=row.state,
         mode=row.mode,
         dry_run=row.dry_run,
+        columns=row.columns,
         rows=row.rows,
         read=row.read,
         accepted=row.accepted,

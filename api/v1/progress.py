@@ -155,7 +155,8 @@ async def tell_import(request: Request, name: Name, import_id: ImportId) -> Resp
     def shown() -> tuple[str, bool]:
         with place.database.reading() as session:
             row = find_import(session, name, import_id)
-            ended = row.state not in {ImportState.WAITING, ImportState.RUNNING}
+            going_on = {ImportState.HELD, ImportState.WAITING, ImportState.RUNNING}
+            ended = row.state not in going_on
             return import_shown(row, name).model_dump_json(), ended
 
     async def look() -> tuple[str, bool]:

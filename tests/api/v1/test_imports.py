@@ -10,7 +10,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from bundles import HEADER, ROWS, bundle
+from bundles import HEADER, ROWS
+from imported_rows import TYPES, bring, counts, paused_campaign, people
 from service_client import Service, check_problem
 
 from campaigns.data_sources import open_source
@@ -21,48 +22,11 @@ from workers.background import finish_unfinished
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ZIP = {"Content-Type": "application/zip"}
-TYPES = {
-    "csv": {"Content-Type": "text/csv; charset=utf-8"},
-    "json": {"Content-Type": "application/json"},
-    "jsonl": {"Content-Type": "application/x-ndjson"},
-}
-
 
 @pytest.fixture
 def paused(service: Service) -> Service:
     """Return a service with a campaign that takes rows but makes nothing of them."""
-    service.post("/campaigns", content=bundle(), headers=ZIP)
-    service.ask("PATCH", "/campaigns/tiny", json={"state": "paused"})
-    return service
-
-
-def bring(
-    service: Service, body: bytes | str | Iterator[bytes], kind: str = "csv", **query: Any
-) -> dict[str, Any]:
-    """Send rows, let the workers do them, return the import."""
-    content = body.encode() if isinstance(body, str) else body
-    answer = service.post(
-        "/campaigns/tiny/imports", content=content, headers=TYPES[kind], params=query
-    )
-    assert answer.status_code == 202, answer.text
-    finish_unfinished(service.settings, threading.Event())
-    done: dict[str, Any] = service.get(f"/campaigns/tiny/imports/{answer.json()['id']}").json()
-    return done
-
-
-def counts(done: dict[str, Any]) -> tuple[int, ...]:
-    return tuple(done[key] for key in ("read", "accepted", "updated", "unchanged", "rejected"))
-
-
-def people(service: Service) -> dict[str, dict[str, Any]]:
-    listed = service.get("/campaigns/tiny/recipients").json()["recipients"]
-    return {
-        person["external_id"]: service.get(f"/campaigns/tiny/recipients/{person['id']}").json()[
-            "values"
-        ]
-        for person in listed
-    }
+    return paused_campaign(service)
 
 
 def test_the_same_id_again_is_an_update(paused: Service) -> None:
