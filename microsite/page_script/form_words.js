@@ -14,7 +14,8 @@ function wordFor(field, { problem, limit }) {
 function shownLimit(field, limit, lang) {
   if (field.kind === "date" && limit) {
     const moment = new Date(limit + "T00:00:00Z");
-    const style = { timeZone: "UTC", day: "2-digit", month: "2-digit", year: "numeric" };
+    // The digits are those that the page has everywhere, in Arabic too.
+    const style = { timeZone: "UTC", numberingSystem: "latn", day: "2-digit", month: "2-digit", year: "numeric" };
     return moment.toLocaleDateString(lang, style);
   }
   const decimal = field.kind === "number" || field.kind === "money";
