@@ -127,7 +127,7 @@ def cut(font: bytes, ranges: str, weight: int | None = None) -> bytes | None:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted)
     cutter.subset(opened)
-    if "fvar" in opened:  # after the cutting: few letters are set to a weight in a tenth of the time
+    if "fvar" in opened:  # after the cutting: few letters take a tenth of the time
         places = {
             axis.axisTag: _within(axis, weight if axis.axisTag == "wght" else None)
             for axis in opened["fvar"].axes
