@@ -1,4 +1,4 @@
-"""The application: links, pages, what pages tell, the counted way to the payment."""
+"""The application: links, pages, what pages tell, the counted way to the payment, the dashboard."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 
 from api import events, forms, health, links, objects, operator_page, payments
+from api.dashboard import pages as dashboard
 from api.headers import RequestLog, SecurityHeaders
 from api.kind_page import not_here
 from api.place import Place
@@ -58,6 +59,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
     app.add_api_route("/robots.txt", robots, methods=["GET", "HEAD"])
     app.add_api_route("/favicon.ico", no_icon, methods=["GET", "HEAD"])
     app.include_router(health.router)
+    app.include_router(dashboard.router)
     app.mount("/v1", create_v1(place))
     if show_recipients:
         app.include_router(operator_page.router)

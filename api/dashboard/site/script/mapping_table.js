@@ -1,0 +1,77 @@
+// Which column is which field: proposed by the service, decided by a person.
+
+import { h, newId } from "./dom.js";
+import { chip } from "./parts.js";
+import { known, percent, t } from "./words.js";
+
+const SURE = 0.8;
+const NONE = "";
+
+/**
+ * Returns `{node, chosen, missing, focusMissing}`: the table, the mapping as the service takes it,
+ * and which fields that every row needs have no column.
+ */
+export function mappingTable(found) {
+  const entries = [
+    { field: "id", type: "id", required: true, ...found.id }, ...found.fields,
+  ];
+  const selects = new Map();
+  const rows = entries.map((entry) => {
+    const select = h(
+      "select", { id: newId("column"), onchange: () => show() },
+      h("option", { value: NONE }, t("mapping.none")),
+      found.columns.map((column) => h("option", { value: column }, column)),
+    );
+    select.value = entry.column || NONE;
+    selects.set(entry.field, select);
+    const sample = h("td", { class: "sample" });
+    const sure = h("td");
+    const show = () => {
+      const at = found.columns.indexOf(select.value);
+      const cells = at < 0 ? [] : found.rows.map((cells) => cells[at] || "").filter(Boolean);
+      sample.replaceChildren(...(cells.length ? cells.slice(0, 3).map((cell) => h("span", { class: "cell" }, cell)) : [h("span", { class: "small" }, "–")]));
+      sure.replaceChildren(judgement(entry, select.value));
+      if (select.value) select.removeAttribute("aria-invalid");
+    };
+    show();
+    return h(
+      "tr", {},
+      h("th", { scope: "row" },
+        h("label", { for: select.id }, entry.field === "id" ? t("mapping.id") : entry.field),
+        h("span", { class: "small" }, entry.field === "id" ? t("mapping.id_words") : typeWords(entry.type),
+          entry.required ? ` · ${t("mapping.required")}` : "")),
+      h("td", {}, select), sample, sure,
+    );
+  });
+  const node = h(
+    "div", { class: "table-box", tabindex: "0", role: "group", "aria-label": t("mapping.title") },
+    h(
+      "table", { class: "mapping" },
+      h("thead", {}, h("tr", {}, ["mapping.field", "mapping.column", "mapping.sample", "mapping.sure"].map((each) => h("th", { scope: "col" }, t(each))))),
+      h("tbody", {}, rows),
+    ),
+  );
+  const lacking = () => entries.filter((entry) => entry.required && !selects.get(entry.field).value);
+  return {
+    node,
+    missing: () => lacking().map((entry) => (entry.field === "id" ? t("mapping.id") : entry.field)),
+    focusMissing: () => {
+      const [first] = lacking();
+      for (const entry of lacking()) selects.get(entry.field).setAttribute("aria-invalid", "true");
+      if (first) selects.get(first.field).focus();
+    },
+    chosen: () => Object.fromEntries(entries.map((entry) => [entry.field, selects.get(entry.field).value || null])),
+  };
+}
+
+function judgement(entry, value) {
+  if (!value) return entry.required ? chip("failed", t("mapping.missing")) : chip("plain", t("mapping.left_out"));
+  if (value !== entry.column) return chip("plain", t("mapping.by_you"));
+  if (entry.given) return chip("published", t("mapping.given"));
+  const words = t(entry.confidence >= SURE ? "mapping.sure_yes" : "mapping.sure_maybe", { share: percent(entry.confidence) });
+  return chip(entry.confidence >= SURE ? "published" : "paused", words);
+}
+
+function typeWords(type) {
+  return known(`type.${type}`) ? t(`type.${type}`) : type;
+}

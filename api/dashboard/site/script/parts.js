@@ -1,0 +1,136 @@
+// Buttons, chips, cards, notices: what all views are put together from.
+
+import { fill, h } from "./dom.js";
+import { icon } from "./icons.js";
+import { t } from "./words.js";
+
+/** A button with words and maybe an icon; `kind` is "primary", "quiet" or "danger". */
+export function button(words, { kind = "quiet", sign, onclick, ...given } = {}) {
+  return h(
+    "button", { type: "button", class: `button ${kind}`, onclick, ...given },
+    sign && icon(sign), h("span", {}, words),
+  );
+}
+
+/** A link that looks like a button. */
+export function linkButton(words, href, { kind = "quiet", sign, ...given } = {}) {
+  return h("a", { class: `button ${kind}`, href, ...given }, sign && icon(sign), h("span", {}, words));
+}
+
+/** The state of something, in words with a dot. */
+export function chip(kind, words) {
+  return h("span", { class: `chip ${kind}` }, words);
+}
+
+/** A part of a view with a heading. */
+export function card(title, ...content) {
+  return h("section", { class: "card" }, title && h("h2", {}, title), content);
+}
+
+/** What there is when there is nothing. */
+export function empty(sign, words, ...more) {
+  return h("div", { class: "empty" }, icon(sign), h("p", {}, words), more);
+}
+
+/** Something the reader must know; `kind` is "bad", "good" or "plain". */
+export function notice(kind, title, ...content) {
+  return h(
+    "div", { class: `notice ${kind}` },
+    icon(kind === "good" ? "check" : kind === "bad" ? "warning" : "bell"),
+    h("div", {}, title && h("p", { class: "notice-title" }, title), content),
+  );
+}
+
+/** Words of the service, which are English whatever the dashboard speaks. */
+export function english(text, tag = "span") {
+  return h(tag, { lang: "en" }, text);
+}
+
+/** What went wrong, for a person, with single fields and faults where the service names them. */
+export function problemNotice(problem) {
+  if (problem.unreached) return notice("bad", t("problem.unreached"), h("p", {}, t("problem.unreached_do")));
+  if (problem.status === undefined) {
+    return notice("bad", t("problem.program"), english(String(problem.message || problem), "p"));
+  }
+  return notice(
+    "bad", t(problemKey(problem)),
+    problem.message && english(problem.message, "p"),
+    problem.errors.length > 0 && h(
+      "ul", {},
+      problem.errors.map((each) => h("li", {}, h("code", {}, each.field), " ", english(each.message))),
+    ),
+    problem.faults.length > 0 && faultList(problem.faults),
+    problem.requestId && problem.status >= 500
+      && h("p", { class: "small" }, t("problem.request", { id: problem.requestId })),
+  );
+}
+
+function problemKey(problem) {
+  const known = [
+    "already-exists", "bundle-refused", "campaign-faulty", "conflict", "data-refused", "forbidden",
+    "insufficient-storage", "invalid-request", "not-found", "precondition-failed", "rate-limited",
+    "too-large", "unauthorized", "unsupported-media-type",
+  ];
+  return known.includes(problem.slug) ? `problem.${problem.slug}` : "problem.other";
+}
+
+/** Faults of a campaign's files: where, what, what to do. */
+export function faultList(faults) {
+  return h(
+    "ol", { class: "faults" },
+    faults.map((fault) => h(
+      "li", {},
+      h(
+        "p", { class: "fault-place" },
+        h("code", {}, fault.line ? `${fault.file}:${fault.line}` : fault.file),
+        fault.place && h("span", { class: "small" }, fault.place),
+      ),
+      english(fault.message, "p"),
+      fault.hint && english(fault.hint, "p"),
+    )),
+  );
+}
+
+/** Numbers with what they count. */
+export function figures(entries) {
+  return h(
+    "dl", { class: "figures" },
+    entries.map(([words, value, kind]) => h(
+      "div", { class: kind || "" }, h("dt", {}, words), h("dd", {}, value),
+    )),
+  );
+}
+
+/** A field with its label above, a hint and room for what is wrong. */
+export function field(id, words, input, hint) {
+  input.id = id;
+  if (hint) input.setAttribute("aria-describedby", `${id}-hint`);
+  return h(
+    "div", { class: "field" },
+    h("label", { for: id }, words), hint && h("p", { class: "hint", id: `${id}-hint` }, hint), input,
+  );
+}
+
+/** Puts what went wrong where it is read, and the reader's place there. */
+export function showProblem(place, problem) {
+  if (problem.name === "AbortError") return;
+  fill(place, problemNotice(problem));
+  const shown = place.firstElementChild;
+  shown.tabIndex = -1;
+  shown.setAttribute("role", "alert");
+  shown.focus();
+}
+
+/** Does something that a button asks for: once at a time, with what goes wrong shown. */
+export async function working(pressed, place, act) {
+  if (pressed.getAttribute("aria-busy") === "true") return;
+  pressed.setAttribute("aria-busy", "true");
+  fill(place);
+  try {
+    await act();
+  } catch (problem) {
+    showProblem(place, problem);
+  } finally {
+    pressed.removeAttribute("aria-busy");
+  }
+}
