@@ -16,7 +16,7 @@ from foundation.errors import SollecitoError
 from workers.broker import IMPORT, RENDER
 from workers.campaign_removal import remove_campaign
 from workers.clip_production import SceneOfRecipient, produce_clip
-from workers.import_work import do_import
+from workers.import_process import do_import_apart
 from workers.producing import TryAgainError, plan_recipient, produce_recipient
 from workers.workshop import WorkStoppedError
 
@@ -77,7 +77,7 @@ def declare_actors(broker: Broker, shop: Workshop, edition_of: Callable[[int], E
 
     def bring_in(campaign_id: int, import_id: int) -> None:
         try:
-            do_import(shop, campaign_id, import_id)
+            do_import_apart(shop, campaign_id, import_id)
         except (SollecitoError, SQLAlchemyError, OSError) as error:
             # It is taken up again when its claim is over.
             log.warning("import.not_done", import_id=import_id, exc_info=error)

@@ -27,7 +27,7 @@ from workers.crew import hire
 from workers.desk_work import desk_work
 from workers.feeding import Feeding
 from workers.hand_over import write_recipients
-from workers.import_work import do_import
+from workers.import_process import do_import_apart
 from workers.out_folder import OutFolderBusyError, clear_old_scratch, locked, others_in
 from workers.planning import counts, open_campaigns, release_all
 from workers.uploads import tidy_uploads
@@ -127,13 +127,13 @@ def _import_until(settings: Settings, stopping: threading.Event) -> None:
     """Do the imports whose files were sent to this machine."""
     while not stopping.is_set():
         try:
-            with open_workshop(settings, stopping=stopping) as shop:
+            with open_workshop(settings, stopping=stopping, yielding=True) as shop:
                 while not shop.stopping.is_set():
                     with shop.database.reading() as session:
                         desk = desk_work(session)
                     for work in desk:
                         if work.import_id is not None:
-                            do_import(shop, work.campaign_id, work.import_id)
+                            do_import_apart(shop, work.campaign_id, work.import_id)
                     stopping.wait(IDLE_LOOK_S)
         except SQLAlchemyError as error:
             log.warning("background.could_not_import", reason=worded(error))
@@ -149,7 +149,7 @@ def work_for_all(settings: Settings, stopping: threading.Event) -> None:
     """
     _answers(settings)
     clear_old_scratch(settings)
-    with open_workshop(settings, stopping=stopping) as shop:
+    with open_workshop(settings, stopping=stopping, yielding=True) as shop:
         upgrade(shop.database.engine)
         with hire(shop, threads=settings.processes) as crew:
             log.info("worker.ready", processes=settings.processes)
@@ -188,7 +188,7 @@ def finish_unfinished(settings: Settings, stopping: threading.Event) -> int:
 
     Raises OutFolderBusyError while another process works on the folder.
     """
-    with open_workshop(settings, stopping=stopping) as shop:
+    with open_workshop(settings, stopping=stopping, yielding=True) as shop:
         upgrade(shop.database.engine)
         worked_on: set[int] = set()
         with shop.database.reading() as session:

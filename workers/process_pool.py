@@ -24,6 +24,7 @@ class ProcessPool:
         make_responder: see ``RenderingProcess``.
         size: how many processes there are at most.
         time_limit_s: seconds for one request.
+        yielding: whether processes that answer requests go before these.
     """
 
     def __init__(
@@ -32,9 +33,11 @@ class ProcessPool:
         *,
         size: int,
         time_limit_s: float,
+        yielding: bool = False,
     ) -> None:
         self._all = [
-            RenderingProcess(make_responder, time_limit_s=time_limit_s) for _ in range(size)
+            RenderingProcess(make_responder, time_limit_s=time_limit_s, yielding=yielding)
+            for _ in range(size)
         ]
         self._idle = list(self._all)
         self._given_back = threading.Condition()

@@ -22,6 +22,7 @@ import structlog
 
 from foundation.errors import CampaignError, RenderError, RowError, SollecitoError, StorageError
 from foundation.refusals import worded
+from workers.processor_share import yield_to_others
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,18 +115,23 @@ def _answer(respond: Callable[[Any], Any], request: Any) -> Answer:
         return Answer(error=RenderError(f"{reason}. This is a fault of the program."))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Wait for the parent's end, then end this process at once."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
 
 
-def _child(connection: Connection, make_responder: Callable[[], Callable[[Any], Any]]) -> None:
+def _child(
+    connection: Connection, make_responder: Callable[[], Callable[[Any], Any]], *, yielding: bool
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if yielding:
+        yield_to_others()
     os.dup2(2, 1)  # libraries that print must not reach a --json document
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     for variable in ONE_THREAD:
         os.environ.setdefault(variable, "1")  # read when numpy is loaded, which is next
     respond = make_responder()
@@ -158,6 +164,7 @@ class RenderingProcess:
         memory_limit: bytes from which on an idle child is replaced (native memory is not returned
             otherwise).
         settled_after: answers before that, so that a child that needs much is not always new.
+        yielding: whether processes that answer requests go before the child.
     """
 
     def __init__(
@@ -167,7 +174,9 @@ class RenderingProcess:
         time_limit_s: float,
         memory_limit: int = MEMORY_LIMIT,
         settled_after: int = SETTLED_AFTER,
+        yielding: bool = False,
     ) -> None:
+        self._yielding = yielding
         self._make_responder = make_responder
         self._time_limit_s = time_limit_s
         self._memory_limit = memory_limit
@@ -231,7 +240,11 @@ class RenderingProcess:
             return self._connection
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
-            target=_child, args=(theirs, self._make_responder), daemon=True, name="rendering"
+            target=_child,
+            args=(theirs, self._make_responder),
+            kwargs={"yielding": self._yielding},
+            daemon=True,
+            name="rendering",
         )
         process.start()
         theirs.close()

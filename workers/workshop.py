@@ -114,12 +114,17 @@ class Workshop:
 
 @contextmanager
 def open_workshop(
-    settings: Settings, *, jobs: int | None = None, stopping: threading.Event | None = None
+    settings: Settings,
+    *,
+    jobs: int | None = None,
+    stopping: threading.Event | None = None,
+    yielding: bool = False,
 ) -> Iterator[Workshop]:
     """Yield a workshop; its rendering processes are ended and connections closed afterwards.
 
     ``jobs`` is the number of rendering processes, the settings' by default; ``stopping`` an event
-    that the caller may set. Raises SettingsError or StorageError when the database or the store
+    that the caller may set; ``yielding`` whether processes that answer requests go before those
+    that render. Raises SettingsError or StorageError when the database or the store
     cannot be opened.
     """
     with ExitStack() as stack:
@@ -131,6 +136,7 @@ def open_workshop(
                 partial(load_responder, "workers.rendering_work:make_responder", settings),
                 size=jobs or settings.processes,
                 time_limit_s=settings.clip_seconds,
+                yielding=yielding,
             )
         )
         leases = stack.enter_context(LeaseKeeper(database, seconds=settings.lease_seconds))
