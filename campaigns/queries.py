@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -193,6 +194,18 @@ def recipients_by_id(
         ):
             found[row.external_id] = row
     return found
+
+
+def hold_film(session: Session, film: str) -> None:
+    """Let nobody else who holds this film use or remove it until the session's transaction ends.
+
+    On SQLite a transaction that writes is alone anyway, from its first statement on.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        number = hashlib.blake2b(f"film {film}".encode(), digest_size=8).digest()
+        session.execute(select(func.pg_advisory_xact_lock(int.from_bytes(number, signed=True))))
+    else:
+        session.execute(select(1))
 
 
 def film_is_used(session: Session, film: str) -> bool:

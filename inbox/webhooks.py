@@ -33,6 +33,9 @@ DISABLED_AFTER = timedelta(days=5)
 HELD = timedelta(minutes=2)
 """How long one process has for an attempt before another may try."""
 
+MOST = 5
+"""Deliveries that are taken together: each may wait twenty seconds, one after the other."""
+
 GONE = 410
 """The HTTP status by which a receiver says that it wants nothing more."""
 
@@ -124,7 +127,7 @@ def is_due(session: Session, *, now: datetime | None = None) -> bool:
     )
 
 
-def take_due(session: Session, *, now: datetime | None = None, most: int = 20) -> list[Due]:
+def take_due(session: Session, *, now: datetime | None = None, most: int = MOST) -> list[Due]:
     """Take deliveries that are due, so that no other process tries them for two minutes."""
     moment = now or utc_now()
     rows = session.execute(
@@ -140,6 +143,8 @@ def take_due(session: Session, *, now: datetime | None = None, most: int = 20) -
         )
         .order_by(WebhookDelivery.next_at, WebhookDelivery.id)
         .limit(most)
+        # What another process is just taking is passed over (PostgreSQL; SQLite has one writer).
+        .with_for_update(of=WebhookDelivery, skip_locked=True)
     ).all()
     return [
         Due(delivery.id, delivery.public_id, hook.url, hook.secret, payload)

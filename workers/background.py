@@ -35,7 +35,7 @@ from workers.webhook_delivery import deliver_due, forget_old
 from workers.workshop import open_workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from foundation.settings import Settings
     from workers.workshop import Workshop
@@ -111,16 +111,23 @@ def work_until_stopped(settings: Settings, stopping: threading.Event) -> None:
 def _finish_again_and_again(settings: Settings, stopping: threading.Event) -> None:
     """Look for unfinished work in the database of this folder alone, and finish it."""
     database = open_database(settings.database)
+    set_aside: dict[int, float] = {}
     try:
         upgrade(database.engine)
         while not stopping.is_set():
             with database.reading() as session:
-                found = open_campaigns(session) or desk_work(session)
+                found = _at_hand(open_campaigns(session), set_aside) or desk_work(session)
             if found:
-                finish_unfinished(settings, stopping)
+                finish_unfinished(settings, stopping, set_aside)
             stopping.wait(min(settings.sweep_seconds, IDLE_LOOK_S))
     finally:
         database.close()
+
+
+def _at_hand(campaigns: Sequence[int], set_aside: Mapping[int, float]) -> list[int]:
+    """Return those campaigns that are not set aside at the moment."""
+    now = time.monotonic()
+    return [campaign for campaign in campaigns if set_aside.get(campaign, 0.0) <= now]
 
 
 def _import_until(settings: Settings, stopping: threading.Event) -> None:
@@ -151,7 +158,10 @@ def work_for_all(settings: Settings, stopping: threading.Event) -> None:
     clear_old_scratch(settings)
     with open_workshop(settings, stopping=stopping, yielding=True) as shop:
         upgrade(shop.database.engine)
-        with hire(shop, threads=settings.processes) as crew:
+        with (
+            _telling(settings),
+            hire(shop, threads=settings.processes) as crew,
+        ):
             log.info("worker.ready", processes=settings.processes)
             feeding = Feeding(shop, crew, threads=settings.processes)
             try:
@@ -164,6 +174,21 @@ def work_for_all(settings: Settings, stopping: threading.Event) -> None:
                 feeding.end()
 
 
+@contextmanager
+def _telling(settings: Settings) -> Iterator[None]:
+    """Tell webhooks in a thread until the block ends, also where no server runs."""
+    stopping = threading.Event()
+    thread = threading.Thread(
+        target=_tell_until, args=(settings, stopping), name="telling", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        thread.join(STOP_S)
+
+
 def _tell_until(settings: Settings, stopping: threading.Event) -> None:
     """Tell webhooks what is due, and now and then forget what is old."""
     database = open_database(settings.database)
@@ -171,7 +196,8 @@ def _tell_until(settings: Settings, stopping: threading.Event) -> None:
     try:
         while not stopping.is_set():
             try:
-                deliver_due(database, settings)
+                while deliver_due(database, settings) and not stopping.is_set():
+                    pass
                 if time.monotonic() - forgotten >= FORGET_EVERY_S or not forgotten:
                     forget_old(database, settings)
                     tidy_uploads(database, settings)
@@ -183,11 +209,16 @@ def _tell_until(settings: Settings, stopping: threading.Event) -> None:
         database.close()
 
 
-def finish_unfinished(settings: Settings, stopping: threading.Event) -> int:
+def finish_unfinished(
+    settings: Settings, stopping: threading.Event, set_aside: dict[int, float] | None = None
+) -> int:
     """Finish what is planned in all campaigns; return how many campaigns had something.
 
+    A campaign whose files cannot be had is noted in ``set_aside``, with the moment until which it
+    is, and waited for by nobody: the folder's lock is free for others meanwhile.
     Raises OutFolderBusyError while another process works on the folder.
     """
+    set_aside = {} if set_aside is None else set_aside
     with open_workshop(settings, stopping=stopping, yielding=True) as shop:
         upgrade(shop.database.engine)
         worked_on: set[int] = set()
@@ -203,14 +234,15 @@ def finish_unfinished(settings: Settings, stopping: threading.Event) -> int:
                     release_all(session)
             with hire(shop, threads=settings.processes) as crew:
                 log.info("background.goes_on", campaigns=len(worked_on))
-                feeding = Feeding(shop, crew, threads=settings.processes)
+                feeding = Feeding(shop, crew, threads=settings.processes, set_aside=set_aside)
                 while not shop.stopping.is_set():
                     unfinished = feeding.step()
                     with shop.database.reading() as session:
                         found = open_campaigns(session)
                         desk = desk_work(session)
                     worked_on.update(found)
-                    if not (unfinished or found or desk or crew.pending.count):
+                    waiting = _at_hand(found, set_aside)
+                    if not (unfinished or waiting or desk or crew.pending.count):
                         break
                     crew.pending.wait_for_change(LOOK_S)
             shop.check_trouble()

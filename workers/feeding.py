@@ -71,9 +71,18 @@ class Feeding:
         shop: whose database is read.
         crew: through whose actors messages are sent.
         threads: how many work in this process.
+        set_aside: campaigns whose files could not be had, and until when (monotonic seconds) they
+            are left alone; kept by who hires crew after crew.
     """
 
-    def __init__(self, shop: Workshop, crew: Crew, *, threads: int) -> None:
+    def __init__(
+        self,
+        shop: Workshop,
+        crew: Crew,
+        *,
+        threads: int,
+        set_aside: dict[int, float] | None = None,
+    ) -> None:
         self._shop = shop
         self._crew = crew
         self._shared = is_shared(shop.settings)
@@ -82,7 +91,7 @@ class Feeding:
         self._leads = not self._shared
         self._rows: dict[int, _Rows] = {}
         self._turn: deque[int] = deque()
-        self._faulty: dict[int, float] = {}
+        self._faulty = {} if set_aside is None else set_aside
         self._next_look = 0.0
         self._at_desk: dict[DeskWork, float] = {}
 
@@ -127,7 +136,8 @@ class Feeding:
             found = open_campaigns(session)
             desk = desk_work(session)
         self._send_to_desk(desk, now)
-        self._faulty = {key: until for key, until in self._faulty.items() if until > now}
+        for campaign in [key for key, until in self._faulty.items() if until <= now]:
+            del self._faulty[campaign]
         working = [campaign for campaign in found if campaign not in self._faulty]
         self._rows = {campaign: self._rows.get(campaign, _Rows()) for campaign in working}
         waiting = [campaign for campaign in self._turn if campaign in self._rows]

@@ -13,15 +13,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from campaigns.claims import claim_recipient, finish, postpone, release, renew
 from campaigns.links import page_key, printed_link
 from campaigns.models import Recipient, RecipientStatus
-from campaigns.queries import film_is_used
+from campaigns.queries import hold_film
 from foundation.clock import utc_now
 from foundation.errors import RenderError, RowError, SollecitoError, StorageError
 from foundation.refusals import worded
 from inbox.declarations import keep_declaration
 from workers.clip_production import REASON_LENGTH, SceneOfRecipient, produce_clips
 from workers.edition import publication_digest
+from workers.film_removal import remove_unused_film
 from workers.rendering_requests import FilmRequest, KnownClip, PageRequest, Plan, PlanRequest
-from workers.stored_objects import delete_film, delete_page, put_checked
+from workers.stored_objects import delete_page, put_checked
 from workers.workshop import WorkStoppedError
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
         return
     try:
         with shop.leases.kept(claim):
-            plan = _publish(shop, edition, person, claim)
+            plan, film_clips = _publish(shop, edition, person, claim)
+            done = _finish(shop, edition, person, claim, plan, film_clips)
     except LeaseLostError:
         log.warning("recipient.taken_over", recipient=person.id)
         return
@@ -125,20 +127,6 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
         log.exception("recipient.unexpected", recipient=person.id)
         _fail(shop, claim, f"Unexpected {type(error).__name__}. This is a fault of the program.")
     else:
-        with shop.writing() as session:
-            forms = keep_declaration(session, edition.campaign_id, plan.forms)
-            done = finish(
-                session,
-                claim,
-                status=RecipientStatus.PUBLISHED,
-                plan=plan.clips,
-                film=plan.film,
-                publication=publication_digest(edition.digest, person.values_digest),
-                published_at=utc_now(),
-                pay_address=plan.pay_address,
-                forms=forms,
-                error=None,
-            )
         if done:
             shop.tally.add("published")
             _drop_film(shop, person.film, plan.film)
@@ -155,7 +143,45 @@ def plan_recipient(shop: Workshop, edition: Edition, values: dict[str, Any]) -> 
     return plan
 
 
-def _publish(shop: Workshop, edition: Edition, person: _Person, claim: Claim) -> Plan:
+def _finish(
+    shop: Workshop,
+    edition: Edition,
+    person: _Person,
+    claim: Claim,
+    plan: Plan,
+    film_clips: list[KnownClip],
+) -> bool:
+    """Note a publication down; False when the row was lost.
+
+    The film is looked for once more while nobody may remove it: it may have been there for somebody
+    else, who was withdrawn since. Then it is joined again.
+    """
+    while True:
+        with shop.writing() as session:
+            hold_film(session, plan.film)
+            if shop.standing.film_now(plan.film):
+                forms = keep_declaration(session, edition.campaign_id, plan.forms)
+                return finish(
+                    session,
+                    claim,
+                    status=RecipientStatus.PUBLISHED,
+                    plan=plan.clips,
+                    film=plan.film,
+                    publication=publication_digest(edition.digest, person.values_digest),
+                    published_at=utc_now(),
+                    pay_address=plan.pay_address,
+                    forms=forms,
+                    error=None,
+                )
+        shop.check_stopping()
+        log.info("film.joined_again", recipient=person.id)
+        put_checked(shop.store, _join_film(shop, plan, film_clips))
+
+
+def _publish(
+    shop: Workshop, edition: Edition, person: _Person, claim: Claim
+) -> tuple[Plan, list[KnownClip]]:
+    """Make and store everything; return the plan and the clips of the film."""
     plan = plan_recipient(shop, edition, person.values)
     clips = _produce_clips(shop, edition, person, plan)
     film_clips = [clips[scene] for scene in plan.path]
@@ -173,7 +199,7 @@ def _publish(shop: Workshop, edition: Edition, person: _Person, claim: Claim) ->
     with shop.processes.lent() as process:
         page: dict[str, bytes] = process.ask(request)
     _store_publication(shop, page_key(person.token), page, film, claim)
-    return plan
+    return plan, film_clips
 
 
 def _store_publication(
@@ -209,11 +235,8 @@ def _drop_film(shop: Workshop, before: str | None, now: str) -> None:
     """Remove the film of the publication before, unless somebody else has it."""
     if before is None or before == now:
         return
-    with shop.database.reading() as session:
-        if film_is_used(session, before):
-            return
     try:
-        delete_film(shop.store, before)
+        remove_unused_film(shop.database, shop.store, before)
     except StorageError as error:
         log.warning("film.not_removed", reason=str(error))
 

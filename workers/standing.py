@@ -56,6 +56,12 @@ class Standing:
             f"films/{name}", (f"films/{name}.mp4", f"films/{name}.vtt")
         )
 
+    def film_now(self, name: str) -> bool:
+        """Return whether a film is there, whatever was seen before."""
+        with self._lock:
+            self._seen.pop(f"films/{name}", None)
+        return self.film(name)
+
     def page(self, token: str) -> bool:
         """Return whether a page and its link's codes are there."""
         return all(self._store.exists(page_key(token) + file) for file in PAGE_FILES)

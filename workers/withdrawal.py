@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from campaigns.models import Campaign, ImportState, RecipientStatus
-from campaigns.queries import film_is_used, latest_import, recipients_by_id, withdraw
+from campaigns.queries import latest_import, recipients_by_id, withdraw
 from foundation.database import open_database
 from inbox.queries import forget_recipients
 from storage.opening import open_store
+from workers.film_removal import remove_unused_film
 from workers.hand_over import RECIPIENTS, write_recipients
 from workers.out_folder import locked, others_in
-from workers.stored_objects import delete_film, delete_page
+from workers.stored_objects import delete_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,10 +66,8 @@ def _withdraw(
     # The links are closed from here on; now the objects.
     for row in known.values():
         delete_page(store, row.token)
-        with database.reading() as session:
-            shared = row.film is not None and film_is_used(session, row.film)
-        if row.film is not None and not shared:
-            delete_film(store, row.film)
+        if row.film is not None:
+            remove_unused_film(database, store, row.film)
     return Withdrawal(
         withdrawn=tuple(key for key in ids if key in known and key not in already),
         already=tuple(key for key in ids if key in already),

@@ -25,7 +25,7 @@ from campaigns.api_keys import Scope
 from campaigns.corrections import correct, corrected, plan_again
 from campaigns.links import page_key, printed_link
 from campaigns.models import ID_LENGTH, Campaign, Recipient, RecipientStatus
-from campaigns.queries import film_is_used, withdraw
+from campaigns.queries import withdraw
 from campaigns.recipient_pages import (
     cursor_of,
     newest_publications,
@@ -35,8 +35,9 @@ from campaigns.recipient_pages import (
 from campaigns.row_checking import GoodRow
 from renderer.fonts import missing_glyphs
 from workers.edition import kept_edition
+from workers.film_removal import remove_unused_film
 from workers.import_work import loaded_for_rows
-from workers.stored_objects import delete_film, delete_page
+from workers.stored_objects import delete_page
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -307,10 +308,8 @@ def withdraw_recipient(
         session.refresh(row)
         answer = _shown(campaign, row)
     delete_page(place.store, row.token)
-    with place.database.reading() as session:
-        shared = row.film is not None and film_is_used(session, row.film)
-    if row.film is not None and not shared:
-        delete_film(place.store, row.film)
+    if row.film is not None:
+        remove_unused_film(place.database, place.store, row.film)
     return answer
 
 

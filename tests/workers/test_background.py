@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, text
 
 from foundation.settings import load_settings
-from workers.background import finish_unfinished
+from workers.background import _at_hand, finish_unfinished
+from workers.out_folder import locked
 from workers.workshop import Stopping
 
 if TYPE_CHECKING:
@@ -58,3 +60,17 @@ def test_stopping_follows_the_server_and_not_the_other_way_round() -> None:
     server.set()
     assert other.is_set()
     assert other.wait(0)
+
+
+def test_a_campaign_without_its_files_is_waited_for_by_nobody(tiny: Tiny) -> None:
+    settings = load_settings(out=tiny.out, log_level="warning")
+    shutil.rmtree(settings.private / "campaigns" / "tiny")
+    plan_again(tiny, "a1")
+    set_aside: dict[int, float] = {}
+    assert finish_unfinished(settings, threading.Event(), set_aside) == 1
+    assert status(tiny, "a1") == "planned"
+    assert list(set_aside) == [1]
+    with locked(settings):  # which raises where somebody still holds it
+        pass
+    assert _at_hand([1, 2], set_aside) == [2]
+    assert _at_hand([1, 2], {1: 0.0}) == [1, 2], "the time is over"

@@ -17,6 +17,7 @@ from campaigns.models import ClipState, Recipient, RecipientStatus
 from foundation.clock import utc_now
 from foundation.errors import StorageError
 from storage.local_folder import LocalFolder
+from workers.film_removal import remove_unused_film
 from workers.producing import TryAgainError, produce_recipient
 from workers.workshop import WorkStoppedError
 
@@ -83,6 +84,44 @@ def over(bench: Bench) -> None:
     """Let a delay, or a lease, be over."""
     with bench.shop.database.writing() as session:
         session.execute(update(Recipient).values(lease_until=utc_now() - timedelta(seconds=1)))
+
+
+class FilmTaker(LocalFolder):
+    """A store from which a withdrawal takes a film just after the page of another was put."""
+
+    film = ""
+
+    def put_all(self, objects: Sequence[NewObject]) -> None:
+        super().put_all(objects)
+        if self.film and any(new.key.endswith("index.html") for new in objects):
+            film, self.film = self.film, ""
+            for ending in ("mp4", "vtt"):
+                self.delete(f"films/{film}.{ending}")
+
+
+def test_a_film_that_a_withdrawal_removes_at_this_moment_is_joined_again(bench: Bench) -> None:
+    store = FilmTaker(bench.tiny.out)
+    shop = dataclasses.replace(bench.shop, store=store)
+    film = bench.recipient().film
+    assert film is not None
+    assert shop.standing.film(film), "and it is remembered"
+    before = store.get(f"films/{film}.mp4")
+    store.film = film
+    produce_recipient(shop, bench.edition, bench.plan_again())
+    assert not store.film, "it was taken"
+    assert bench.recipient().status == RecipientStatus.PUBLISHED
+    assert store.get(f"films/{film}.mp4") == before
+
+
+def test_a_film_stays_as_long_as_somebody_has_it(bench: Bench) -> None:
+    film = bench.recipient().film
+    assert film is not None
+    remove_unused_film(bench.shop.database, bench.shop.store, film)
+    assert bench.shop.standing.film_now(film)
+    with bench.shop.database.writing() as session:
+        session.execute(update(Recipient).values(status=RecipientStatus.WITHDRAWN))
+    remove_unused_film(bench.shop.database, bench.shop.store, film)
+    assert not bench.shop.standing.film_now(film)
 
 
 def test_trouble_with_the_store_is_tried_again_and_then_over(bench: Bench) -> None:
