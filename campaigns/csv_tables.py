@@ -107,8 +107,12 @@ def open_csv(path: Path, *, required: Collection[str], known: Collection[str] = 
     delimiter, declared = _delimiter(path, encoding, [*required, *known])
     header: tuple[str, ...] = ()
     header_line = rows = 0
+    empty = re.compile(rf"[\s{re.escape(delimiter)}]*")
     with closing(_open(path, encoding)) as file:
         for block in _blocks(path.name, file, delimiter):
+            if header_line and block.lines:
+                rows += sum(1 for line in block.lines if empty.fullmatch(line) is None)
+                continue
             for line, cells, fault in block.records:
                 if (line == 1 and declared) or is_blank(cells):
                     continue
@@ -155,11 +159,13 @@ class _Block(NamedTuple):
     """Some records: first line, cells and fault of each.
 
     ``single``: each is a line, without faults; ``sound``: so it is, and no text is damaged.
+    ``lines`` are those of a block without any quotation mark, each of which is a record.
     """
 
     records: Iterable[tuple[int, list[str], str | None]]
     single: bool
     sound: bool
+    lines: list[str] | None = None
 
 
 def _blocks(name: str, file: TextIO, delimiter: str) -> Iterator[_Block]:
@@ -170,20 +176,32 @@ def _blocks(name: str, file: TextIO, delimiter: str) -> Iterator[_Block]:
     """
     first = 1
     while lines := list(itertools.islice(file, BLOCK)):
-        try:
-            records = list(csv.reader(lines, delimiter=delimiter, strict=True))
-        except csv.Error:
-            records = []
-        if len(records) == len(lines):
-            text = "".join(lines)
+        text = "".join(lines)
+        # Without a quotation mark a record is what stands between line breaks and delimiters.
+        plain = '"' not in text and len(text) <= LONGEST_CELL
+        records: Iterable[list[str]] | None = (
+            (line.rstrip("\r\n").split(delimiter) for line in lines)
+            if plain
+            else _one_by_line(lines, delimiter)
+        )
+        if records is not None:
             sound = (text.isascii() or DAMAGED.search(text) is None) and "\x00" not in text
             numbered = zip(itertools.count(first), records, itertools.repeat(None))
-            yield _Block(numbered, single=True, sound=sound)
+            yield _Block(numbered, single=True, sound=sound, lines=lines if plain else None)
             first += len(lines)
             continue
         taken = _Lines(file, lines, first)
         yield _Block(_records(name, taken, delimiter), single=False, sound=False)
         first = taken.first
+
+
+def _one_by_line(lines: list[str], delimiter: str) -> list[list[str]] | None:
+    """Return the record of each line, None where a record has several or something is wrong."""
+    try:
+        records = list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return records if len(records) == len(lines) else None
 
 
 class _Lines:

@@ -23,11 +23,12 @@ from campaigns.models import (
     RejectedRow,
 )
 from campaigns.reading import kept, open_table
+from campaigns.reading_ahead import depth_for, read_ahead
 from campaigns.row_checking import GoodRow, MissingGlyphs, Rejection, RowChecker
 from foundation.clock import utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
     from foundation.database import Database
     from scenes.campaign import Campaign as CampaignFolder
 
-BATCH = 1000
+CheckedRow = tuple["DataRow", "GoodRow | list[Rejection]"]
+"""A row, and its values or all that is wrong with it."""
+
+BATCH = 2000
 """Rows stored in one transaction unless told otherwise."""
 
 
@@ -86,12 +90,13 @@ def import_rows(
     rows = itertools.islice(table.rows(), limit)
     count = table.row_count if limit is None else min(limit, table.row_count)
     report = _begin(database, campaign_id, table, count)
-    while some := list(itertools.islice(rows, batch)):
-        checked = [(row, checker.check(row)) for row in some]
-        with database.writing() as session:
-            store_batch(session, campaign_id, report, checked)
-        if progress:
-            progress(report)
+    checked_rows = checked_batches(rows, checker, batch)
+    with read_ahead(checked_rows, depth=depth_for(database)) as batches:
+        for checked in batches:
+            with database.writing() as session:
+                store_batch(session, campaign_id, report, checked)
+            if progress:
+                progress(report)
     with database.writing() as session:
         session.execute(
             update(Import)
@@ -99,6 +104,14 @@ def import_rows(
             .values(state=ImportState.DONE, finished_at=utc_now()),
         )
     return report
+
+
+def checked_batches(
+    rows: Iterator[DataRow], checker: RowChecker, size: int
+) -> Iterator[list[CheckedRow]]:
+    """Yield rows with what they were found to be, so many at a time."""
+    while some := list(itertools.islice(rows, size)):
+        yield [(row, checker.check(row)) for row in some]
 
 
 def _begin(database: Database, campaign_id: int, table: DataTable, rows: int) -> ImportReport:
@@ -118,7 +131,7 @@ def store_batch(
     session: Session,
     campaign_id: int,
     report: ImportReport,
-    checked: Sequence[tuple[DataRow, GoodRow | list[Rejection]]],
+    checked: Sequence[CheckedRow],
 ) -> None:
     """Store a batch and its counts, together."""
     # One import of a campaign at a time decides what is new; SQLite has one writer anyway.

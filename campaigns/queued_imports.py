@@ -16,27 +16,29 @@ from sqlalchemy import delete, select, update
 from campaigns.bulk_rows import known_recipients
 from campaigns.claims import Claim, finish, release, renew
 from campaigns.importing import (
+    CheckedRow,
     ImportReport,
+    checked_batches,
     note_rejected,
     repeated,
     store_batch,
 )
 from campaigns.models import Import, ImportMode, ImportState, RejectedRow
+from campaigns.reading_ahead import depth_for, read_ahead
 from campaigns.row_checking import GoodRow
 from foundation.clock import utc_now
 from foundation.errors import DataError
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from sqlalchemy.orm import Session
 
     from campaigns.data_rows import DataRow, DataTable
     from campaigns.row_checking import Rejection, RowChecker
     from foundation.database import Database
-
-Checked = tuple["DataRow", "GoodRow | list[Rejection]"]
 
 NO_COUNTS = {"read": 0, "accepted": 0, "updated": 0, "unchanged": 0, "rejected": 0, "last_line": 0}
 
@@ -161,11 +163,11 @@ class QueuedImport:
 
     def _batches(
         self, source: DataTable, checker: RowChecker, after: int
-    ) -> Any:  # an iterator of lists of checked rows
+    ) -> AbstractContextManager[Iterator[list[CheckedRow]]]:
         # By number, not by line: several objects of a JSON array may stand in one line.
         rows = itertools.islice(source.rows(), after, None)
-        while some := list(itertools.islice(rows, self._batch)):
-            yield [(row, checker.check(row)) for row in some]
+        batches = checked_batches(rows, checker, self._batch)
+        return read_ahead(batches, depth=depth_for(self._database))
 
     def _look_at_all(self, source: DataTable, checker: RowChecker) -> bool | None:
         """Check all rows without storing any; None when they are to be stored now.
@@ -178,12 +180,13 @@ class QueuedImport:
             session.execute(delete(RejectedRow).where(RejectedRow.import_id == self._claim.id))
             self._write(session, **NO_COUNTS)
         seen: dict[int, int] = {}
-        for checked in self._batches(source, checker, 0):
-            if self._stopping.is_set():
-                return self._give_back()
-            with self._database.writing() as session:
-                self._hold(session)
-                self._look(session, report, checked, seen)
+        with self._batches(source, checker, 0) as batches:
+            for checked in batches:
+                if self._stopping.is_set():
+                    return self._give_back()
+                with self._database.writing() as session:
+                    self._hold(session)
+                    self._look(session, report, checked, seen)
         if self._row.dry_run:
             return self._end(ImportState.DONE)
         if report.rejected:
@@ -197,7 +200,7 @@ class QueuedImport:
         self,
         session: Session,
         report: ImportReport,
-        checked: Sequence[Checked],
+        checked: Sequence[CheckedRow],
         seen: dict[int, int],
     ) -> None:
         good = [outcome for _, outcome in checked if isinstance(outcome, GoodRow)]
@@ -243,14 +246,15 @@ class QueuedImport:
             unchanged=row.unchanged,
             rejected=row.rejected,
         )
-        for checked in self._batches(source, checker, row.read):
-            if self._stopping.is_set():
-                return self._give_back()
-            with self._database.writing() as session:
-                self._hold(session)
-                store_batch(session, row.campaign_id, report, checked)
-            if self._progress:
-                self._progress()
+        with self._batches(source, checker, row.read) as batches:
+            for checked in batches:
+                if self._stopping.is_set():
+                    return self._give_back()
+                with self._database.writing() as session:
+                    self._hold(session)
+                    store_batch(session, row.campaign_id, report, checked)
+                if self._progress:
+                    self._progress()
         return self._end(ImportState.DONE)
 
     def _write(self, session: Session, **values: Any) -> None:

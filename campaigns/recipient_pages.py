@@ -11,12 +11,9 @@ from sqlalchemy import select
 from campaigns.models import Recipient, RecipientStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
-
-STREAM = 500
-"""Rows that are fetched at once where all are wanted."""
 
 
 def page_of_recipients(
@@ -67,22 +64,6 @@ def newest_publications(session: Session, campaign_id: int, limit: int) -> Seque
         .order_by(Recipient.published_at.desc(), Recipient.id.desc())
         .limit(limit)
     ).all()
-
-
-def all_recipients(
-    session: Session, campaign_id: int, status: RecipientStatus | None = None
-) -> Iterator[Recipient]:
-    """Yield a campaign's recipients in the order in which they came, a few at a time."""
-    after = 0
-    more = True
-    while more:
-        page, more = page_of_recipients(
-            session, campaign_id, after=after, limit=STREAM, status=status
-        )
-        yield from page
-        if page:
-            after = page[-1].id
-        session.expunge_all()
 
 
 def cursor_of(recipient_id: int) -> str:

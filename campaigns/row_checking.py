@@ -125,7 +125,7 @@ class RowChecker:
         self._images = {n: field for n, field in fields.items() if isinstance(field, ImageField)}
         self._drawn: set[str] = set()
         self._id_at = 0
-        self._places: list[_Place] = []
+        self._plan: list[tuple[int | None, Callable[[str], str | None], _Place]] = []
         self._rows = 0
 
     @property
@@ -150,7 +150,7 @@ class RowChecker:
         at = {column: index for index, column in enumerate(header)}
         self._id_at = at[self._data.id]
         # In the order of the names, which is that of the keys in JSON.
-        self._places = [
+        places = [
             _Place(
                 number,
                 name,
@@ -164,6 +164,8 @@ class RowChecker:
             )
             for number, name in sorted(enumerate(self._fields), key=lambda pair: pair[1])
         ]
+        # Looked up once, not for each of millions of cells.
+        self._plan = [(place.index, place.known.get, place) for place in places]
         self._rows = 0
 
     def check(self, row: DataRow) -> GoodRow | list[Rejection]:
@@ -180,10 +182,10 @@ class RowChecker:
         if reason:
             faults.append((-1, Rejection(row.line, self._data.id, reason)))
         parts = []
-        for place in self._places:
-            raw = "" if place.index is None else cells[place.index]
+        for index, known, place in self._plan:
+            raw = "" if index is None else cells[index]
             # What is no plain text equals it all the same, but may mean something else.
-            part = place.known.get(raw) if type(raw) is str else None
+            part = known(raw) if type(raw) is str else None
             if part is None:
                 try:
                     part = self._part(place, raw)
@@ -203,18 +205,16 @@ class RowChecker:
         """Return a cell's part of the JSON text; TextError or RowError when it is no value."""
         value = place.read(raw) if type(raw) is str else _typed(place.field, raw, self._locale)
         if type(value) is str:
-            if self._missing_glyphs is not None and not place.is_image:
-                self._look_at(place, value, self._missing_glyphs)
+            looked_at = self._missing_glyphs is None or place.is_image
+            if not looked_at and not self._drawn.issuperset(value):
+                self._draw(place.name, value)
             return place.key + encode_basestring_ascii(value)
         plain = to_json(value)
         if self._missing_glyphs is not None:
             for text in _texts(plain):
-                self._look_at(place, text, self._missing_glyphs)
+                if not self._drawn.issuperset(text):
+                    self._draw(place.name, text)
         return place.key + _ENCODER.encode(plain)
-
-    def _look_at(self, place: _Place, text: str, missing_glyphs: MissingGlyphs) -> None:
-        if not self._drawn.issuperset(text):
-            self._draw(place.name, text, missing_glyphs)
 
     def _digest(self, plain: str) -> str:
         """Return the digest of a row: another picture under the same name is another row."""
@@ -228,8 +228,8 @@ class RowChecker:
             plain = _ENCODER.encode({"values": values, "pictures": pictures})
         return hashlib.sha256(plain.encode("ascii")).hexdigest()
 
-    def _draw(self, name: str, text: str, missing_glyphs: MissingGlyphs) -> None:
-        missing = sorted(missing_glyphs(text))
+    def _draw(self, name: str, text: str) -> None:
+        missing = sorted(self._missing_glyphs(text)) if self._missing_glyphs else []
         if missing:
             points = [f"U+{ord(c):04X}" for c in "".join(missing)][:NAMED_CHARACTERS]
             advice = glyph_advice(missing)

@@ -31,6 +31,25 @@ def check_rendered(settings: Settings) -> None:
         raise SettingsError(f"Nothing has been rendered into {settings.out} yet (see --out).")
 
 
+def begin_folder(settings: Settings) -> None:
+    """Make the folder of private state where there is none; SettingsError when that is refused."""
+    from foundation.errors import SettingsError
+
+    try:
+        settings.private.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError(f"{settings.out} cannot be written: {error.strerror}.") from error
+
+
+def is_empty(settings: Settings) -> bool:
+    """Return whether there is neither a campaign nor a key."""
+    from campaigns.api_keys import all_keys
+    from campaigns.queries import campaign_names
+
+    with opened(settings) as database, database.reading() as session:
+        return not campaign_names(session) and not all_keys(session)
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """Yield the folder's database, up to date; SettingsError when nothing was rendered."""

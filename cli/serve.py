@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.arguments import OutFolder  # noqa: TC001 - typer reads them at run time
 from cli.failing import telling
-from cli.known import check_rendered, first_page
+from cli.known import begin_folder, first_page, is_empty
 from cli.main import app
 from cli.output import Output, speaking
 
@@ -33,14 +34,17 @@ def serve(
         ),
     ] = None,
 ) -> None:
-    """Serve links and pages, count what happens, finish what a run left; until Ctrl-C."""
+    """Serve links and pages, count what happens, finish what a run left; until Ctrl-C.
+
+    A folder that is not there yet is begun: campaigns then come over the service under /v1.
+    """
     from cli.serving import serve_until_stopped
     from foundation.logging import configure_logging
     from foundation.settings import load_settings
 
     with speaking(as_json=False) as output, telling(output):
         settings = load_settings(out=out, host=host, port=port)
-        check_rendered(settings)
+        begin_folder(settings)
         configure_logging(settings)
         serve_until_stopped(
             settings,
@@ -53,3 +57,15 @@ def _say(output: Output, settings: Settings, address: str) -> None:
     page = first_page(settings)
     if page:
         output.result.print(f"Try: {address}{page}", markup=False)
+    elif is_empty(settings):
+        output.aside.print(
+            "Nothing is here yet, neither a campaign nor a key. Make the first key in another"
+            f" terminal:\n  {_first_key(settings)}\n"
+            f"and send campaigns and data with it to {address}v1 (see {address}v1/docs).",
+            markup=False,
+        )
+
+
+def _first_key(settings: Settings) -> str:
+    where = "" if settings.database_url else f" --out {shlex.quote(str(settings.out))}"
+    return f'sollecito keys create "My office" --scope admin{where}'

@@ -96,7 +96,7 @@ class Settings(BaseSettings):
         description="Seconds between two looks for unfinished work.",
     )
     import_batch: int = Field(
-        default=1000,
+        default=2000,
         ge=1,
         le=10_000,
         description="Rows of a data file stored in one transaction.",

@@ -2,6 +2,7 @@
 
 Citizens are told to distrust a letter that shows only a code: the address can be read, compared
 with the issuer's own and typed in. Letters are outlines, so the file looks the same at any printer.
+Instructions in Arabic or Cyrillic letters come from the Noto fonts.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from urllib.parse import urlsplit
 
 import uharfbuzz
 
+from foundation.errors import RenderError
 from microsite.link_code import LEVEL
 from microsite.qr_drawing import SIZE_MM, path_of
+from microsite.text_direction import direction
 from microsite.wording_files import wording
 from scenes.qr_code import QUIET_ZONE, matrix
 
@@ -31,7 +34,10 @@ ADDRESS_MM = 3.4
 
 LINE_FACTOR = 1.36
 
-_FONTS = files("fontpkg_titillium_web") / "files"
+_TITILLIUM = files("fontpkg_titillium_web") / "files"
+_NOTO = files("manimgx_fonts")
+
+_WEIGHTS = {"Regular": 400.0, "SemiBold": 600.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +88,12 @@ def label_svg(link: str, locale: str, changes: tuple[tuple[str, str, str], ...] 
     """Return code, instruction and address as one SVG, 25 mm high and as wide as the text asks.
 
     ``link`` is ``HTTPS://HOST/TOKEN``; host and path are printed as people write them, the token on
-    two lines of its own. Raises RenderError when the link does not fit into a code.
+    two lines of its own. Raises RenderError when the link does not fit into a code, or no font has
+    the letters of the instruction.
     """
     rows = matrix(link, LEVEL)
     module = SIZE_MM / (len(rows) + 2 * QUIET_ZONE)
-    text, width = _drawn(_lines(link, locale, changes))
+    text, width = _drawn(_lines(link, locale, changes), direction(locale))
     total = round(SIZE_MM + GAP_MM + width + 1.0, 1)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{total}mm" height="{SIZE_MM}mm" '
@@ -110,25 +117,30 @@ def _lines(link: str, locale: str, changes: tuple[tuple[str, str, str], ...]) ->
     )
 
 
-def _drawn(lines: Iterable[_Line]) -> tuple[str, float]:
-    """Return the paths of all lines, centred on the code's height, and their greatest width."""
+def _drawn(lines: Iterable[_Line], base: str) -> tuple[str, float]:
+    """Return the paths of all lines, centred on the code's height, and their greatest width.
+
+    Where text runs from the right, lines end at the right edge.
+    """
     lines = tuple(line for line in lines if line.text)
     height = sum(line.before + line.size * LINE_FACTOR for line in lines)
-    y, widest = (SIZE_MM - height) / 2, 0.0
+    outlines = [_outlined(line.text, line.weight, line.size) for line in lines]
+    widest = max(width for _, width in outlines)
+    y = (SIZE_MM - height) / 2
     paths = []
-    for line in lines:
+    for line, (path, width) in zip(lines, outlines, strict=True):
         y += line.before + line.size * LINE_FACTOR
-        path, width = _outlined(line.text, line.weight, line.size)
-        place = f"translate({SIZE_MM + GAP_MM:g} {y - line.size * (LINE_FACTOR - 1):.2f})"
+        x = SIZE_MM + GAP_MM + (widest - width if base == "rtl" else 0)
+        place = f"translate({round(x, 2):g} {y - line.size * (LINE_FACTOR - 1):.2f})"
         paths.append(f'<path transform="{place} scale(.01)" d="{path}"/>')
-        widest = max(widest, width)
     return "".join(paths), widest
 
 
 @lru_cache(maxsize=64)
 def _outlined(text: str, weight: str, size: float) -> tuple[str, float]:
     """Return a line's outlines in hundredths of a millimetre, and its width in millimetres."""
-    font = _font(weight)
+    name = _font_of(text, weight)
+    font = _font(name, weight)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
@@ -137,20 +149,46 @@ def _outlined(text: str, weight: str, size: float) -> tuple[str, float]:
     x = 0.0
     parts = []
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        parts.append(f"M{round(x)} 0{_glyph(info.codepoint, weight, scale)}")
+        across, up = round(x + position.x_offset * scale), round(-position.y_offset * scale)
+        parts.append(f"M{across} {up}{_glyph(info.codepoint, name, weight, scale)}")
         x += position.x_advance * scale
     return "".join(parts), x / 100
 
 
 @lru_cache(maxsize=512)
-def _glyph(number: int, weight: str, scale: float) -> str:
+def _glyph(number: int, name: str, weight: str, scale: float) -> str:
     """Return a glyph's outline as a path from its origin on: all links use the same few."""
     pen = _Outline(scale)
-    _font(weight).draw_glyph_with_pen(number, pen)
+    _font(name, weight).draw_glyph_with_pen(number, pen)
     return "".join(pen.parts)
 
 
+def _font_of(text: str, weight: str) -> str:
+    """Return the name of the first font that has all letters of a text, empty for Titillium Web.
+
+    Raises RenderError when there is none.
+    """
+    wanted = {ord(character) for character in text if not character.isspace()}
+    for name in ("", *_noto_names()):
+        covered = _font(name, weight).face.unicodes
+        if all(letter in covered for letter in wanted):
+            return name
+    raise RenderError("No font has the letters of the words beside the code (page.label_…).")
+
+
 @lru_cache
-def _font(weight: str) -> uharfbuzz.Font:
-    body = (_FONTS / f"TitilliumWeb-{weight}.ttf").read_bytes()
-    return uharfbuzz.Font(uharfbuzz.Face(body))
+def _noto_names() -> tuple[str, ...]:
+    """Return the files of Noto's upright fonts, that of Latin and Cyrillic letters first."""
+    found = (file.name for file in _NOTO.iterdir() if file.name.endswith("[wght].ttf"))
+    upright = (name for name in found if "Italic" not in name and "Emoji" not in name)
+    return tuple(sorted(upright, key=len))
+
+
+@lru_cache
+def _font(name: str, weight: str) -> uharfbuzz.Font:
+    """Return a font by its file, Titillium Web where ``name`` is empty."""
+    file = _NOTO / name if name else _TITILLIUM / f"TitilliumWeb-{weight}.ttf"
+    font = uharfbuzz.Font(uharfbuzz.Face(file.read_bytes()))
+    if name:
+        font.set_variations({"wght": _WEIGHTS[weight]})
+    return font

@@ -64,19 +64,25 @@ class AnyField(Strict, ABC):
     def reader(self, form: DataForm) -> Callable[[str], Any]:
         """Return what reads many cells as ``parse`` does, but quicker; it raises TextError."""
         # What a model keeps privately is slow to come by.
-        read, default, optional, empty = self.read, self.default, self.optional, self.empty
+        read, default = self.prepared(form), self.default
+        optional, empty = self.optional, self.empty
 
         def value(raw: str) -> Any:
             if len(raw) > _MOST_CELL:
                 raise TextError(f"is longer than {_MOST_CELL} characters")
             text = clean(raw) or default
             if text:
-                return read(text, form)
+                return read(text)
             if optional:
                 return empty
             raise TextError(f"is empty; expected {self.expected}")
 
         return value
+
+    def prepared(self, form: DataForm) -> Callable[[str], Any]:
+        """Return what reads many clean texts as ``read`` does; a field may have a quicker way."""
+        read = self.read
+        return lambda text: read(text, form)
 
     @abstractmethod
     def read(self, text: str, form: DataForm) -> Any:

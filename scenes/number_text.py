@@ -16,6 +16,12 @@ _GROUP_SPACES = str.maketrans(dict.fromkeys(" \u00a0\u202f", " ") | {"\u2019": "
 _PLAIN = re.compile(r"[0-9]+")
 _MOST_DIGITS = 18
 
+# As nearly all amounts are written: what these match needs no closer look.
+_USUAL = {
+    ",": re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:\.[0-9]{3}){1,3})(?:,[0-9]{1,6})?"),
+    ".": re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,6})?"),
+}
+
 
 @lru_cache(maxsize=64)
 def decimal_mark(locale: str) -> str:
@@ -35,6 +41,9 @@ def parse_number(text: str, locale: str, decimal: str | None) -> Decimal:
 
     Raises TextError with the reason.
     """
+    if decimal is not None and (usual := _USUAL.get(decimal)) and usual.fullmatch(text):
+        groups = "." if decimal == "," else ","
+        return Decimal(text.replace(groups, "").replace(decimal, "."))
     shape = _SHAPE.fullmatch(text)
     if shape is None:
         mark = decimal or decimal_mark(locale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field as Declared
 from pydantic import PrivateAttr, model_validator
@@ -18,6 +18,9 @@ from scenes.measures import Words, fault
 from scenes.number_text import parse_number
 from scenes.plain_text import TextError
 from scenes.values import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _TRUE = frozenset({"1", "true", "yes", "y", "sì", "si", "s", "vero", "v", "ja", "wahr", "oui"})
 _FALSE = frozenset({"0", "false", "no", "n", "falso", "f", "nein", "falsch", "non", "faux"})
@@ -53,6 +56,18 @@ class TextField(AnyField):
         if self.pattern is not None and not self._matches(text):
             raise TextError(f"does not match the storyboard's pattern {self.pattern}")
         return text
+
+    @override
+    def prepared(self, form: DataForm) -> Callable[[str], str]:
+        least, most = self.min, self.max
+        fits = self._matcher.isinstance_python if self._matcher is not None else None
+
+        def read(text: str) -> str:
+            if least <= len(text) <= most and (fits is None or fits(text)):
+                return text
+            return self.read(text, form)  # which says what is wrong
+
+        return read
 
     def _matches(self, text: str) -> bool:
         return self._matcher is None or self._matcher.isinstance_python(text)
@@ -132,7 +147,10 @@ class MoneyField(NumberField):
 
     @override
     def read(self, text: str, form: DataForm) -> Money:
-        for unit in (_SYMBOLS.get(self.currency, self.currency), self.currency):
+        # What begins and ends with a digit has no unit.
+        bare = text[0].isdigit() and text[-1].isdigit()
+        units = () if bare else (_SYMBOLS.get(self.currency, self.currency), self.currency)
+        for unit in units:
             stripped = text.removeprefix(unit).removesuffix(unit)
             if stripped != text:
                 text = stripped.strip()

@@ -3,7 +3,7 @@
 num2words makes the numerals; what it says wrongly is mended here: cents of zero are left out,
 Italian says "un euro", "un milione di euro", "centoventitré", "primo ottobre", German "ein Euro",
 Spanish "veintiún euros". Other languages get what num2words knows of them, and where it knows
-nothing the written form, which the voice reads in its own way.
+nothing, or something wrong, the written form, which the voice reads in its own way.
 """
 
 from __future__ import annotations
@@ -53,6 +53,11 @@ _TONGUES = {
     "fr": _Tongue("centime", "centimes", "et", "un", "moins", "virgule", "d’"),
     "es": _Tongue("céntimo", "céntimos", "con", "un", "menos", "coma", "de "),
 }
+
+
+_WHOLE_ALONE = frozenset({"ar", "cy"})
+"""Languages of which num2words knows whole numbers alone: in Arabic every amount is of riyals, and
+in Welsh what stands after the point is left out."""
 
 
 @lru_cache(maxsize=4096)
@@ -148,9 +153,19 @@ def _before_noun(number: int, language: str) -> str:
 
 def _foreign(number: int | Decimal, language: str, written: str, **options: str) -> str:
     """Return what num2words says in a language without rules here, or the written form."""
+    broken = number != int(number) or bool(options)
+    if language in _WHOLE_ALONE and broken:
+        return written
     try:
         return str(num2words(number, lang=language, **options))
-    except (NotImplementedError, ArithmeticError, LookupError, TypeError, ValueError):
+    except (
+        NotImplementedError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ):
         return written  # what num2words raises where a language lacks something differs
 
 

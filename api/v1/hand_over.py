@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+import tempfile
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import StreamingResponse
 
 from api.place import place_of
@@ -16,22 +18,46 @@ from api.v1.description import problems
 from api.v1.problems import NOT_FOUND
 from campaigns.api_keys import Scope
 from campaigns.links import page_key, printed_link
-from campaigns.models import RecipientStatus
-from campaigns.recipient_pages import all_recipients
+from campaigns.published_links import published_links
+from foundation.clock import utc_now
 from foundation.spreadsheets import harmless
+from foundation.zip_stream import ZipStream
+from microsite.link_code import link_png, link_svg
+from workers.uploads import scratch_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from api.place import Place
+    from campaigns.published_links import PublishedLink
 
 router = APIRouter(prefix="/campaigns/{name}", tags=["recipients"])
 
 COLUMNS = ("id", "status", "link", "page", "film", "qr_svg", "qr_png")
 """Columns of the file; paths are relative to the object store."""
 
+CODE = "code"
+"""The further column of the file in an archive: the path of the person's code there."""
+
 PIECE = 1 << 16
-"""Characters that are sent at once."""
+"""Characters or bytes that are sent at once."""
+
+
+class CodeFormat(StrEnum):
+    """What the codes are drawn as."""
+
+    SVG = "svg"
+    PNG = "png"
+
+
+_DRAWN: dict[CodeFormat, Callable[[str], bytes]] = {
+    CodeFormat.SVG: link_svg,
+    CodeFormat.PNG: link_png,
+}
+
+
+def _stream_of(media: str, schema: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    return {**problems(NOT_FOUND), 200: {"content": {media: {"schema": schema}}}}
 
 
 @router.get(
@@ -39,10 +65,7 @@ PIECE = 1 << 16
     summary="Get the printer's file",
     dependencies=[needs(Scope.READ)],
     response_class=StreamingResponse,
-    responses={
-        **problems(NOT_FOUND),
-        200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
-    },
+    responses=_stream_of("text/csv", {"type": "string"}),
 )
 def get_hand_over(request: Request, name: Name) -> Response:
     """Return everybody whose page stands: id, link, and where page, film and codes are.
@@ -52,12 +75,43 @@ def get_hand_over(request: Request, name: Name) -> Response:
     place = place_of(request)
     with place.database.reading() as session:
         campaign = found(session, name)
+    return _download(_lines(place, campaign.id, campaign.public_base), "text/csv", f"{name}.csv")
+
+
+@router.get(
+    "/hand-over.zip",
+    summary="Get the printer's file with all codes",
+    dependencies=[needs(Scope.READ)],
+    response_class=StreamingResponse,
+    responses=_stream_of("application/zip", {"type": "string", "format": "binary"}),
+)
+def get_codes(
+    request: Request,
+    name: Name,
+    codes: Annotated[
+        CodeFormat,
+        Query(description="svg for print of any size; png: one bit a point, 25 mm at 600 dpi."),
+    ] = CodeFormat.SVG,
+) -> Response:
+    """Return a zip archive: a QR code for everybody whose page stands, and the printer's file.
+
+    Codes are named by the recipient's number, `codes/0000007.svg`; the column `code` of the file
+    says whose is which. Whoever has the archive can open every page.
+    """
+    place = place_of(request)
+    with place.database.reading() as session:
+        campaign = found(session, name)
+    pieces = _archive(place, campaign.id, campaign.public_base, codes, name)
+    return _download(pieces, "application/zip", f"{name}.zip")
+
+
+def _download(pieces: Iterator[str] | Iterator[bytes], media: str, file: str) -> Response:
     return StreamingResponse(
-        _lines(place, campaign.id, campaign.public_base),
-        media_type="text/csv",
+        pieces,
+        media_type=media,
         headers={
             "Cache-Control": "no-store",
-            "Content-Disposition": f'attachment; filename="{name}.csv"',
+            "Content-Disposition": f'attachment; filename="{file}"',
         },
     )
 
@@ -66,24 +120,53 @@ def _lines(place: Place, campaign_id: int, public_base: str) -> Iterator[str]:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    with place.database.reading() as session:
-        for row in all_recipients(session, campaign_id):
-            if row.published_at is None or row.status == RecipientStatus.WITHDRAWN:
-                continue
-            folder = page_key(row.token)
-            writer.writerow(
-                [
-                    harmless(row.external_id),
-                    row.status.value,
-                    printed_link(public_base, row.token),
-                    f"{folder}index.html",
-                    f"films/{row.film}.mp4",
-                    f"{folder}link.svg",
-                    f"{folder}link.png",
-                ]
-            )
-            if text.tell() > PIECE:
-                yield text.getvalue()
-                text.seek(0)
-                text.truncate()
+    for each in published_links(place.database, campaign_id):
+        writer.writerow(_cells(each, public_base))
+        if text.tell() > PIECE:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
     yield text.getvalue()
+
+
+def _cells(each: PublishedLink, public_base: str) -> list[str]:
+    folder = page_key(each.token)
+    return [
+        harmless(each.external_id),
+        each.status.value,
+        printed_link(public_base, each.token),
+        f"{folder}index.html",
+        f"films/{each.film}.mp4" if each.film else "",
+        f"{folder}link.svg",
+        f"{folder}link.png",
+    ]
+
+
+def _archive(
+    place: Place, campaign_id: int, public_base: str, codes: CodeFormat, name: str
+) -> Iterator[bytes]:
+    """Yield the archive; the file grows on the disk, because its codes are sent before it."""
+    draw = _DRAWN[codes]
+    with (
+        scratch_folder(place.settings) as scratch,
+        tempfile.TemporaryFile(dir=scratch) as file,
+        io.TextIOWrapper(file, encoding="utf-8", newline="") as table,
+    ):
+        archive = ZipStream(scratch, utc_now())
+        try:
+            writer = csv.writer(table)
+            writer.writerow((*COLUMNS, CODE))
+            waiting = bytearray()
+            for each in published_links(place.database, campaign_id):
+                code = f"codes/{each.id:07d}.{codes.value}"
+                waiting += archive.entry(code, draw(printed_link(public_base, each.token)))
+                writer.writerow([*_cells(each, public_base), code])
+                if len(waiting) > PIECE:
+                    yield bytes(waiting)
+                    waiting.clear()
+            yield bytes(waiting)
+            table.flush()
+            yield from archive.entry_of_file(f"{name}.csv", file)
+            yield from archive.end()
+        finally:
+            archive.close()

@@ -11,12 +11,17 @@ function wordFor(field, { problem, limit }) {
   return problem;
 }
 
+/** Writes a day as people of a language do; browsers without that language keep its order. */
+function shownDay(day, marks, lang) {
+  const known = Intl.DateTimeFormat.supportedLocalesOf([lang]).length > 0;
+  if (!known) return (marks === "mdy" ? [5, 8, 0] : [8, 5, 0]).map((at) => day.slice(at, at ? at + 2 : 4)).join("/");
+  // The digits are those that the page has everywhere, in Arabic too.
+  const style = { timeZone: "UTC", numberingSystem: "latn", day: "2-digit", month: "2-digit", year: "numeric" };
+  return new Date(day + "T00:00:00Z").toLocaleDateString(lang, style);
+}
+
 function shownLimit(field, limit, lang) {
-  if (field.kind === "date" && limit) {
-    const moment = new Date(limit + "T00:00:00Z");
-    const style = { timeZone: "UTC", day: "2-digit", month: "2-digit", year: "numeric" };
-    return moment.toLocaleDateString(lang, style);
-  }
+  if (field.kind === "date" && limit) return shownDay(limit, field.marks, lang);
   const decimal = field.kind === "number" || field.kind === "money";
   return decimal ? limit.replace(".", field.marks.charAt(0)) : limit;
 }

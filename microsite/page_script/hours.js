@@ -60,7 +60,7 @@ function inWords(state, times, told, lang) {
   const time = times[state.minute];
   const on = later(state.date, state.days);
   const name = state.days < 7 ? {} : { day: "numeric", month: "long" };
-  const day = on.toLocaleDateString(lang, Object.assign({ timeZone: "UTC", weekday: "long" }, name));
+  const day = on.toLocaleDateString(lang, Object.assign({ timeZone: "UTC", numberingSystem: "latn", weekday: "long" }, name));
   const soon = state.days === 0 || (state.open && state.days === 1 && state.minute <= DAY / 2);
   const key = (state.open ? "until" : "opens") + (soon ? "" : state.days === 1 ? "Tomorrow" : "Day");
   return fill(told[key], { time, day });

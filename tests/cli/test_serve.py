@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from bundles import bundle
 from command_process import ROOT, command_line, environment
 from served_campaign import PHONE
 from sqlalchemy import create_engine, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from command_process import Command
     from tiny_campaign import Tiny
@@ -43,10 +45,12 @@ def marked(mark: str) -> list[int]:
 
 
 @contextmanager
-def serving(tiny: Tiny, mark: str, **env: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Yield ``sollecito serve`` and its address; it is killed if the test does not end it."""
+def started(
+    command: str, out: Path, mark: str, **env: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Yield a command that serves and its address; it is killed if the test does not end it."""
     with subprocess.Popen(
-        command_line(("serve", "--out", tiny.out, "--port", 0)),
+        command_line((command, "--out", out, "--port", 0)),
         cwd=ROOT,
         env=environment({MARK: mark, **env}),
         stdout=subprocess.PIPE,
@@ -60,6 +64,13 @@ def serving(tiny: Tiny, mark: str, **env: str) -> Iterator[tuple[subprocess.Pope
             yield server, found[0]
         finally:
             server.kill()
+
+
+def serving(
+    tiny: Tiny, mark: str, **env: str
+) -> AbstractContextManager[tuple[subprocess.Popen[str], str]]:
+    """Serve a rendered campaign."""
+    return started("serve", tiny.out, mark, **env)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -135,11 +146,38 @@ def test_a_port_in_use_is_told(tiny: Tiny, sollecito: Command) -> None:
     assert "Traceback" not in run.stderr
 
 
-def test_serve_of_nothing(tmp_path: Path, sollecito: Command) -> None:
-    run = sollecito("serve", "--out", tmp_path / "typo", "--port", 0)
+def test_serve_begins_with_nothing(tmp_path: Path, sollecito: Command) -> None:
+    out = tmp_path / "new"
+    with started("serve", out, uuid.uuid4().hex) as (server, address):
+        assert server.stderr is not None
+        told = ""
+        while "v1/docs" not in told:
+            line = server.stderr.readline()
+            assert line, told
+            told += line
+        assert f'sollecito keys create "My office" --scope admin --out {out}' in told
+        made = sollecito("keys", "create", "My office", "--scope", "admin", "--out", out, "--json")
+        assert made.returncode == 0, made.stderr
+        headers = {"Authorization": f"Bearer {json.loads(made.stdout)['secret']}"}
+        with httpx.Client(base_url=f"{address}v1", headers=headers, timeout=60) as client:
+            assert client.get("/docs").status_code == 200
+            sent = client.post(
+                "/campaigns", content=bundle(), headers={"Content-Type": "application/zip"}
+            )
+            assert sent.status_code == 201, sent.text
+            assert client.get("/campaigns/tiny").status_code == 200
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=60)
+    assert server.returncode == 0
+    assert (out / ".sollecito").stat().st_mode & 0o077 == 0
+
+
+def test_serve_of_a_folder_that_cannot_be(tmp_path: Path, sollecito: Command) -> None:
+    (tmp_path / "file").write_text("")
+    run = sollecito("serve", "--out", tmp_path / "file" / "sub", "--port", 0)
     assert run.returncode == 1
-    assert "Nothing has been rendered" in run.stderr
-    assert not (tmp_path / "typo").exists()
+    assert "cannot be written" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def test_stats_of_nothing(tmp_path: Path, tiny: Tiny, sollecito: Command) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +14,7 @@ from microsite.bundle import PAGE
 from microsite.form_words import problem_words
 from microsite.payload import field_declaration
 from microsite.wording_files import languages, wording
+from scenes.date_text import month_first
 from scenes.form_answers import Days, read_answer
 
 if TYPE_CHECKING:
@@ -98,12 +101,15 @@ def test_more_than_the_table_is_judged_alike(run):
 
 @pytest.mark.parametrize("language", languages())
 def test_both_say_the_same_words(run, language):
-    locale = {"it": "it-IT", "en": "en-GB"}[language]
+    locale = {"it": "it-IT", "en": "en-GB"}.get(language, language)
     words = wording(locale)["forms"]
     days = Days(TODAY, TODAY)
-    for field, raw, _, problem in ANSWERS:
+    for declared, raw, _, problem in ANSWERS:
+        field = declared
         if problem:
             answer = read_answer(field, raw, days)
+            if field.kind == "date":
+                field = replace(field, marks="mdy" if month_first(locale) else "dmy")
             said = run(
                 "problemWords(field, answer, words, locale)",
                 field=field_declaration(field),
@@ -111,8 +117,13 @@ def test_both_say_the_same_words(run, language):
                 words=words,
                 locale=locale,
             )
-            assert said == problem_words(field, answer, locale)
+            assert _days_alike(said) == _days_alike(problem_words(field, answer, locale))
             assert "{" not in said
+
+
+def _days_alike(text):
+    """Return a text with its days as one form: 1.9.2026, 01/09/2026 and their like are the same."""
+    return re.sub(r"\b0?(\d{1,2})\W{1,2}0?(\d{1,2})\W{1,2}(\d{4})\b", r"\1/\2/\3", text)
 
 
 def test_the_declaration_of_the_page_holds_only_what_is_judged():

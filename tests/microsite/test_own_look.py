@@ -82,7 +82,7 @@ def test_a_cover_of_an_svg_is_cleaned(media):
 
 
 def test_a_cover_that_stays_too_large_is_refused(media):
-    noise(1440, 900).save(media / "noise.png")
+    noise(1440, 400).save(media / "noise.png")
     with pytest.raises(RenderError, match="fewer details"):
         cover_file(media / "noise.png")
 

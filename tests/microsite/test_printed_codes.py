@@ -15,9 +15,10 @@ from PIL import Image
 
 from foundation.errors import RenderError
 from microsite.link_code import link_png, link_svg
-from microsite.link_label import label_svg
+from microsite.link_label import _font, _font_of, label_svg
 from microsite.payment_code import payment_svg
 from microsite.qr_drawing import code_svg
+from microsite.wording_files import languages, wording
 
 DPI = 300
 DOTS = round(25 / 25.4 * DPI)
@@ -77,6 +78,28 @@ def test_the_label_reads_and_prints_the_address():
     seen = "".join(text for _, text, _ in lines).replace(" ", "")
     assert "promemoria.regione.valdora.example/" in seen
     assert "K7QX2M5NTB3VH" in seen
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_label_has_every_letter_of_its_language(language: str):
+    svg = label_svg(LINK, language)
+    assert [code.text for code in read(drawn(svg))] == [LINK]
+    for key in ("label_scan", "label_type"):
+        text = wording(language)["page"][key]
+        font = _font(_font_of(text, "Regular"), "Regular")
+        missing = [letter for letter in text if not font.get_nominal_glyph(ord(letter))]
+        assert missing == []
+
+
+def test_words_beside_the_code_that_no_font_has_are_refused():
+    with pytest.raises(RenderError, match="No font has the letters"):
+        label_svg(LINK, "it-IT", (("page", "label_scan", "\U00013000"),))
+
+
+def test_lines_from_the_right_begin_where_their_width_asks():
+    begins = re.findall(r"translate\(([\d.]+) ", label_svg(LINK, "ar").decode())
+    assert len(set(begins)) > 1
+    assert len(set(re.findall(r"translate\(([\d.]+) ", label_svg(LINK, "fr").decode()))) == 1
 
 
 def test_the_payment_code_is_pagopas_version_and_level():

@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
+from num2words import CONVERTER_CLASSES
 
 from scenes.values import Money
 from scenes.words import date_words, digits_apart, money_words, number_words, spelled
@@ -58,6 +60,8 @@ def test_amounts_in_other_languages(amount, locale, words):
 def test_a_language_without_numerals_reads_the_written_form():
     assert money_words(Money("187.50"), "sq-AL") == "187,50\u00a0€"
     assert number_words(23, "sq-AL") == "23"
+    assert number_words(Decimal("12.5"), "cy-GB") == "12.5"
+    assert number_words(12, "ar") == "اثنا عشر"
     assert date_words(date(2026, 9, 30), "sq-AL") == "30 shtator 2026"
 
 
@@ -113,3 +117,15 @@ def test_codes_are_said_character_by_character():
     assert spelled("fa 123xy") == "F, A, 1, 2, 3, X, Y"
     assert digits_apart("301012345678", 4) == "3 0 1 0, 1 2 3 4, 5 6 7 8"
     assert digits_apart("3010 12", 4) == "3 0 1 0, 1 2"
+
+
+SPOKEN_BY_NUM2WORDS = sorted(
+    {name[:2] for name in CONVERTER_CLASSES} & set(localedata.locale_identifiers())
+)
+
+
+@pytest.mark.parametrize("language", SPOKEN_BY_NUM2WORDS)
+def test_no_language_says_another_currency_than_is_meant(language):
+    """What num2words says of euros must not be what it says of dollars."""
+    in_euros = money_words(Money(Decimal("187.51"), "EUR"), language)
+    assert in_euros != money_words(Money(Decimal("187.51"), "USD"), language)

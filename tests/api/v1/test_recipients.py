@@ -5,14 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import threading
+import tracemalloc
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from served_campaign import copy_of
 from service_client import Service, check_problem, service_of
+from sqlalchemy import insert
 
+from api.place import Place
+from api.v1.hand_over import CodeFormat, _archive
+from campaigns.models import Campaign, Recipient, RecipientStatus
+from campaigns.published_links import STREAM
 from campaigns.recipient_pages import cursor_of, place_of_cursor
+from campaigns.tokens import new_token
+from foundation.clock import utc_now
+from storage.opening import open_store
 from workers.background import finish_unfinished
 
 if TYPE_CHECKING:
@@ -189,3 +200,73 @@ def test_the_printers_file(rendered: Service) -> None:
     assert rows[0]["link"] == person(rendered)["link"]
     assert (rendered.settings.out / rows[0]["qr_svg"]).exists()
     check_problem(rendered.get("/campaigns/none/hand-over.csv"), 404, "not-found")
+
+
+@pytest.mark.parametrize("codes", ["svg", "png"])
+def test_the_printers_file_with_all_codes(rendered: Service, codes: str) -> None:
+    rendered.ask("DELETE", f"{WHERE}/{person(rendered, 'b2')['id']}/publication")
+    answer = rendered.get("/campaigns/tiny/hand-over.zip", params={"codes": codes})
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["content-disposition"] == 'attachment; filename="tiny.zip"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        rows = list(csv.DictReader(io.StringIO(archive.read("tiny.csv").decode())))
+        assert [row["id"] for row in rows] == ["a1", "c3"]
+        assert archive.namelist() == [*(row["code"] for row in rows), "tiny.csv"]
+        for row in rows:
+            code = archive.read(row["code"])
+            assert code == (rendered.settings.out / row[f"qr_{codes}"]).read_bytes()
+            assert re.fullmatch(rf"codes/\d{{7}}\.{codes}", row["code"]), "no personal data"
+    without = csv.DictReader(io.StringIO(rendered.get("/campaigns/tiny/hand-over.csv").text))
+    assert [dict(row) for row in without] == [
+        {name: cell for name, cell in row.items() if name != "code"} for row in rows
+    ]
+    check_problem(rendered.get("/campaigns/none/hand-over.zip"), 404, "not-found")
+    wrong = rendered.get("/campaigns/tiny/hand-over.zip?codes=gif")
+    check_problem(wrong, 422, "invalid-request")
+
+
+def test_memory_does_not_grow_with_the_codes(rendered: Service) -> None:
+    def add(number: int) -> None:
+        with rendered.database.writing() as session:
+            first = session.query(Recipient).first()
+            assert first is not None
+            session.execute(
+                insert(Recipient),
+                [
+                    {
+                        "campaign_id": first.campaign_id,
+                        "import_id": first.import_id,
+                        "external_id": f"n{number}-{place}",
+                        "row_number": place,
+                        "values": {},
+                        "values_digest": "0" * 64,
+                        "token": new_token(),
+                        "status": RecipientStatus.PUBLISHED,
+                        "film": "f" * 64,
+                        "published_at": utc_now(),
+                    }
+                    for place in range(number)
+                ],
+            )
+
+    def peak() -> tuple[int, int]:
+        database = rendered.database
+        place = Place(rendered.settings, database, open_store(rendered.settings.store))
+        with database.reading() as session:
+            campaign = session.query(Campaign).one()
+        size = 0
+        tracemalloc.start()
+        for piece in _archive(place, campaign.id, campaign.public_base, CodeFormat.SVG, "tiny"):
+            size += len(piece)
+        held = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return size, held
+
+    add(STREAM)
+    peak()  # what is loaded once
+    few, little = peak()
+    add(3 * STREAM)
+    many, much = peak()
+    assert many > 3.5 * few
+    assert much < little + 300_000, "an entry that were kept would need more than 500 bytes"
