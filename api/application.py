@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
+from starlette.routing import Mount
 
 from api import events, forms, health, links, objects, operator_page, payments
 from api.dashboard import pages as dashboard
@@ -22,6 +24,8 @@ from storage.opening import open_store
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from starlette.types import ASGIApp
 
     from foundation.settings import Settings
 
@@ -60,13 +64,21 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
     app.add_api_route("/favicon.ico", no_icon, methods=["GET", "HEAD"])
     app.include_router(health.router)
     app.include_router(dashboard.router)
-    app.mount("/v1", create_v1(place))
+    app.router.routes.append(_MountWhole("/v1", create_v1(place)))
     if show_recipients:
         app.include_router(operator_page.router)
     # Links come last: they take every address of one part.
     for router in (events.router, forms.router, payments.router, objects.router, links.router):
         app.include_router(router)
     return app
+
+
+class _MountWhole(Mount):
+    """A mount that takes every address below it, also those with line breaks in them."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        super().__init__(path, app)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
 
 
 def alive() -> Response:

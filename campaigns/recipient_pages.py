@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -64,19 +62,3 @@ def newest_publications(session: Session, campaign_id: int, limit: int) -> Seque
         .order_by(Recipient.published_at.desc(), Recipient.id.desc())
         .limit(limit)
     ).all()
-
-
-def cursor_of(recipient_id: int) -> str:
-    """Return what stands for a place in the order; it says nothing to whoever reads it."""
-    return base64.urlsafe_b64encode(str(recipient_id).encode()).decode().rstrip("=")
-
-
-def place_of_cursor(cursor: str) -> int | None:
-    """Return the place that ``cursor_of`` made a cursor of, None for anything else."""
-    try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-    except (binascii.Error, ValueError):
-        return None
-    if not text.isdecimal() or len(text) > 18:
-        return None
-    return int(text)

@@ -29,7 +29,13 @@ class KeyIn(BaseModel):
         Field(description="Who has it.", examples=["Ufficio tributi"]),
     ]
     scopes: Annotated[
-        set[Scope], Field(min_length=1, description="What it may be used for.", examples=[["read"]])
+        list[Scope],
+        Field(
+            min_length=1,
+            max_length=100,
+            description="What it may be used for.",
+            examples=[["read"]],
+        ),
     ]
     expires_at: Annotated[
         AwareDatetime | None,
@@ -76,7 +82,7 @@ def make_key(request: Request, response: Response, wanted: KeyIn) -> NewKeyOut:
     if wanted.expires_at is not None and wanted.expires_at <= utc_now():
         raise invalid_field("expires_at", "It lies in the past.")
     with place_of(request).database.writing() as session:
-        made = create_key(session, wanted.label, wanted.scopes, expires_at=wanted.expires_at)
+        made = create_key(session, wanted.label, set(wanted.scopes), expires_at=wanted.expires_at)
         response.headers["Location"] = f"/v1/keys/{made.key.public_id}"
         response.headers["Cache-Control"] = "no-store"
         return NewKeyOut(**_shown(made.key).model_dump(), secret=made.secret)

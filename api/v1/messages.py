@@ -10,14 +10,14 @@ from starlette.responses import StreamingResponse
 
 from api.place import place_of
 from api.v1.authentication import needs
+from api.v1.campaign_parts import Name, found
 from api.v1.description import problems
 from api.v1.etags import IF_MATCH, check_match, is_known, tagged
+from api.v1.list_queries import After, cursor_of, place_after, searched
 from api.v1.moments import Moment
-from api.v1.problems import NOT_FOUND, PRECONDITION_FAILED, Problem, invalid_field
+from api.v1.problems import NOT_FOUND, PRECONDITION_FAILED, Problem
 from campaigns.api_keys import Scope
 from campaigns.models import ID_LENGTH
-from campaigns.queries import find_campaign
-from inbox.cursors import cursor_of, place_of_cursor
 from inbox.export import messages_csv
 from inbox.models import MessageState
 from inbox.queries import (
@@ -37,10 +37,9 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/campaigns/{name}", tags=["messages"])
 
-Name = Annotated[
-    str,
-    Path(description="The campaign's name.", examples=["vehicle-tax"], min_length=1, max_length=63),
-]
+KIND = "m"
+"""What begins the cursors of messages."""
+
 Reference = Annotated[
     str,
     Path(
@@ -119,9 +118,7 @@ class ChangeIn(BaseModel):
 def list_messages(
     request: Request,
     name: Name,
-    after: Annotated[
-        str | None, Query(description="The `next` of the page before.", max_length=40)
-    ] = None,
+    after: After = None,
     limit: Annotated[int, Query(description="At most so many.", ge=1, le=500)] = 100,
     state: OfState = None,
     form: OfForm = None,
@@ -129,19 +126,15 @@ def list_messages(
     machines: Machines = False,
 ) -> MessagesOut:
     """Return messages, the newest first, a page at a time; pages stay right while some come in."""
-    before = None
-    if after is not None:
-        before = place_of_cursor(after)
-        if before is None:
-            raise invalid_field("after", "It is no `next` of a page.", "query")
+    before = place_after(KIND, after)
     with place_of(request).database.reading() as session:
-        campaign_id = campaign_id_of(session, name)
-        wanted = Filter(state, _plain(form), _plain(recipient), machines)
+        campaign_id = found(session, name).id
+        wanted = Filter(state, searched(form), searched(recipient), machines)
         page = received(session, campaign_id, wanted, before=before, limit=limit + 1)
         counts = state_counts(session, campaign_id)
         return MessagesOut(
             messages=[_shown(entry) for entry in page[:limit]],
-            next=cursor_of(page[limit - 1].message.id) if len(page) > limit else None,
+            next=cursor_of(KIND, page[limit - 1].message.id) if len(page) > limit else None,
             counts=MessageCountsOut(**{kind.value: counts[kind] for kind in MessageState}),
         )
 
@@ -165,8 +158,8 @@ def export_messages(
     """Return messages as CSV that opens in a spreadsheet as it is: no cell is a formula."""
     database = place_of(request).database
     with database.reading() as session:
-        campaign_id = campaign_id_of(session, name)
-    wanted = Filter(state, _plain(form), _plain(recipient), machines)
+        campaign_id = found(session, name).id
+    wanted = Filter(state, searched(form), searched(recipient), machines)
 
     def pieces() -> Iterator[str]:
         with database.reading() as session:
@@ -226,24 +219,11 @@ def change(
         return _shown(entry)
 
 
-def campaign_id_of(session: Session, name: str) -> int:
-    """Return the id of the campaign that an address names; a problem where there is none."""
-    campaign = find_campaign(session, _plain(name) or "")
-    if campaign is None:
-        raise Problem(NOT_FOUND, "There is no campaign of this name.")
-    return campaign.id
-
-
 def _found(session: Session, name: str, reference: str) -> Received:
-    entry = find_message(session, campaign_id_of(session, name), _plain(reference) or "")
+    entry = find_message(session, found(session, name).id, searched(reference) or "")
     if entry is None:
         raise Problem(NOT_FOUND, "There is no message of this reference.")
     return entry
-
-
-def _plain(text: str | None) -> str | None:
-    """Return a text that a database takes: nothing that is looked for holds what others refuse."""
-    return None if text is None else text.replace("\x00", "")
 
 
 def _tag(entry: Received) -> str:

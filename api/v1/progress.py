@@ -38,6 +38,17 @@ LONGEST_S = 3600.0
 """Seconds between two looks while telling, between two words at the least, and to the end."""
 
 
+_EVENT = {
+    "description": "One event; comments between them say that the line stands.",
+    "type": "object",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {"type": "string", "enum": ["progress", "rest"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
+}
+
+
 class ReasonOut(BaseModel):
     """Why recipients failed."""
 
@@ -118,7 +129,7 @@ def see_progress(request: Request, response: Response, name: Name) -> ProgressOu
         200: {
             "description": "Server-sent events named `progress`, each with the object that"
             " `/progress` returns; `rest` when nothing is left to do, then the end.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": _EVENT}},
         },
     },
 )
@@ -144,7 +155,7 @@ async def tell_progress(request: Request, name: Name) -> Response:
         200: {
             "description": "Server-sent events named `progress`, each with the import; `rest` when"
             " it is at its end.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": _EVENT}},
         },
     },
 )

@@ -12,6 +12,7 @@ from api.v1.authentication import needs
 from api.v1.campaign_parts import Name, found, open_for_change
 from api.v1.description import problems
 from api.v1.etags import IF_MATCH, check_match, is_known, tag_of, tagged
+from api.v1.list_queries import After, cursor_of, place_after, searched
 from api.v1.moments import Moment
 from api.v1.problems import (
     CONFLICT,
@@ -19,19 +20,13 @@ from api.v1.problems import (
     PRECONDITION_FAILED,
     Problem,
     invalid,
-    invalid_field,
 )
 from campaigns.api_keys import Scope
 from campaigns.corrections import correct, corrected, plan_again
 from campaigns.links import page_key, printed_link
 from campaigns.models import ID_LENGTH, Campaign, Recipient, RecipientStatus
 from campaigns.queries import withdraw
-from campaigns.recipient_pages import (
-    cursor_of,
-    newest_publications,
-    page_of_recipients,
-    place_of_cursor,
-)
+from campaigns.recipient_pages import newest_publications, page_of_recipients
 from campaigns.row_checking import GoodRow
 from renderer.fonts import missing_glyphs
 from workers.edition import kept_edition
@@ -44,6 +39,9 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/campaigns/{name}/recipients", tags=["recipients"])
 latest = APIRouter(prefix="/campaigns/{name}/publications", tags=["progress"])
+
+KIND = "r"
+"""What begins the cursors of recipients."""
 
 RecipientId = Annotated[int, Path(description="The recipient's id.", ge=1, le=2**31 - 1)]
 """A number, not the id of the row: that may be a person's data, which no address holds."""
@@ -114,9 +112,7 @@ class CorrectionIn(BaseModel):
 def list_recipients(
     request: Request,
     name: Name,
-    after: Annotated[
-        str | None, Query(description="The `next` of the page before.", max_length=40)
-    ] = None,
+    after: After = None,
     limit: Annotated[int, Query(description="At most so many.", ge=1, le=1000)] = 100,
     status: Annotated[RecipientStatus | None, Query(description="Of this status only.")] = None,
     import_id: Annotated[
@@ -144,12 +140,7 @@ def list_recipients(
 
     Pages stay right while people are added. See `/fields` for what may be a segment.
     """
-    start = 0
-    if after is not None:
-        place = place_of_cursor(after)
-        if place is None:
-            raise invalid_field("after", "It is no `next` of a page.", "query")
-        start = place
+    start = place_after(KIND, after) or 0
     with place_of(request).database.reading() as session:
         campaign = found(session, name)
         page, more = page_of_recipients(
@@ -159,13 +150,13 @@ def list_recipients(
             limit=limit,
             status=status,
             import_id=import_id,
-            external_id=_plain(external_id),
-            id_begins=_plain(id_begins),
+            external_id=searched(external_id),
+            id_begins=searched(id_begins),
             value_of=_value_of(segment),
         )
         return RecipientsOut(
             recipients=[_shown(campaign, row) for row in page],
-            next=cursor_of(page[-1].id) if more else None,
+            next=cursor_of(KIND, page[-1].id) if more else None,
         )
 
 
@@ -194,11 +185,6 @@ def _value_of(segment: str | None) -> tuple[str, str | bool] | None:
         return None
     field, _, value = segment.partition(":")
     return field, {"true": True, "false": False}.get(value, value)
-
-
-def _plain(text: str | None) -> str | None:
-    """Return a text that a database takes: no id holds what others refuse."""
-    return None if text is None else text.replace("\x00", "")
 
 
 @router.get(

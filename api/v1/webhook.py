@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.place import place_of
 from api.v1.authentication import needs
+from api.v1.campaign_parts import Name, found
 from api.v1.description import problems
-from api.v1.messages import Name, campaign_id_of
 from api.v1.moments import Moment
 from api.v1.problems import NOT_FOUND, Problem, invalid_field
 from campaigns.api_keys import Scope
@@ -84,7 +84,7 @@ class DeliveriesOut(BaseModel):
 def see_webhook(request: Request, name: Name) -> WebhookOut:
     """Return a campaign's webhook, without its secret."""
     with place_of(request).database.reading() as session:
-        hook = find_webhook(session, campaign_id_of(session, name))
+        hook = find_webhook(session, found(session, name).id)
         if hook is None:
             raise _none()
         return _shown(hook)
@@ -101,7 +101,7 @@ def put_webhook(
     except RefusedAddressError as error:
         raise invalid_field("url", str(error)) from None
     with place.database.writing() as session:
-        campaign_id = campaign_id_of(session, name)
+        campaign_id = found(session, name).id
         hook = set_webhook(session, campaign_id, wanted.url, values=wanted.values)
         response.headers["Cache-Control"] = "no-store"
         return WebhookWithSecretOut(**_shown(hook).model_dump(), secret=hook.secret)
@@ -111,7 +111,7 @@ def put_webhook(
 def delete_webhook(request: Request, name: Name) -> None:
     """Remove a campaign's webhook with its log."""
     with place_of(request).database.writing() as session:
-        if not remove_webhook(session, campaign_id_of(session, name)):
+        if not remove_webhook(session, found(session, name).id):
             raise _none()
 
 
@@ -119,7 +119,7 @@ def delete_webhook(request: Request, name: Name) -> None:
 def list_deliveries(request: Request, name: Name) -> DeliveriesOut:
     """Return the latest fifty deliveries, the newest first."""
     with place_of(request).database.reading() as session:
-        rows = deliveries(session, campaign_id_of(session, name))
+        rows = deliveries(session, found(session, name).id)
         return DeliveriesOut(
             deliveries=[
                 DeliveryOut(

@@ -18,9 +18,9 @@ from sqlalchemy import insert
 
 from api.place import Place
 from api.v1.hand_over import CodeFormat, _archive
+from api.v1.list_queries import cursor_of, place_of_cursor
 from campaigns.models import Campaign, Recipient, RecipientStatus
 from campaigns.published_links import STREAM
-from campaigns.recipient_pages import cursor_of, place_of_cursor
 from campaigns.tokens import new_token
 from foundation.clock import utc_now
 from storage.opening import open_store
@@ -64,7 +64,8 @@ def test_pages_and_filters(rendered: Service) -> None:
     assert "values" not in json.dumps(first) or first["recipients"][0]["values"] is None
     for wrong in ("after=!", "after=AA", "limit=0", "limit=1001", "status=x"):
         check_problem(rendered.get(f"{WHERE}?{wrong}"), 422, "invalid-request")
-    assert place_of_cursor(cursor_of(12345)) == 12345
+    assert place_of_cursor("r", cursor_of("r", 12345)) == 12345
+    assert place_of_cursor("m", cursor_of("r", 12345)) is None, "of another list"
 
 
 def test_a_person_is_seen(rendered: Service) -> None:

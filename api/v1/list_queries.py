@@ -1,0 +1,51 @@
+"""What routes that list things share: places in a list, and texts that are looked for."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated
+
+from fastapi import Query
+
+from api.v1.problems import invalid_field
+
+MOST_DIGITS = 18
+
+After = Annotated[str | None, Query(description="The `next` of the page before.", max_length=40)]
+"""Where a page begins; pages stay right while things are added."""
+
+
+def cursor_of(kind: str, number: int) -> str:
+    """Return what stands for the place behind a row of this kind; it says nothing to a reader."""
+    return base64.urlsafe_b64encode(f"{kind}{number}".encode()).decode().rstrip("=")
+
+
+def place_of_cursor(kind: str, cursor: str) -> int | None:
+    """Return the row that ``cursor_of`` made a cursor of, None for anything else."""
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+    except (binascii.Error, ValueError):
+        return None
+    number = text.removeprefix(kind)
+    if text == number or not number.isdecimal() or len(number) > MOST_DIGITS:
+        return None
+    return int(number)
+
+
+def place_after(kind: str, after: str | None) -> int | None:
+    """Return the row that a page begins behind, None for the first page.
+
+    Raises the problem of a cursor that is none of this kind.
+    """
+    if after is None:
+        return None
+    place = place_of_cursor(kind, after)
+    if place is None:
+        raise invalid_field("after", "It is no `next` of a page.", "query")
+    return place
+
+
+def searched(text: str | None) -> str | None:
+    """Return a text that a database takes: nothing that is looked for holds what others refuse."""
+    return None if text is None else text.replace("\x00", "")
