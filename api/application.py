@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
-from api import events, forms, health, links, objects, operator_page, payments
+from api import events, forms, health, links, metrics, objects, operator_page, payments
 from api.dashboard import pages as dashboard
 from api.headers import RequestLog, SecurityHeaders
 from api.kind_page import not_here
@@ -55,6 +56,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.place = place
+    app.state.metrics = (-math.inf, b"")
     app.state.senders = Senders(settings.forms_an_hour)
     app.add_middleware(RequestLog)
     app.add_middleware(SecurityHeaders)
@@ -64,6 +66,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
     app.add_api_route("/favicon.ico", no_icon, methods=["GET", "HEAD"])
     app.include_router(health.router)
     app.include_router(dashboard.router)
+    app.include_router(metrics.router)
     app.router.routes.append(_MountWhole("/v1", create_v1(place)))
     if show_recipients:
         app.include_router(operator_page.router)

@@ -1,4 +1,4 @@
-"""``/readyz`` and ``/metrics``: whether the server can work, and how much there is to do."""
+"""``/readyz``: whether the server can work."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING
 
 import structlog
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse
 
 from api.place import place_of
-from campaigns.models import ClipRecord, Import, Recipient
 from foundation.errors import SollecitoError
 from workers.broker import answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from sqlalchemy.orm import Session
 
     from api.place import Place
 
@@ -56,30 +52,3 @@ def _works(name: str, look: Callable[[], object]) -> bool:
 def _ask_database(place: Place) -> None:
     with place.database.reading() as session:
         session.execute(text("SELECT 1"))
-
-
-@router.api_route("/metrics", methods=["GET"])
-def metrics(request: Request) -> Response:
-    """Return counts for Prometheus, over all campaigns and without any name."""
-    registry = CollectorRegistry()
-    with place_of(request).database.reading() as session:
-        _fill(registry, session)
-    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST, headers=NO_STORE)
-
-
-def _fill(registry: CollectorRegistry, session: Session) -> None:
-    for name, words, table, column in (
-        ("recipients", "Recipients by status", Recipient, Recipient.status),
-        ("clips", "Clips by state", ClipRecord, ClipRecord.state),
-        ("imports", "Imports by state", Import, Import.state),
-    ):
-        gauge = Gauge(f"sollecito_{name}", words, [column.key], registry=registry)
-        for value, count in session.execute(
-            select(column, func.count()).select_from(table).group_by(column)
-        ):
-            gauge.labels(value.value).set(count)
-    took = session.scalar(select(func.avg(ClipRecord.took_ms)))
-    average = Gauge(
-        "sollecito_clip_seconds", "Seconds that rendering a clip took on average", registry=registry
-    )
-    average.set(float(took or 0) / 1000)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dramatiq.brokers.stub import StubBroker
-from dramatiq.common import q_name
+from dramatiq.common import dq_name, q_name, xq_name
 from dramatiq.middleware import Middleware, Retries, ShutdownNotifications
 
 from foundation.errors import SettingsError, StorageError
@@ -193,3 +194,35 @@ def answers(settings: Settings) -> None:
             client.ping()
     except redis.RedisError as error:
         raise StorageError(f"The broker could not be used: {type(error).__name__}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLength:
+    """Messages of a queue at a server: ``waiting``, also for another attempt, and ``dead``."""
+
+    waiting: int
+    dead: int
+
+
+def queue_lengths(settings: Settings) -> dict[str, QueueLength]:
+    """Return how long each queue is at a shared broker; nothing for one inside a process.
+
+    Raises StorageError when the server does not answer.
+    """
+    if not is_shared(settings):
+        return {}
+    import redis
+
+    try:
+        with connect(settings.broker_url) as client:
+            found = {}
+            for queue in (RENDER, *DESK):
+                waiting, delayed, dead = (
+                    client.llen(f"{NAMESPACE}:{queue}"),
+                    client.llen(f"{NAMESPACE}:{dq_name(queue)}"),
+                    client.zcard(f"{NAMESPACE}:{xq_name(queue)}"),
+                )
+                found[queue] = QueueLength(int(waiting) + int(delayed), int(dead))
+            return found
+    except redis.RedisError as error:
+        raise StorageError(f"The broker could not be asked: {type(error).__name__}.") from error

@@ -75,6 +75,7 @@ def produce_clips(shop: Workshop, wanted: Sequence[SceneOfRecipient]) -> dict[st
     done = {name for name, record in records.items() if record.state == ClipState.DONE}
     lost = {name for name in done if not shop.standing.clip(name)}
     standing = {name: known(records[name]) for name in scenes if name in done - lost}
+    shop.tally.add("clips reused", len(standing))
     missing = {name: scene for name, scene in scenes.items() if name not in standing}
     if not missing:
         return standing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +19,8 @@ from workers.lease_keeper import LeaseKeeper
 from workers.process_pool import ProcessPool
 from workers.rendering_process import load_responder
 from workers.standing import Standing
+from workers.tally import Tally
+from workers.tally_keeper import written_down
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,23 +53,6 @@ class Stopping(threading.Event):
     def wait(self, timeout: float | None = None) -> bool:
         """Wait for this event alone, at most ``timeout`` seconds; return whether either is set."""
         return self.is_set() or super().wait(timeout) or self.is_set()
-
-
-class Tally:
-    """Counts of what was done, by name, from several threads."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-        self._lock = threading.Lock()
-
-    def add(self, what: str) -> None:
-        """Count one more."""
-        with self._lock:
-            self._counts[what] += 1
-
-    def __getitem__(self, what: str) -> int:
-        with self._lock:
-            return self._counts[what]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +124,8 @@ def open_workshop(
             )
         )
         leases = stack.enter_context(LeaseKeeper(database, seconds=settings.lease_seconds))
+        tally = Tally()
+        stack.enter_context(written_down(tally, database))
         yield Workshop(
             settings=settings,
             database=database,
@@ -149,4 +135,5 @@ def open_workshop(
             shelf=ClipShelf(store, settings.private / "fetched", settings.private / "scratch"),
             standing=Standing(store),
             stopping=Stopping(stopping),
+            tally=tally,
         )

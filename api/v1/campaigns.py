@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -25,7 +25,6 @@ from api.v1.etags import IF_MATCH, check_match, is_known, tagged
 from api.v1.handlers import plain_fault
 from api.v1.problems import (
     ALREADY_EXISTS,
-    BAD_REQUEST,
     BUNDLE_REFUSED,
     CAMPAIGN_FAULTY,
     CONFLICT,
@@ -123,7 +122,7 @@ class StateIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     state: Annotated[
-        CampaignState,
+        Literal[CampaignState.RUNNING, CampaignState.PAUSED, CampaignState.ENDED],
         Field(description="running, paused or ended; ended is final.", examples=["paused"]),
     ]
 
@@ -329,8 +328,6 @@ def change_state(
 
     The links of an ended campaign answer no more, and it cannot be resumed.
     """
-    if wanted.state == CampaignState.DELETING:
-        raise Problem(BAD_REQUEST, "To delete a campaign send DELETE.")
     place = place_of(request)
     with place.database.writing() as session:
         campaign = found(session, name)

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.routing import Match, Route
+from starlette.routing import compile_path
 
 from api.v1.problems import (
     BAD_REQUEST,
@@ -79,16 +79,19 @@ def add_handlers(app: FastAPI) -> None:
 
 async def _answer(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == METHOD_NOT_ALLOWED.status:
-        error.headers = {**(error.headers or {}), "Allow": ", ".join(_methods_at(request))}
+        methods = _methods_at(request)
+        if methods:
+            error.headers = {**(error.headers or {}), "Allow": ", ".join(methods)}
     return problem_answer(problem_of(error), request_id_of(request.scope))
 
 
 def _methods_at(request: Request) -> list[str]:
-    """Return what may be done at an address; the framework knows of its first route only."""
+    """Return what the description allows at an address; the framework names its first route."""
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     methods: set[str] = set()
-    for route in request.app.routes:
-        if isinstance(route, Route) and route.matches(request.scope)[0] != Match.NONE:
-            methods |= route.methods or set()
+    for template, operations in request.app.openapi()["paths"].items():
+        if compile_path(template)[0].match(path):
+            methods |= {method.upper() for method in operations}
     return sorted(methods)
 
 

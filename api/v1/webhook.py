@@ -39,7 +39,9 @@ class WebhookIn(BaseModel):
             examples=["https://office.example/hook"],
         ),
     ]
-    values: Annotated[bool, Field(description="Send what was written, too; else ids only.")] = False
+    values: Annotated[
+        bool, Field(strict=True, description="Send what was written, too; else ids only.")
+    ] = False
 
 
 class WebhookOut(BaseModel):

@@ -9,7 +9,8 @@ from alembic import context
 # All tables must be known for a comparison with the database.
 import campaigns.api_keys
 import campaigns.idempotency
-import campaigns.leases  # noqa: F401  (see the line above)
+import campaigns.leases
+import campaigns.tallies  # noqa: F401  (see the line above)
 import inbox.models  # noqa: F401  (see the line above)
 import tracking.models  # noqa: F401  (see the line above)
 from foundation.database import Base, UtcDateTime

@@ -65,17 +65,15 @@ include-path = "/campaigns/{name}"
 include-method = ["PATCH", "DELETE"]
 parameters = { "path.name" = "other" }
 
+# No schema says what the last entity tag was, a cursor, or what makes an archive a campaign.
+[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "304", "404", "409", "412", "422"]
+
 # The key that asks is kept.
 [[operations]]
 include-path-regex = "^/keys/.+"
 parameters = { "path.id" = "${OTHER_KEY}" }
 
-# No schema says what makes an archive a campaign.
-[[operations]]
-include-path-regex = "^/(campaigns|checks|campaigns/.*/versions)$"
-include-method = "POST"
-[operations.checks.positive_data_acceptance]
-expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
 """
 
 
@@ -91,7 +89,7 @@ def service(tiny_rendered_once: Path, tmp_path: Path) -> Iterator[Service]:
         yield service
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_no_answer_is_undescribed(service: Service, tmp_path: Path) -> None:
     file = tmp_path / "schemathesis.toml"
     file.write_text(CONFIGURATION.replace("HOOKS", str(HOOKS)), encoding="utf-8")
@@ -114,7 +112,7 @@ def test_no_answer_is_undescribed(service: Service, tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=800,
+        timeout=1700,
         check=False,
     )
     assert run.returncode == 0, run.stdout[-60_000:] + run.stderr[-2000:]
