@@ -162,11 +162,12 @@ def _clips(session: Session) -> Iterator[Metric]:
     """
     made: Counter[str] = Counter()
     seconds: Counter[str] = Counter()
-    people = dict(
-        session.execute(select(Recipient.campaign_id, func.count()).group_by(Recipient.campaign_id))
-        .tuples()
-        .all()
-    )
+    people = {
+        row[0]: row[1]
+        for row in session.execute(
+            select(Recipient.campaign_id, func.count()).group_by(Recipient.campaign_id)
+        )
+    }
     for campaign, versions, clips, took_ms in session.execute(
         select(ClipRecord.campaign_id, Campaign.version, func.count(), func.sum(ClipRecord.took_ms))
         .join(Campaign, Campaign.id == ClipRecord.campaign_id)

@@ -40,8 +40,8 @@ def add_to_tallies(session: Session, counts: Mapping[str, int]) -> None:
 
 def all_tallies(session: Session) -> dict[str, int]:
     """Return all counts by name."""
-    rows = session.execute(select(TallyRecord.name, TallyRecord.count))
-    return dict(rows.tuples().all())
+    rows = session.scalars(select(TallyRecord))
+    return {row.name: row.count for row in rows}
 
 
 def _add(session: Session, name: str, number: int) -> bool:
