@@ -95,13 +95,37 @@ def _unreadable(
             f"'{text}' ({colors[text]}) on '{worst}' ({standing[worst]}) has a contrast of "
             f"{reached:.1f} to 1 in {where}; text needs {LEAST:g} to 1."
         )
-        yield tree.fault((place, named), message, _proposal(named, text, worst, colors, standing))
+        beside = _beside(named, colors, pairs)
+        hint = _proposal(named, text, worst, colors, standing, beside)
+        yield tree.fault((place, named), message, hint)
+
+
+def _beside(
+    named: str, colors: Mapping[str, str], pairs: tuple[tuple[str, tuple[str, ...]], ...]
+) -> list[str]:
+    """Return all colours that a colour is read on, or that are read on it."""
+    names = [ground for text, grounds in pairs if text == named for ground in grounds]
+    names += [text for text, grounds in pairs if named in grounds]
+    return [colors[name] for name in names if name in colors]
 
 
 def _proposal(
-    named: str, text: str, ground: str, colors: Mapping[str, str], standing: Mapping[str, str]
+    named: str,
+    text: str,
+    ground: str,
+    colors: Mapping[str, str],
+    standing: Mapping[str, str],
+    beside: list[str],
 ) -> str:
-    """Return the nearest colour of the same hue that can be read."""
+    """Return the nearest colour of the same hue that can be read.
+
+    That is one that goes with all that it stands beside, where there is one: then every fault of a
+    colour proposes the same.
+    """
+    whole = readable(colors[named], *beside, least=TEXT_CONTRAST)
+    if min(contrast(whole, other) for other in beside) >= LEAST:
+        kind = "colour that can be read" if named == text else "ground on which it can be read"
+        return f'The nearest {kind} is "{whole}".'
     if named == text:
         better = readable(colors[text], *standing.values(), least=TEXT_CONTRAST)
         if min(contrast(better, other) for other in standing.values()) >= LEAST:

@@ -16,7 +16,9 @@ from cli.main import app
 from cli.output import plain_fault, print_faults, speaking
 
 
-@app.command(epilog="Exit codes: 0 no fault, 1 faults were found, 2 wrong usage.")
+@app.command(
+    epilog="Exit codes: 0 no fault (there may be warnings), 1 faults were found, 2 wrong usage."
+)
 def check(
     campaign: CampaignFolder,
     data: DataFile = None,
@@ -33,13 +35,14 @@ def check(
 
     with speaking(as_json=as_json) as output, telling(output):
         faults = check_all(campaign, data, missing_glyphs=lambda text: missing_glyphs([text]))
-        if not faults:
-            faults = rehearse(campaign, data, functions=allow_functions)
+        if all(fault.warning for fault in faults):
+            faults += rehearse(campaign, data, functions=allow_functions)
+        wrong = not all(fault.warning for fault in faults)
         if as_json:
-            output.document({"ok": not faults, "faults": [plain_fault(f) for f in faults]})
+            output.document({"ok": not wrong, "faults": [plain_fault(f) for f in faults]})
         elif faults:
             print_faults(output.people, faults)
         else:
             output.people.print("No fault found.", style="green")
-        if faults:
+        if wrong:
             raise typer.Exit(ExitCode.CANNOT_RUN)

@@ -67,18 +67,27 @@ def plain_fault(fault: Fault) -> dict[str, Any]:
         "place": fault.place,
         "message": fault.message,
         "hint": fault.hint,
+        "warning": fault.warning,
     }
 
 
 def print_faults(console: Console, faults: list[Fault]) -> None:
-    """Print faults for a person, one a line, with their number at the end."""
+    """Print faults and warnings for a person, one a line, with their number at the end."""
     for fault in faults:
         where = f"{fault.file}:{fault.line}" if fault.line is not None else fault.file
         place = f" {fault.place}" if fault.place else ""
-        console.print(f"[bold red]{_safe(where)}[/]{_safe(place)}: {_safe(fault.message)}", end="")
+        colour, kind = ("yellow", "Warning: ") if fault.warning else ("red", "")
+        console.print(
+            f"[bold {colour}]{_safe(where)}[/]{_safe(place)}: {kind}{_safe(fault.message)}", end=""
+        )
         console.print(f" [italic]{_safe(fault.hint)}[/]" if fault.hint else "")
-    count = len(faults)
-    console.print(f"\n{count} {'fault' if count == 1 else 'faults'} found.")
+    warnings = sum(fault.warning for fault in faults)
+    console.print(f"\n{_counted(len(faults) - warnings, 'fault')} found.", end="")
+    console.print(f" {_counted(warnings, 'warning')} to look at." if warnings else "")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count or 'No'} {what}{'' if count < 2 else 's'}"
 
 
 def _safe(text: str) -> str:

@@ -20,6 +20,7 @@ class Fault:
         place: the way down the tree, as ``scenes.amount.layers[2].style``.
         message: what is wrong and what was expected, as a sentence.
         hint: what to do, such as ``Did you mean 'figure'?``; may be empty.
+        warning: whether it only deserves a look: the campaign works all the same.
     """
 
     file: str
@@ -27,6 +28,7 @@ class Fault:
     place: str
     message: str
     hint: str = ""
+    warning: bool = False
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line is not None else self.file

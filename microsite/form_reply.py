@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from microsite.bundle import form_style
+from microsite.english_words import in_english, marked
 from microsite.form_words import problems_in_words
 from microsite.templating import environment
 from microsite.text_direction import direction
-from microsite.wording_files import wording
+from microsite.wording_files import english_keys, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,7 @@ def not_taken(trouble: str, phone: str, locale: str, back: str) -> str:
 
 def _page(locale: str, back: str, **values: Any) -> str:
     base = direction(locale)
+    stay = {key for part, key in english_keys(locale) if part == "forms"}
     known: dict[str, Any] = {
         "form": None,
         "problems": {},
@@ -86,8 +88,9 @@ def _page(locale: str, back: str, **values: Any) -> str:
         **values,
         "lang": locale,
         "dir": base,
-        "words": SimpleNamespace(**wording(locale)["forms"]),
+        "words": SimpleNamespace(**marked(wording(locale)["forms"], stay)),
         "style": Markup(style()),  # noqa: S704 - our own files
         "back": back,
     }
-    return environment(base).get_template("form_reply.html.jinja").render(known)
+    html = environment(base).get_template("form_reply.html.jinja").render(known)
+    return in_english(html) if stay else html

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from microsite.addresses import contact_address
 from microsite.chart import page_chart
 from microsite.chart_words import ChartWords
+from microsite.english_words import in_english, marked
 from microsite.link_code import link_png, link_svg
 from microsite.link_label import label_svg
 from microsite.naming import hashed
@@ -21,8 +22,9 @@ from microsite.payment_code import is_transfer, payment_svg
 from microsite.shared import shared_assets
 from microsite.templating import environment
 from microsite.text_direction import direction
-from microsite.wording_files import language_of, wording
+from microsite.wording_files import english_keys, language_of, wording
 from scenes.bound import Fact
+from scenes.ready_forms import form_languages, ready_forms
 
 if TYPE_CHECKING:
     from microsite.chart_parts import Chart
@@ -67,8 +69,9 @@ def build_page(page_input: PageInput) -> dict[str, bytes]:
 def _html(page_input: PageInput, payment_file: str | None) -> str:
     bound, campaign = page_input.bound, page_input.campaign
     page, theme, base = bound.page, bound.look.theme, direction(bound.locale)
+    stay = english_keys(bound.locale, bound.page_look.wording)
     words = {
-        part: SimpleNamespace(**entries)
+        part: SimpleNamespace(**marked(entries, {key for at, key in stay if at == part}))
         for part, entries in wording(bound.locale, bound.page_look.wording).items()
     }
     shared = shared_assets(theme, campaign, page_input.media, bound.page_look)
@@ -80,6 +83,8 @@ def _html(page_input: PageInput, payment_file: str | None) -> str:
         else _chart(page.chart, base, bound.locale, words["page"]),
         "dark": dark_palette(theme, bound.page_look),
         "dir": base,
+        "english_forms": _english_forms(page, bound.locale),
+        "english": Markup(' lang="en"') if stay else "",  # for what scripts write
         "due_fact": due_fact,
         "form_values": {
             form.id: {field.id: field.value for field in form.fields} for form in page.forms
@@ -105,12 +110,21 @@ def _html(page_input: PageInput, payment_file: str | None) -> str:
         "something_wrong": contact_address(campaign.something_wrong, "something_wrong"),
         "words": words,
     }
-    return environment(base).get_template("page.html.jinja").render(values)
+    html = environment(base).get_template("page.html.jinja").render(values)
+    return in_english(html) if stay else html
 
 
 def _chart(chart: PageChart, base: str, locale: str, words: SimpleNamespace) -> Chart | None:
     told = ChartWords(words.chart_share, words.chart_more, words.chart_less, words.chart_same)
     return page_chart(chart, base, locale, told)
+
+
+def _english_forms(page: Page, locale: str) -> set[str]:
+    """Return the shipped forms that stay English; the author's own title makes one its own."""
+    if locale.replace("_", "-").partition("-")[0].lower() in form_languages():
+        return set()
+    shipped = ready_forms(locale)
+    return {form.id for form in page.forms if form.use and form.title == shipped[form.use].title}
 
 
 def split_facts(

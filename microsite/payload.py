@@ -13,7 +13,7 @@ from microsite.addresses import web_address
 from microsite.spoken_sentences import first_cues
 from microsite.templating import paragraphs
 from microsite.text_direction import direction, isolate_plain
-from microsite.wording_files import wording
+from microsite.wording_files import FALLBACK, english_keys, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,8 +53,16 @@ def story(page_input: PageInput, icons: Mapping[str, str]) -> dict[str, Any]:
         "pay": web_address(bound.page.payment.address, "The pay address"),
         "icons": _icons(bound, icons),
         "words": wording(bound.locale, bound.page_look.wording)["player"],
+        **_words_language(page_input),
         **_forms(page_input),
     }
+
+
+def _words_language(page_input: PageInput) -> dict[str, str]:
+    """Return in which language the player's words are, where it is not that of the story."""
+    bound = page_input.bound
+    stay = english_keys(bound.locale, bound.page_look.wording)
+    return {"wordsLang": FALLBACK} if any(part == "player" for part, _ in stay) else {}
 
 
 def _scene(scene: Scene, clip: PageClip, base: str) -> dict[str, Any]:

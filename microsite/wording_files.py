@@ -57,6 +57,19 @@ def wording(locale: str, changes: tuple[tuple[str, str, str], ...] = ()) -> Word
     return own
 
 
+def english_keys(
+    locale: str, changes: tuple[tuple[str, str, str], ...] = ()
+) -> frozenset[tuple[str, str]]:
+    """Return which words, by part and key, stay English because a language has none of its own.
+
+    What the issuer writes (``changes``) is in the language of the campaign.
+    """
+    if locale.replace("_", "-").partition("-")[0].lower() in languages():
+        return frozenset()
+    keys = {(part, key) for part, entries in _read(FALLBACK).items() for key in entries}
+    return frozenset(keys - {(part, key) for part, key, _ in changes})
+
+
 def blanks(text: str) -> list[str]:
     """Return the names of a text's blanks, ``{name}``, sorted."""
     return sorted(re.findall(r"\{(\w*)\}", text))

@@ -26,7 +26,7 @@ _memory = threading.local()
 def lay_out_scene(scene: Scene, stage: Stage) -> list[Drawing]:
     """Draw all layers of a scene at their places, in their order (the first lies lowest).
 
-    Raises RenderError, naming the layer, when one cannot be drawn.
+    Raises RenderError when one cannot be drawn, naming the layer as its author's file has it.
     """
     drawings: list[Drawing] = []
     bottom = 0
@@ -34,7 +34,8 @@ def lay_out_scene(scene: Scene, stage: Stage) -> list[Drawing]:
         try:
             drawing = _drawn(layer, stage, bottom)
         except RenderError as error:
-            raise RenderError(f"scenes.{scene.id}.layers[{number}]: {error}") from error
+            place = f"scenes.{scene.id}.layers[{scene.layer_number(number)}]"
+            raise RenderError(f"{place}: {error}") from error
         bottom = drawing.box.bottom
         drawings.append(drawing)
     return drawings

@@ -40,7 +40,9 @@ NAME_LENGTH = 32
 _PACKAGES = ("av", "uharfbuzz", "numpy", "pillow", "moviepy", "python-bidi", "qrcode", "zxing-cpp")
 _SPEECH_PACKAGES = ("pyttsx3", "espeakng-loader")
 # What leads on from a scene, and what only people read, is not in its clip.
-_NOT_IN_CLIP = frozenset({"id", "title", "next", "choice", "aside", "description", "popups"})
+_NOT_IN_CLIP = frozenset(
+    {"id", "title", "next", "choice", "aside", "description", "popups", "layer_numbers"}
+)
 _IN_CLIP = tuple(f.name for f in dataclasses.fields(Scene) if f.name not in _NOT_IN_CLIP)
 
 

@@ -52,24 +52,6 @@ def bind(
     )
 
 
-def seen_layers(
-    campaign: Campaign, values: Mapping[str, object], *, today: date | None = None
-) -> dict[str, tuple[int, ...]]:
-    """Return for each scene's id which of its authored layers (from 0) a row sees, in their order.
-
-    The bound scene holds these and no others. Raises RowError as ``bind`` does.
-    """
-    row, _, _ = _met(campaign, values, today)
-    return {
-        scene_id: tuple(
-            number
-            for number, layer in enumerate(scene.layers)
-            if (layer.when is None or layer.when.of(row)) and layer.make(row) is not None
-        )
-        for scene_id, scene in campaign.program.scenes.items()
-    }
-
-
 def _met(
     campaign: Campaign, values: Mapping[str, object], today: date | None
 ) -> tuple[Row, Money, str | None]:

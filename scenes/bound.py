@@ -187,7 +187,8 @@ class Scene:
     the scene (or choice) it was called from. ``min_ms`` is the least length of the clip;
     ``length_ms``, where given, is its length unless narration and motion need more.
     ``description`` says in words what is only seen (audio description, transcript).
-    ``popups`` are no part of the clip: the player shows them.
+    ``popups`` are no part of the clip: the player shows them. ``layer_numbers`` are those of the
+    layers among the authored ones, from 0; empty where none is hidden.
     """
 
     id: str
@@ -204,6 +205,11 @@ class Scene:
     opening: Transition = CUT
     closing: Transition = CUT
     popups: tuple[Popup, ...] = ()
+    layer_numbers: tuple[int, ...] = ()
+
+    def layer_number(self, at: int) -> int:
+        """Return the authored number, from 0, of the layer at a place among those that are seen."""
+        return self.layer_numbers[at] if self.layer_numbers else at
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from scenes.coded_fields import (
 )
 from scenes.field_base import AnyField, DataForm
 from scenes.image_field import ImageField
-from scenes.measures import TAG, Name
+from scenes.measures import TAG, Currency, Name
 from scenes.plain_fields import (
     BooleanField,
     ChoiceField,
@@ -47,7 +47,7 @@ class ListField(AnyField):
     type: Literal["list"]
     of: dict[Name, ColumnType] = Declared(min_length=1, max_length=8)
     max: int = Declared(default=50, ge=1, le=500)
-    currency: Annotated[str, Declared(pattern="^[A-Z]{3}$")] = "EUR"
+    currency: Currency = "EUR"
 
     @override
     def read(self, text: str, form: DataForm) -> tuple[dict[str, Any], ...]:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, WithJsonSchema, model_validator
 from pydantic import Field as Declared
 
 from scenes.campaign_file import Strict
-from scenes.measures import Name, Words, fault
+from scenes.measures import Currency, Name, Words, fault
 
 FormFieldType = Literal[
     "text",
@@ -121,7 +121,7 @@ class FormFieldFile(Strict):
     min: Limit | None = None
     max: Limit | None = None
     places: int = Declared(default=0, ge=0, le=4)
-    currency: Annotated[str, Declared(pattern="^[A-Z]{3}$")] = "EUR"
+    currency: Currency = "EUR"
     options: dict[Name, Words] = Declared(default_factory=dict, max_length=60)
     look: Literal["radio", "select"] | None = None
     low: Words | None = None

@@ -140,15 +140,18 @@ def _if_any(text: str, make: Callable[[str], AnyLayer]) -> AnyLayer | None:
     return make(text) if text else None
 
 
-def bind_layers(programs: tuple[LayerProgram, ...], row: Row) -> list[AnyLayer]:
-    """Return the layers that a row sees.
+def bind_layers(
+    programs: tuple[LayerProgram, ...], row: Row
+) -> tuple[list[AnyLayer], tuple[int, ...]]:
+    """Return the layers that a row sees, and their numbers among the authored ones, from 0.
 
     A layer that stands below a hidden one takes its place: below the last one that is seen, or,
     where none is seen yet, where the first hidden one would have stood.
     """
     seen: list[AnyLayer] = []
+    numbers: list[int] = []
     vacant: Place | None = None
-    for program in programs:
+    for number, program in enumerate(programs):
         hidden = program.when is not None and not program.when.of(row)
         layer = None if hidden else program.make(row)
         if layer is None:
@@ -158,4 +161,5 @@ def bind_layers(programs: tuple[LayerProgram, ...], row: Row) -> list[AnyLayer]:
         if not seen and layer.place.below is not None and vacant is not None:
             layer = replace(layer, place=vacant)
         seen.append(layer)
-    return seen
+        numbers.append(number)
+    return seen, tuple(numbers)

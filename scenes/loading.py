@@ -17,6 +17,7 @@ from scenes.campaign_checks import (
     column_faults,
     default_faults,
     expiry_faults,
+    known_locale,
     storyboard_faults,
     upload_faults,
 )
@@ -36,9 +37,11 @@ from scenes.themes import read_theme
 from scenes.yaml_tree import read_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from foundation.faults import Fault
+    from scenes.field_base import AnyField
     from scenes.page_look import PageLook
     from scenes.themes import ReadTheme
     from scenes.yaml_tree import Place, Tree
@@ -76,6 +79,38 @@ def examine_campaign(
         day = today or date.today()  # noqa: DTZ011 # a day, as the issuer's calendar has it
         faults = _ordered([*faults, *expiry_faults(file, tree, day)])
     return campaign, faults
+
+
+def readable_fields(folder: Path) -> tuple[CampaignFile, Mapping[str, AnyField]] | None:
+    """Return the campaign file and those fields that are sound, of a campaign with faults.
+
+    None when these cannot be told: with them the data can be checked though a template is faulty.
+    """
+    campaign = _read(CampaignFile, folder, CAMPAIGN_FILE)
+    board = _read(Storyboard, folder, STORYBOARD_FILE)
+    file, storyboard = campaign.model, board.model
+    if file is None or storyboard is None or campaign.tree.value is None:
+        return None
+    told = {gap[0] for gap in campaign.gaps if gap}
+    if board.tree.value is None or told & {"data", "locale"} or not known_locale(file.locale):
+        return None
+    if ("fields",) in board.gaps or column_faults(
+        file, _names(board.tree, "fields"), campaign.tree
+    ):
+        return None
+    trees = (campaign.tree, board.tree)
+    found = upload_faults(storyboard, file, folder, trees) + default_faults(
+        storyboard, file, board.tree
+    )
+    faulty = {gap[1] for gap in board.gaps if gap[:1] == ("fields",) and len(gap) > 1}
+    faulty |= {place[1] for fault in found if len(place := fault.place.split(".")) > 1}
+    written = _names(board.tree, "fields")
+    sound = {
+        name: field
+        for name, field in storyboard.fields.items()
+        if name in written and name not in faulty
+    }
+    return file, sound
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 
+from babel.core import get_global
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     GetJsonSchemaHandler,
     PlainValidator,
@@ -14,6 +17,8 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic_core import CoreSchema, PydanticCustomError
+
+from foundation.faults import nearest
 
 _DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)(s|ms)")
 _SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*%")
@@ -64,6 +69,27 @@ def fault(message: str, hint: str = "", key: str = "") -> PydanticCustomError:
     """
     text = message.replace("{", "{{").replace("}", "}}")
     return PydanticCustomError("author", text, {"hint": hint, "key": key})
+
+
+def is_currency(code: str) -> bool:
+    """Return whether a code is a currency of ISO 4217 with which people pay today."""
+    return code in _currencies()
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    """Return the currencies that some country uses today, as CLDR knows them."""
+    used = get_global("territory_currencies")
+    return frozenset(
+        code for spans in used.values() for code, _, end, tender in spans if end is None and tender
+    )
+
+
+def _currency(code: str) -> str:
+    if not is_currency(code):
+        near = nearest(code, _currencies())
+        raise fault(f"There is no currency '{code}' (ISO 4217).", near or "Such as EUR or CHF.")
+    return code
 
 
 def parse_duration(raw: Any) -> int:
@@ -199,5 +225,7 @@ Words = Annotated[
 """Text that may hold ``{{ expressions }}``."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """A name that authors give: lower-case letters, digits and underscores."""
+Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$"), AfterValidator(_currency)]
+"""A currency by its code (ISO 4217)."""
 MediaFile = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """A file of the campaign's ``media/``, relative to it."""

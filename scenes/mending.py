@@ -48,7 +48,11 @@ _NEUTRAL_MEASURES: dict[Any, Any] = {
 _NEUTRAL_MODELS: dict[type[BaseModel], dict[str, Any]] = {
     BaseFile: {"color": "#000000"},
     FormFieldFile: {"id": "x", "type": "text", "label": "…"},
-    FormFile: {"use": "question"},
+    FormFile: {
+        "id": "mended",
+        "title": "…",
+        "fields": [{"id": "x", "type": "text", "label": "…"}],
+    },
     EmphasisFile: {"pulse": "1s"},
     MotionFile: {"fade": "1s"},
     OptionFile: {"label": "…", "pay": True},

@@ -5,6 +5,7 @@ Each function returns why a file cannot be used, to stand behind its name; empty
 
 from __future__ import annotations
 
+import zipfile
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,14 @@ DOCUMENTS = {
     ".txt": (),
 }
 """Endings of documents that a page may offer, and how such files begin (texts as they like)."""
+
+_PARTS = {
+    ".docx": ("word/document.xml", b""),
+    ".xlsx": ("xl/workbook.xml", b""),
+    ".odt": ("mimetype", b"application/vnd.oasis.opendocument.text"),
+    ".ods": ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+}
+"""What office documents hold, being archives (ECMA-376 part 2; OpenDocument 1.3 part 2)."""
 
 LETTERS = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789àèéìòùÀÈÉÌÒÙ€.,:;!?’«»()-–%/"
@@ -80,9 +89,21 @@ def document_fault(path: Path) -> str:
     kind = path.suffix.lower().lstrip(".").upper()
     if beginnings and not head.startswith(beginnings):
         return f"is no {kind} file, whatever its name says"
+    if beginnings == (_ZIP,) and not _holds(path, _PARTS[path.suffix.lower()]):
+        return f"is no {kind} file, whatever its name says"
     if not beginnings and (b"\0" in head or head.lstrip()[:1] == b"<"):
         return f"is no {kind} file, whatever its name says"
     return ""
+
+
+def _holds(path: Path, part: tuple[str, bytes]) -> bool:
+    """Return whether an archive is whole and has a part that begins so."""
+    name, beginning = part
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(name) as stream:
+            return stream.read(len(beginning)) == beginning
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError):
+        return False  # a password and an unknown packing are of these, too
 
 
 def font_fault(path: Path) -> str:

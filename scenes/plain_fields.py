@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field as Declared
 from pydantic import PrivateAttr, model_validator
@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from scenes.date_text import parse_date
 from scenes.field_base import AnyField, DataForm
-from scenes.measures import Words, fault
+from scenes.measures import Currency, Words, fault
 from scenes.number_text import parse_number
 from scenes.plain_text import TextError
 from scenes.values import Money
@@ -142,7 +142,7 @@ class MoneyField(NumberField):
 
     expected = "an amount"
     type: Literal["money"]
-    currency: Annotated[str, Declared(pattern="^[A-Z]{3}$")] = "EUR"
+    currency: Currency = "EUR"
     min: Decimal | None = Decimal(0)
 
     @override

@@ -100,7 +100,7 @@ def compile_storyboard(
 
 def _form_ways(storyboard: Storyboard, tree: Tree) -> list[Fault]:
     """Return the faults of questions and ways of payment that lead to forms there are not."""
-    names = form_names(storyboard.forms)
+    names = form_names(storyboard.forms, tree)
     asked = {("page", "questions"): storyboard.page.questions}
     asked["payment", "ways"] = storyboard.payment.ways
     return [

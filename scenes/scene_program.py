@@ -77,7 +77,7 @@ class SceneProgram:
     def bind(self, row: Row, forms: frozenset[str] = frozenset()) -> Scene:
         """Return the scene for a row that is offered these forms; RowError."""
         say, order = _narration(self.say, row)
-        layers = bind_layers(self.layers, row)
+        layers, numbers = bind_layers(self.layers, row)
         popups = [popup for program in self.popups if (popup := program.bind(row)) is not None]
         if order is not None:
             layers = [_moved(layer, order) for layer in layers]
@@ -97,6 +97,7 @@ class SceneProgram:
             opening=self.opening,
             closing=self.closing,
             popups=tuple(popups),
+            layer_numbers=numbers if len(numbers) < len(self.layers) else (),
         )
 
     def _choice(self, row: Row, forms: frozenset[str]) -> Choice | None:

@@ -94,7 +94,7 @@ def _option_faults(
 def _form_faults(
     place: tuple[str, ...], choices: ChoicesFile, storyboard: Storyboard, tree: Tree
 ) -> list[Fault]:
-    names = form_names(storyboard.forms)
+    names = form_names(storyboard.forms, tree)
     return [
         unknown_form(tree, (*place, "choices", "options", index, "form"), option.form, names)
         for index, option in enumerate(choices.options)

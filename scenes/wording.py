@@ -15,6 +15,7 @@ from babel.dates import format_date, get_date_format
 from babel.numbers import format_currency, format_decimal
 from jinja2 import Undefined
 
+from scenes.measures import is_currency
 from scenes.values import Money
 from scenes.words import date_words, digits_apart, money_words, number_words, spelled
 
@@ -171,6 +172,8 @@ class Wording:
     def money(self, value: Any, currency: str = "EUR") -> str:
         """Write an amount: ``187,50 €``; the voice hears it in words."""
         number = exact(value)
+        if not is_currency(currency):
+            raise ExpressionError("'money' takes a currency of ISO 4217, such as 'EUR'")
         amount = number if isinstance(number, Money) else Money(number, currency)
         return self.spoken(amount)
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Place = tuple[str | int, ...]
 """The way down a tree: keys and 0-based indices."""
 
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+"""What YAML takes for a day by its look."""
+
 MOST_BYTES = 1_000_000
 MOST_NODES = 50_000
 MOST_DEPTH = 40
@@ -180,6 +183,10 @@ def _scalar(node: ScalarNode, place: Place, tree: Tree, yaml: YAML) -> Any:
     try:
         return yaml.constructor.construct_object(node, deep=True)
     except (YAMLError, ValueError):
+        if node.tag == _TIMESTAMP:
+            message = f"'{text}' is no day that there is."
+            tree.faults.append(tree.fault(place, message, "Write year-month-day: 2026-12-24."))
+            return text
         tree.faults.append(
             tree.fault(place, f"A value with the tag '{node.tag}' is not understood here.")
         )

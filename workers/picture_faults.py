@@ -23,7 +23,7 @@ from scenes.yaml_tree import read_tree
 from workers.picture_wording import flashing, hard_to_read, is_fixed, no_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from foundation.faults import Fault
     from renderer.contrast import Contrast
@@ -59,23 +59,23 @@ class PictureFaults:
         self._flashing: dict[str, Flashing] = {}
         self._broken: dict[Place, str] = {}
 
-    def see(self, scene: Scene, layers: Sequence[int]) -> None:
-        """Look at a scene; ``layers`` are the numbers of its layers among the authored ones.
+    def see(self, scene: Scene) -> None:
+        """Look at a scene.
 
         Another row's scene of the same layers is not painted again: only its data differ. Of the
         first rows it is still measured whether these have room.
         """
-        shape = (scene.id, tuple(layers))
+        shape = (scene.id, tuple(map(scene.layer_number, range(len(scene.layers)))))
         seen = self._shapes.setdefault(shape, 0)
         self._shapes[shape] += 1
         if seen >= _MEASURED or ("scenes", scene.id, "base") in self._broken:
             return
         try:
-            self._measure(scene, layers)
+            self._measure(scene)
             if not seen and self.see_base(scene):
-                self._paint(scene, layers)
+                self._paint(scene)
         except RenderError as error:
-            self._broken.setdefault(*_placed(str(error), scene.id, layers))
+            self._broken.setdefault(*_placed(str(error), scene.id))
 
     def see_base(self, scene: Scene) -> bool:
         """Return whether a scene's base can be shown: it is made, and kept by the kit."""
@@ -86,22 +86,22 @@ class PictureFaults:
             return False
         return True
 
-    def _measure(self, scene: Scene, layers: Sequence[int]) -> None:
+    def _measure(self, scene: Scene) -> None:
         for found in misfits(scene, self._stage):
-            key = scene.id, layers[found.layer], found.kind
+            key = scene.id, scene.layer_number(found.layer), found.kind
             known = self._misfits.get(key)
             if known is None or _worse(found, known):
                 self._misfits[key] = found
 
-    def _paint(self, scene: Scene, layers: Sequence[int]) -> None:
+    def _paint(self, scene: Scene) -> None:
         lengths = [len(sentence.spoken) * MS_A_LETTER for sentence in scene.say]
         timing = plan_timing(scene, lengths, self._stage.look.voice)
         for found in contrast.text_contrasts(scene, self._stage, timing):
-            key = scene.id, layers[found.layer]
+            key = scene.id, scene.layer_number(found.layer)
             if found.ratio >= contrast.WANTED - _UNMEASURED:
                 continue
             if key not in self._contrasts or found.ratio < self._contrasts[key][0].ratio:
-                under = None if found.over is None else layers[found.over]
+                under = None if found.over is None else scene.layer_number(found.over)
                 self._contrasts[key] = found, under
         worst = flashes.flashing(paint(scene, self._stage.look, self._stage.kit, timing))
         if worst is not None:
@@ -143,12 +143,9 @@ def _worse(found: Misfit, known: Misfit) -> bool:
     return larger if found.kind == "outside" else found.pixels < known.pixels
 
 
-def _placed(message: str, scene_id: str, layers: Sequence[int]) -> tuple[Place, str]:
-    """Return where in the author's file a scene cannot be drawn, and why.
-
-    Layout names the layer by its number in the bound scene.
-    """
+def _placed(message: str, scene_id: str) -> tuple[Place, str]:
+    """Return where in the author's file a scene cannot be drawn, and why."""
     found = _LAYER.match(message)
     if found is None:
         return ("scenes", scene_id), message
-    return ("scenes", scene_id, "layers", layers[int(found[1])]), message[found.end() :]
+    return ("scenes", scene_id, "layers", int(found[1])), message[found.end() :]

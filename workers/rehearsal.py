@@ -21,7 +21,7 @@ from microsite.page import build_page
 from microsite.page_input import PageClip, PageInput
 from renderer.kit import RenderKit
 from renderer.naming import clip_name
-from scenes.bind import bind, seen_layers
+from scenes.bind import bind
 from scenes.loading import CAMPAIGN_FILE, load_campaign
 from scenes.values import from_json
 from workers.picture_faults import PictureFaults
@@ -71,9 +71,8 @@ def rehearse(folder: Path, data: Path | None = None, *, functions: bool = False)
                 fault = _unbuilt(campaign, bound, kit)
                 if fault is not None:
                     return [fault]
-            layers = seen_layers(campaign, values)
             for scene in bound.scenes:
-                seen.see(scene, layers[scene.id])
+                seen.see(scene)
         return seen.faults()
 
 

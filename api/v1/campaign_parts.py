@@ -35,6 +35,7 @@ class FaultOut(BaseModel):
     )
     message: str = Field(description="What is wrong and what was expected.")
     hint: str = Field(description="What to do; may be empty.")
+    warning: bool = Field(default=False, description="Whether it only deserves a look.")
 
 
 class CountsOut(BaseModel):

@@ -152,7 +152,8 @@ async def check_bundle(request: Request) -> CheckOut:
     with scratch_folder(place.settings) as scratch:
         folder = await _unpacked(request, scratch)
         faults = await run_in_threadpool(_faults, place, folder)
-    return CheckOut(ok=not faults, faults=[FaultOut(**plain_fault(fault)) for fault in faults])
+    sound = all(fault.warning for fault in faults)
+    return CheckOut(ok=sound, faults=[FaultOut(**plain_fault(fault)) for fault in faults])
 
 
 def _faults(place: Place, folder: Path) -> list[Fault]:
@@ -163,7 +164,9 @@ def _faults(place: Place, folder: Path) -> list[Fault]:
     if not data.is_file():
         return []
     faults = check_files(folder, data, missing_glyphs=lambda text: missing_glyphs([text]))
-    return faults or rehearse(folder, data, functions=place.settings.allow_functions)
+    if not all(fault.warning for fault in faults):
+        return faults
+    return [*faults, *rehearse(folder, data, functions=place.settings.allow_functions)]
 
 
 async def _unpacked(request: Request, scratch: Path) -> Path:

@@ -161,4 +161,5 @@ def plain_fault(fault: Fault) -> dict[str, Any]:
         "place": fault.place,
         "message": fault.message,
         "hint": fault.hint,
+        "warning": fault.warning,
     }

@@ -46,7 +46,7 @@ export class Chapters {
           "aria-current": id === journey.here ? "true" : null,
           on: { click: () => actions.jump(id) },
         },
-        make("span", {}, story.scenes[id].title),
+        make("span", { lang: story.lang }, story.scenes[id].title),
         story.scenes[id].aside ? make("small", {}, story.words.aside) : null
       );
       this.list.append(make("li", {}, chapter));

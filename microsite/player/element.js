@@ -104,6 +104,7 @@ export class FilmElement extends HTMLElement {
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) this.pause();
     });
+    if (this.story.wordsLang) this.setAttribute("lang", this.story.wordsLang);
     this.append(this.stage.element);
     this.apply();
   }

@@ -208,7 +208,7 @@ export class Film extends FilmControls {
     this.waiting = "popup";
     this.screen.pause();
     this.tell("popup.opened", null, String(popup.number));
-    this.open(popupPanel(popup, this.story.words, () => this.closePopup()));
+    this.open(popupPanel(popup, this.story, () => this.closePopup()));
   }
 
   /** Goes on exactly where the pop-up was opened. */
@@ -323,7 +323,7 @@ export class Film extends FilmControls {
       this.over();
     };
     const retry = () => this.retry(ms);
-    this.open(failedPanel(this.story.words, scene, why === "offline", retry, goOn));
+    this.open(failedPanel(this.story, scene, why === "offline", retry, goOn));
   }
 }
 

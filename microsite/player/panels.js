@@ -5,6 +5,11 @@ import { icon } from "./icons.js";
 
 let ids = 0;
 
+/** A text of the story's author: the player's own words may be in another language. */
+function inLanguage(text, lang) {
+  return make("span", { lang }, text);
+}
+
 /** A panel with a heading that takes the focus, so that screen readers say what is asked. */
 export function panel(kind, heading, ...children) {
   const id = "film-panel-" + ++ids;
@@ -36,7 +41,7 @@ function payLink(label, address, listener, picture, digit) {
  * taken soon, again.
  */
 export function choicePanel(choice, story, root, pay, actions) {
-  const { words } = story;
+  const { words, lang } = story;
   const many = choice.options.length > 1;
   const ways = choice.options.map((option, at) => {
     const file = option.icon && story.icons && story.icons[option.icon];
@@ -47,7 +52,7 @@ export function choicePanel(choice, story, root, pay, actions) {
       file ? make("img", { src: source, alt: "", width: 24, height: 24 }) : icon("on")
     );
     const digit = many && at < 9 ? make("kbd", { "aria-hidden": "true" }, String(at + 1)) : null;
-    if (option.pay) return payLink(option.label, pay, () => actions.choose(option), picture, digit);
+    if (option.pay) return payLink(inLanguage(option.label, lang), pay, () => actions.choose(option), picture, digit);
     const near = () => actions.near(option);
     return make(
       "button",
@@ -57,13 +62,13 @@ export function choicePanel(choice, story, root, pay, actions) {
         on: { click: () => actions.choose(option), pointerenter: near, pointerdown: near, focus: near },
       },
       picture,
-      make("span", {}, option.label),
+      inLanguage(option.label, lang),
       digit
     );
   });
   return panel(
     "choice",
-    choice.ask,
+    inLanguage(choice.ask, lang),
     make("p", { class: "unseen" }, fill(words.keys, { count: Math.min(9, ways.length) })),
     make("div", { class: "ways" }, ...ways),
     button(words.again, "again", actions.again, "plain-way")
@@ -88,9 +93,9 @@ export function endPanel(story, pay, read, restart, paid) {
 }
 
 /** A clip does not open: what it says, and two ways on. Nothing here goes away by itself. */
-export function failedPanel(words, scene, offline, retry, goOn) {
-  const lines = scene.cues.map((cue) => make("p", { class: "said" }, cue[2]));
-  if (scene.description) lines.push(make("p", {}, fill(words.described, { text: scene.description })));
+export function failedPanel({ words, lang }, scene, offline, retry, goOn) {
+  const lines = scene.cues.map((cue) => make("p", { class: "said", lang }, cue[2]));
+  if (scene.description) lines.push(make("p", { lang }, fill(words.described, { text: scene.description })));
   return panel(
     "failed",
     offline ? words.offline : words.failed,
@@ -107,11 +112,11 @@ export function failedPanel(words, scene, offline, retry, goOn) {
 }
 
 /** What a pop-up explains; the film waits behind it. */
-export function popupPanel(popup, words, close) {
+export function popupPanel(popup, { words, lang }, close) {
   return panel(
     "popup-panel",
-    popup.title,
-    ...popup.text.map((text) => make("p", {}, text)),
+    inLanguage(popup.title, lang),
+    ...popup.text.map((text) => make("p", { lang }, text)),
     make("div", { class: "ways" }, button(words.popup_close, "play", close))
   );
 }

@@ -107,3 +107,82 @@ def test_that_the_data_was_not_checked_is_said(own: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("locale: it-IT", "locale: klingon"), encoding="utf-8")
     assert "The data was not checked yet" in check(own)[-1].hint
+
+
+def _with(own: Path, old: str, new: str) -> None:
+    path = own / "storyboard.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+ASKED = """forms:
+  - id: ask
+    title: Chieda
+    submit: Invia
+    thanks: Grazie
+    fields: [{id: many, type: number, label: Quanti?, max: "{{ id_code }}"}]
+"""
+LISTED = """  lists:
+    - title: Rate
+      data: "{{ %s }}"
+      columns: [{label: Nome, part: name}, {label: Importo, part: name, total: true}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "told"),
+    [
+        (
+            "  facts:",
+            LISTED % "items" + "  facts:",
+            "page.lists[0]",
+            "A total needs a column of numbers",
+        ),
+        ("  facts:", LISTED % "id_code" + "  facts:", "page.lists[0]", "takes a list field"),
+        (
+            "start:",
+            ASKED + "start:",
+            "forms[0].fields[0].max",
+            "not a number",
+        ),
+    ],
+)
+def test_what_fails_in_every_row_is_told_at_the_storyboards_line(
+    own: Path, old: str, new: str, place: str, told: str
+) -> None:
+    _with(own, "  id_code:", "  items: {type: list, of: {name: text}}\n  id_code:")
+    _with(own, old, new)
+    header = HEADER.replace("id_code", "id_code;items")
+    row = "{}1;Ugo;12;2;30/09/2026;CD34;uno;\n"
+    (own / "debtors.csv").write_text(header + "".join(map(row.format, "abc")), encoding="utf-8")
+    (fault,) = check(own)
+    assert (fault.file, fault.place) == ("storyboard.yaml", place)
+    assert told in fault.message
+    assert fault.line
+    assert "every row" in fault.hint
+
+
+def test_a_field_that_is_empty_in_every_row_is_the_datas(own: Path) -> None:
+    _with(own, '"Buongiorno {{ first_name }}", at', '"Buongiorno {{ note }}", at')
+    (fault,) = check(own)
+    assert (fault.file, fault.line) == ("debtors.csv", 2)
+
+
+def test_the_cells_are_checked_though_the_storyboard_has_faults(own: Path) -> None:
+    _with(own, "start: welcome", "start: welcme")
+    (own / "debtors.csv").write_text(HEADER + GOOD.replace("187,50", "x"), encoding="utf-8")
+    first, second = check(own)
+    assert (first.file, first.place) == ("storyboard.yaml", "start")
+    assert "checked by its cells only" in first.hint
+    assert (second.file, second.line, second.place) == ("debtors.csv", 2, "amount")
+
+
+def test_the_cells_of_a_faulty_field_are_left_alone(own: Path) -> None:
+    _with(own, "amount: {type: money, currency: EUR, min: 0.01}", "amount: {type: mony}")
+    (own / "debtors.csv").write_text(
+        HEADER + GOOD.replace("187,50", "x").replace("30/09/2026", "soon"), encoding="utf-8"
+    )
+    faults = check(own)
+    assert {fault.file for fault in faults} == {"storyboard.yaml", "debtors.csv"}
+    assert [fault.place for fault in faults if fault.file == "debtors.csv"] == ["due_on"]

@@ -95,3 +95,17 @@ def test_check_tells_them_beside_the_faults_of_the_data(folder: Path, tmp_path: 
     found = check(copy)
     assert found[0].place == "colors.ink"
     assert any(fault.file == "debtors.csv" for fault in found)
+
+
+def test_every_fault_of_a_colour_proposes_the_same(faults_of) -> None:
+    faults = faults_of('colors:\n  accent: "#8fb9d8"\n  accent_ink: "#ffffff"\n')
+    proposed = [fault.hint for fault in faults if fault.place == "colors.accent"]
+    assert proposed
+    colours = {hint.split('"')[1] for hint in proposed}
+    assert len(colours) == 1
+    better = colours.pop()
+    assert not [
+        fault
+        for fault in faults_of(f'colors:\n  accent: "{better}"\n  accent_ink: "#ffffff"\n')
+        if fault.place.startswith("colors.accent")
+    ]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.errors import RowError
-from scenes.bind import bind, seen_layers
+from scenes.bind import bind
 from scenes.bound import ChartLayer, QrLayer, TextLayer
 from scenes.canonical import canonical_json
 from scenes.loading import load_campaign
@@ -110,14 +110,13 @@ def test_data_decides_layers_choices_and_facts(story):
 def test_the_layers_that_a_row_sees_are_known_by_their_numbers(folder, row, rewrite):
     rewrite('{text: "Buongiorno {{ first_name }}",', '{text: "Ciao", when: amount < 0,')
     campaign = load_campaign(folder)
-    for changes in ({}, {"plate": ""}, {"years": ""}):
-        values = values_of(campaign, {**row, **changes})
-        seen, bound = seen_layers(campaign, values), bind(campaign, values)
-        for scene in bound.scenes:
-            assert len(seen[scene.id]) == len(scene.layers)
-    assert seen["welcome"] == (1,)
-    assert seen["amount"] == (0,)
-    assert seen_layers(campaign, values_of(campaign, row))["amount"] == (0, 1)
+    bound = bind(campaign, values_of(campaign, {**row, "years": ""}))
+    assert bound.scene("welcome").layer_numbers == (1,)
+    assert bound.scene("welcome").layer_number(0) == 1
+    assert bound.scene("amount").layer_numbers == (0,)
+    whole = bind(campaign, values_of(campaign, row)).scene("amount")
+    assert whole.layer_numbers == ()
+    assert [whole.layer_number(at) for at in range(len(whole.layers))] == [0, 1]
 
 
 def test_routes_by_data(story, rewrite):
