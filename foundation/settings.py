@@ -113,7 +113,7 @@ class Settings(BaseSettings):
         default=600,
         ge=1,
         le=1_000_000,
-        description="Requests that one API key may make in a minute, at one server.",
+        description="Requests that one API key may make in a minute, at all servers of a broker.",
     )
     forms_an_hour: int = Field(
         default=60,

@@ -11,7 +11,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from browser_install import find_chromium
 from hypothesis import settings
-from postgres_server import postgres_server, postgres_url
+from postgres_server import (
+    postgres_server,
+    postgres_template,
+    postgres_url,
+    ready_postgres_url,
+)
 from s3_server import bucket, s3_client, s3_endpoint, s3_keys
 from set_ups import database_url, many_machines, set_up
 from tiny_campaign import tiny, tiny_folder, tiny_rendered_once
@@ -23,7 +28,9 @@ __all__ = [
     "database_url",
     "many_machines",
     "postgres_server",
+    "postgres_template",
     "postgres_url",
+    "ready_postgres_url",
     "s3_client",
     "s3_endpoint",
     "s3_keys",

@@ -11,6 +11,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING
 import pytest
 from s3_server import free_port, wait_for
 from sqlalchemy import create_engine, make_url, text
+
+from campaigns.migrate import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,13 +95,39 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """Yield the address of a new, empty database, which is removed after the test."""
+    with new_database(postgres_server) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """Yield the name of a database of today's shape, made once by all the steps that lead to it."""
+    with new_database(postgres_server) as address:
+        engine = create_engine(address)
+        upgrade(engine)
+        engine.dispose()
+        yield str(make_url(address).database)
+
+
+@pytest.fixture
+def ready_postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """Yield the address of a new database of today's shape, copied in a moment."""
+    with new_database(postgres_server, template=postgres_template) as address:
+        yield address
+
+
+@contextmanager
+def new_database(server: str, *, template: str = "template1") -> Iterator[str]:
+    """Yield the address of a new database, which is removed after the block."""
     name = f"test_{secrets.token_hex(6)}"
     maintenance = create_engine(
-        make_url(postgres_server).set(database="postgres"), isolation_level="AUTOCOMMIT"
+        make_url(server).set(database="postgres"), isolation_level="AUTOCOMMIT"
     )
     with maintenance.connect() as connection:
-        connection.execute(text(f"create database {name}"))
-    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
-    with maintenance.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    maintenance.dispose()
+        connection.execute(text(f"create database {name} template {template}"))
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with maintenance.connect() as connection:
+            connection.execute(text(f"drop database {name} with (force)"))
+        maintenance.dispose()

@@ -19,6 +19,7 @@ from scenes.loading import CAMPAIGN_FILE, STORYBOARD_FILE, load_campaign
 from workers.campaign_copies import note_uploads
 from workers.campaign_removal import PICTURES
 from workers.edition import make_edition, outdated
+from workers.stored_copies import archive_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,11 +95,15 @@ def bring_to(
     edition = _keep(settings, store, changed, files)
     with database.writing() as session:
         row = session.get_one(Campaign, campaign.id)
-        if row.digest != files.digest:
+        before = row.digest
+        if before != files.digest:
             row.version += 1
         _take_over(settings, row, files)
         session.flush()
         planned = plan_outdated(session, edition)
+    if before != files.digest:
+        # Whoever has not fetched it yet begins again with the new files.
+        store.delete(archive_key(row, before))
     return NewVersion(row, planned)
 
 

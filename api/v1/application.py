@@ -28,7 +28,7 @@ from api.v1.authentication import Authentication
 from api.v1.body_limits import BodyLimits
 from api.v1.handlers import add_handlers
 from api.v1.idempotency import Idempotency
-from api.v1.rate_limits import RateLimits
+from api.v1.rate_limits import RateLimits, RequestCounter
 from api.v1.request_ids import RequestIds
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def create_v1(place: Place) -> FastAPI:
     # The last one added comes first.
     app.add_middleware(BodyLimits)
     app.add_middleware(Idempotency, database=place.database)
-    app.add_middleware(RateLimits, a_minute=place.settings.requests_a_minute)
+    app.add_middleware(RateLimits, counter=RequestCounter(place.settings))
     app.add_middleware(Authentication, database=place.database)
     app.add_middleware(RequestIds)
     add_handlers(app)

@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    """Return an empty service."""
-    with service_of(tmp_path / "out") as service:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
+    """Return an empty service, on each kind of database in turn."""
+    given = {}
+    if request.param == "postgresql":
+        given["database_url"] = request.getfixturevalue("ready_postgres_url")
+    with service_of(tmp_path / "out", **given) as service:
         yield service
 
 

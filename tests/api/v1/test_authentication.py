@@ -49,6 +49,8 @@ def test_every_route_is_closed(shared: Service) -> None:
 def test_every_route_needs_a_scope(shared: Service) -> None:
     none = shared.key()
     for method, path in operations(shared):
+        if path == "/me":
+            continue  # what it may do is told to every key
         answer = shared.ask(method, path, key=none, content=b"{}")
         assert answer.status_code in {403, 415}, (method, path, answer.text)
         if answer.status_code == 403:

@@ -7,17 +7,21 @@ import io
 import json
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from bundles import HEADER, ROWS
 from imported_rows import TYPES, bring, counts, paused_campaign, people
 from service_client import Service, check_problem
+from sqlalchemy import select
 
 from campaigns.data_sources import open_source
-from campaigns.models import Import, ImportState
+from campaigns.models import Import, ImportState, Recipient
 from workers import import_work
 from workers.background import finish_unfinished
+from workers.out_folder import locked
+from workers.workshop import open_workshop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,7 +195,10 @@ def test_an_import_goes_on_after_its_worker_was_killed(
     stopping.set()
     runner.join()
     where = f"/campaigns/tiny/imports/{answer.json()['id']}"
-    assert (paused.get(where).json()["state"], paused.get(where).json()["read"]) == ("running", 30)
+    cut_off = paused.get(where).json()
+    # On PostgreSQL a batch is stored while the next ones are checked.
+    assert cut_off["state"] == "running"
+    assert cut_off["read"] in {10, 20, 30}
     monkeypatch.undo()
     finish_unfinished(settings, threading.Event())
     done = paused.get(where).json()
@@ -215,3 +222,46 @@ def test_an_ended_campaign_takes_no_rows(paused: Service) -> None:
     paused.ask("PATCH", "/campaigns/tiny", json={"state": "ended"})
     answer = paused.post("/campaigns/tiny/imports", content=ROWS.encode(), headers=TYPES["csv"])
     check_problem(answer, 409, "conflict")
+
+
+def test_a_file_that_is_sent_again_doubles_nobody(
+    paused: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class BrokenError(OSError):
+        pass
+
+    rows = HEADER + "".join(f"n{n};Anna;{n + 1},00;R{n}\n" for n in range(100))
+    settings = paused.settings.model_copy(update={"import_batch": 10, "attempts": 1})
+
+    def broken(*arguments: Any, **options: Any) -> Any:
+        source, checker = open_source(*arguments, **options)
+        real, seen = checker.check, []
+
+        def check(row: Any) -> Any:
+            seen.append(row)
+            if len(seen) == 55:
+                raise BrokenError(5, "Input/output error")
+            return real(row)
+
+        checker.check = check  # type: ignore[method-assign]
+        return source, checker
+
+    answer = paused.post("/campaigns/tiny/imports", content=rows, headers=TYPES["csv"])
+    where = f"/campaigns/tiny/imports/{answer.json()['id']}"
+    monkeypatch.setattr(import_work, "open_source", broken)
+    with open_workshop(settings, stopping=threading.Event()) as shop, locked(settings):
+        for _ in range(2):
+            with suppress(OSError):
+                import_work.do_import(shop, 1, answer.json()["id"])
+    monkeypatch.undo()
+    failed = paused.get(where).json()
+    assert failed["state"] == "failed"
+    assert "attempts ended without a result" in failed["error"]
+    assert 40 <= failed["accepted"] <= 50, "what was stored by then is told"
+    again = bring(paused, rows)
+    assert again["state"] == "done"
+    known = failed["accepted"]
+    assert counts(again) == (100, 100 - known, 0, known, 0)
+    with paused.database.reading() as session:
+        ids = session.scalars(select(Recipient.external_id)).all()
+    assert len(ids) == len(set(ids)) == 100
