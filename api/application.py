@@ -22,6 +22,7 @@ from api.v1.application import create_v1
 from campaigns.migrate import upgrade
 from foundation.database import open_database
 from storage.opening import open_store
+from workers.files_elsewhere import origin_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -59,7 +60,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
     app.state.metrics = (-math.inf, b"")
     app.state.senders = Senders(settings.forms_an_hour)
     app.add_middleware(RequestLog)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, files_origin=origin_elsewhere(settings))
     app.add_exception_handler(HTTPException, _no_page)
     app.add_api_route("/livez", alive, methods=["GET", "HEAD"])
     app.add_api_route("/robots.txt", robots, methods=["GET", "HEAD"])

@@ -9,13 +9,12 @@ import structlog
 from starlette.datastructures import MutableHeaders
 
 from api.kind_page import later
-from microsite.page import POLICY
+from microsite.page import policy
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ALWAYS = {
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -33,17 +32,23 @@ log = structlog.get_logger(__name__)
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds what is missing to every answer."""
+    """ASGI middleware that adds what is missing to every answer.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ``files_origin`` is where else pages may take clips, films and posters from.
+    """
+
+    def __init__(self, app: ASGIApp, files_origin: str = "") -> None:
         self.app = app
+        self._always = ALWAYS | {
+            "Content-Security-Policy": f"{policy(files_origin)}; frame-ancestors 'none'"
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and complete its answer's headers."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        wanted = ALWAYS | SECURE if scope.get("scheme") == "https" else ALWAYS
+        wanted = self._always | SECURE if scope.get("scheme") == "https" else self._always
 
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":

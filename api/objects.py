@@ -17,9 +17,11 @@ from campaigns.open_films import film_is_open
 from campaigns.queries import open_link
 from foundation.errors import StorageError
 from storage.keys import check_key
+from workers.files_elsewhere import KEPT_S, address_elsewhere
 from workers.stored_objects import cache_control, content_type
 
 if TYPE_CHECKING:
+    from api.place import Place
     from storage.objects import ObjectStore
 
 router = APIRouter()
@@ -49,7 +51,8 @@ def page_object(request: Request, token: str, file: str) -> Response:
 @router.api_route("/clips/{name}", methods=READ)
 def clip_object(request: Request, name: str) -> Response:
     """Serve an object of a clip; its name is as hard to guess as a token."""
-    return serve(place_of(request).store, f"clips/{name}", request)
+    place = place_of(request)
+    return _elsewhere(place, f"clips/{name}") or serve(place.store, f"clips/{name}", request)
 
 
 @router.api_route("/films/{name}", methods=READ)
@@ -59,13 +62,25 @@ def film_object(request: Request, name: str) -> Response:
     with place.database.reading() as session:
         if not film_is_open(session, name.partition(".")[0]):
             return not_here()
-    return serve(place.store, f"films/{name}", request)
+    return _elsewhere(place, f"films/{name}") or serve(place.store, f"films/{name}", request)
 
 
 @router.api_route("/static/{name}", methods=READ)
 def shared_object(request: Request, name: str) -> Response:
     """Serve what all pages share."""
     return serve(place_of(request).store, f"static/{name}", request)
+
+
+def _elsewhere(place: Place, key: str) -> Response | None:
+    """Lead to where else an object is to be fetched; None when this server hands it out."""
+    try:
+        address = address_elsewhere(place.settings, place.store, check_key(key))
+    except StorageError:
+        return not_here()
+    if address is None:
+        return None
+    kept = {"Cache-Control": f"private, max-age={KEPT_S}"}
+    return RedirectResponse(address, status_code=307, headers=kept)
 
 
 def serve(store: ObjectStore, key: str, request: Request) -> Response:

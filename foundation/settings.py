@@ -19,6 +19,10 @@ PREFIX = "SOLLECITO_"
 """What every variable of ours starts with."""
 
 Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z][a-z0-9+.-]*://")]
+FilesFrom = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^(signed|https?://[^\s?#;,'\"]+)$"),
+]
 PublicBase = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s?#]+$")
 ]
@@ -56,6 +60,12 @@ class Settings(BaseSettings):
     public_base: PublicBase | None = Field(
         default=None,
         description="Overrides every campaign's public_base, such as http://127.0.0.1:8000.",
+    )
+    files_from: FilesFrom | None = Field(
+        default=None,
+        description="Where clips, films and posters are fetched from: https://… (the address before"
+        " clips/… at a CDN or a public bucket) or signed (addresses of the S3 store that end after"
+        " an hour); unset: this server.",
     )
     log_format: Literal["auto", "human", "json"] = Field(
         default="auto",

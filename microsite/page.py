@@ -31,12 +31,23 @@ if TYPE_CHECKING:
     from microsite.page_input import PageInput
     from scenes.bound import Page, PageChart
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
-    "media-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
-    "form-action 'self'"
-)
-"""The page's content security policy; a server adds ``frame-ancestors 'none'`` as a header."""
+
+def policy(files_origin: str = "") -> str:
+    """Return the page's content security policy; a server adds ``frame-ancestors 'none'``.
+
+    ``files_origin`` is another place (``https://cdn.example``) that requests for clips, films and
+    posters may be led to.
+    """
+    also = f" {files_origin}" if files_origin else ""
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{also} blob:; "
+        f"media-src 'self'{also} blob:; font-src 'self'; connect-src 'self'{also}; "
+        "base-uri 'none'; form-action 'self'"
+    )
+
+
+POLICY = policy()
+"""The policy of pages all of whose files come from their own place."""
 
 
 def build_page(page_input: PageInput) -> dict[str, bytes]:
@@ -101,7 +112,7 @@ def _html(page_input: PageInput, payment_file: str | None) -> str:
         "opening": opening(campaign.issuer, bound.locale),
         "page": page,
         "payload": Markup(to_script(story(page_input, shared.icons))),  # noqa: S704 - escaped for a script block
-        "policy": POLICY,
+        "policy": policy(page_input.files_origin),
         "root": ROOT,
         "scenes": bound.scenes,
         "shared": shared,

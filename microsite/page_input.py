@@ -48,6 +48,7 @@ class PageInput:
         clips: scene id to its clip, for every reachable scene.
         film: name of the film: ``films/NAME.mp4`` and ``.vtt`` of the store.
         film_ms: the film's length in milliseconds.
+        files_origin: another place that requests for clips, films and posters may be led to.
     """
 
     bound: BoundStoryboard
@@ -58,3 +59,4 @@ class PageInput:
     clips: Mapping[str, PageClip]
     film: str
     film_ms: int
+    files_origin: str = ""

@@ -65,6 +65,8 @@ def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 f"{ACCESS_KEY},{SECRET_KEY}",
                 "--addr",
                 f"127.0.0.1:{port}",
+                "--allow-origin",
+                "*",
                 "--config",
                 os.devnull,
                 str(folder / "data"),

@@ -20,6 +20,7 @@ from microsite.shared import shared_files
 from renderer.naming import RENDERER_VERSION
 from scenes.loading import load_campaign
 from workers.campaign_copies import copy_of, keep_copy, uploads_of
+from workers.files_elsewhere import origin_elsewhere
 from workers.rendering_requests import CampaignPlace
 from workers.stored_copies import fetch_copy, store_copy
 
@@ -53,7 +54,8 @@ class Edition:
 
     ``place`` is where its files are, ``public_base`` the address before each token, ``digest``
     (32 hex digits) covers everything that all its publications have in common, ``shared`` are the
-    files below ``static/``, name to bytes.
+    files below ``static/``, name to bytes. ``files_origin`` is where else clips, films and posters
+    may come from, empty for nowhere.
     """
 
     campaign_id: int
@@ -61,6 +63,7 @@ class Edition:
     public_base: str
     digest: str
     shared: dict[str, bytes]
+    files_origin: str = ""
 
 
 def make_edition(
@@ -130,8 +133,11 @@ def _edition(settings: Settings, row: CampaignRow, campaign: Campaign, folder: P
         row.public_base,
         *sorted(shared),
     )
+    files_origin = origin_elsewhere(settings)
+    if files_origin:
+        parts += (files_origin,)
     whole = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return Edition(row.id, place, row.public_base, whole[:PART], shared)
+    return Edition(row.id, place, row.public_base, whole[:PART], shared, files_origin)
 
 
 def publication_digest(edition: str, values_digest: str) -> str:

@@ -195,6 +195,7 @@ def _publish(
         clips=clips,
         film=plan.film,
         film_ms=sum(clip.duration_ms for clip in film_clips),
+        files_origin=edition.files_origin,
     )
     with shop.processes.lent() as process:
         page: dict[str, bytes] = process.ask(request)

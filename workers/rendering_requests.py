@@ -113,6 +113,7 @@ class PageRequest:
     clips: dict[str, KnownClip]
     film: str
     film_ms: int
+    files_origin: str = ""
 
 
 Request = PlanRequest | RenderRequest | FilmRequest | PageRequest

@@ -140,6 +140,7 @@ class RenderingWork:
                 clips={scene: _page_clip(clip) for scene, clip in request.clips.items()},
                 film=request.film,
                 film_ms=request.film_ms,
+                files_origin=request.files_origin,
             )
         )
 
