@@ -9,20 +9,27 @@ own portal with them.
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import minify
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scenes.page_look import Shape
 
 ROOM = Path(__file__).parent
 PLAYER = ROOM / "player"
 PAGE = ROOM / "page_script"
 PLAYER_STYLE = PLAYER / "style"
+OWN_WORDS = PAGE / "own_words.js"
+"""The module that holds the words of a language, empty in the source."""
+
 LANGUAGE = 2019
 """The ECMAScript edition that old phones know; nothing newer is written."""
 
@@ -60,6 +67,15 @@ def page_script() -> bytes:
     return _joined(PAGE / "page.js")
 
 
+def section_script(form_words: Mapping[str, str]) -> bytes:
+    """Return the script of the page's sections, which is loaded when somebody turns to them.
+
+    ``form_words`` are what forms say by script, in one language.
+    """
+    words = json.dumps(dict(form_words), ensure_ascii=False)
+    return _joined(PAGE / "sections.js", {OWN_WORDS: f"const FORM_WORDS = {words};"})
+
+
 def player_style() -> str:
     """Return the player's stylesheet; it touches nothing outside of ``<sollecito-film>``."""
     return _inside("sollecito-film", _styles(PLAYER_STYLE))
@@ -77,16 +93,21 @@ def form_style() -> str:
     return _compact([PAGE_STYLE / "10-base.css", PAGE_STYLE / "50-forms.css"])
 
 
-def _joined(entry: Path) -> bytes:
-    """Return an entry and what it needs as one classic script that leaves no names behind."""
+def _joined(entry: Path, instead: Mapping[Path, str] = MappingProxyType({})) -> bytes:
+    """Return an entry and what it needs as one classic script that leaves no names behind.
+
+    ``instead`` has texts that stand for those of modules.
+    """
     parts = []
     for file in modules(entry):
-        text = file.read_text(encoding="utf-8")
+        text = instead.get(file) or file.read_text(encoding="utf-8")
         text = _EXPORT.sub("", _IMPORT.sub("", text))
         text = _LINE_COMMENT.sub("", _BLOCK_COMMENT.sub("", text))
         parts.append(_INDENT.sub("", text).strip())
     joined = "\n".join(parts)
-    return _smaller(f'(function(){{\n"use strict";\n{joined}\n}})();\n').encode()
+    # Files are put one after another: the next one's bracket must not call this one's result.
+    smaller = _smaller(f'(function(){{\n"use strict";\n{joined}\n}})();\n')
+    return f"{smaller};\n".encode()
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,9 @@ def policy(files_origin: str = "") -> str:
 
 POLICY = policy()
 """The policy of pages all of whose files come from their own place."""
+
+
+_INDENT = re.compile(r"\n\s+(?=<)")
 
 
 def build_page(page_input: PageInput) -> dict[str, bytes]:
@@ -122,6 +126,8 @@ def _html(page_input: PageInput, payment_file: str | None) -> str:
         "words": words,
     }
     html = environment(base).get_template("page.html.jinja").render(values)
+    # White space before a tag is the templates' own: what people wrote has no "<" of its own.
+    html = _INDENT.sub("\n", html)
     return in_english(html) if stay else html
 
 

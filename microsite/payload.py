@@ -135,34 +135,12 @@ def _forms(page_input: PageInput) -> dict[str, Any]:
     bound = page_input.bound
     if not bound.page.forms:
         return {}
-    words = {
-        key: text
-        for key, text in wording(bound.locale, bound.page_look.wording)["forms"].items()
-        if key not in _ONLY_TEXT
-    }
     listed = {
         form.id: {"fields": list(map(field_declaration, form.fields))} for form in bound.page.forms
     }
     return {
-        "forms": {"words": words, "phone": page_input.campaign.issuer.phone, "list": listed},
+        "forms": {"phone": page_input.campaign.issuer.phone, "list": listed},
     }
-
-
-_ONLY_TEXT = frozenset(
-    {
-        "title",
-        "text",
-        "optional",
-        "choose",
-        "draft",
-        "leave_empty",
-        "private",
-        "no_server",
-        "no_script",
-        "back",
-    }
-)
-"""Words of forms that stand in the page itself."""
 
 
 def field_declaration(field: FormField) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import assets
 from foundation.errors import RenderError
-from microsite.bundle import page_script, page_style, player_script, player_style
+from microsite.bundle import page_script, page_style, player_script, player_style, section_script
 from microsite.landscape import landscape
 from microsite.naming import hashed
 from microsite.own_files import OwnDocument, OwnPicture, document, picture
@@ -22,6 +22,7 @@ from microsite.page_fonts import page_faces
 from microsite.palette import light_palette, stylesheet
 from microsite.shape import measures
 from microsite.templating import environment
+from microsite.wording_files import languages, script_words
 from scenes.page_look import LANDSCAPES, USUAL_LOOK
 
 if TYPE_CHECKING:
@@ -38,15 +39,16 @@ ICONS = Path(assets.__file__).parent / "icons"
 class SharedAssets:
     """File names below ``static/`` by what they are for, and ``files`` with their bytes.
 
+    ``script`` and ``style`` hold the player's, too.
+    ``sections`` are the scripts of what stands below the first screen, by language.
     ``icons`` are those of the options, white silhouettes, by the name a storyboard gives them.
     ``documents`` and ``pictures`` are the page's own files by their names in ``media/``.
     ``cover_same`` says that one picture serves both schemes: the dark one dims it.
     """
 
     script: str
+    sections: dict[str, str]
     style: str
-    player_script: str
-    player_style: str
     icon: str
     landscape_light: str
     landscape_dark: str
@@ -120,13 +122,25 @@ def _made(
     faces = page_faces(look.font, media)
     files |= faces.files
     light, dark = _covers(theme, look, media)
-    css = (faces.css, stylesheet(theme, look) + measures(theme), page_style(look.shape))
+    css = (
+        faces.css,
+        stylesheet(theme, look) + measures(theme),
+        page_style(look.shape),
+        player_style(),
+    )
+    # For portals (docs/player.md); the page has the player in its own files: fewer round trips.
+    add("film.js", player_script())
+    add("film.css", player_style().encode())
     icon = environment().get_template("favicon.svg.jinja").render(c=light_palette(theme))
     return SharedAssets(
-        script=add("page.js", page_script()),
+        script=add("page.js", player_script() + page_script()),
+        sections={
+            language: add(
+                f"sections-{language}.js", section_script(script_words(language, look.wording))
+            )
+            for language in languages()
+        },
         style=add("page.css", "\n".join(css).encode()),
-        player_script=add("film.js", player_script()),
-        player_style=add("film.css", player_style().encode()),
         icon=add("icon.svg", icon.encode()),
         landscape_light=add(f"cover{light[0]}", light[1]),
         landscape_dark=add(f"cover{dark[0]}", dark[1]),

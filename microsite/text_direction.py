@@ -54,6 +54,9 @@ def runs(text: str, base: str) -> list[tuple[bool, str]]:
     start = end = -1
     for at, character in enumerate(text):
         kind = unicodedata.bidirectional(character)
+        # The sign before an international number stays before it.
+        if character == "+" and start < 0 and base == "rtl" and text[at + 1 : at + 2].isdigit():
+            kind = "EN"
         if kind in against:
             start = at if start < 0 else start
             end = at + 1

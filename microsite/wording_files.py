@@ -70,6 +70,29 @@ def english_keys(
     return frozenset(keys - {(part, key) for part, key, _ in changes})
 
 
+def script_words(locale: str, changes: tuple[tuple[str, str, str], ...] = ()) -> dict[str, str]:
+    """Return the words that forms say by script; arguments and errors as ``wording``."""
+    words = wording(locale, changes)["forms"]
+    return {key: text for key, text in words.items() if key not in _ONLY_TEXT}
+
+
+_ONLY_TEXT = frozenset(
+    {
+        "title",
+        "text",
+        "optional",
+        "choose",
+        "draft",
+        "leave_empty",
+        "private",
+        "no_server",
+        "no_script",
+        "back",
+    }
+)
+"""Words of forms that stand in the page itself."""
+
+
 def blanks(text: str) -> list[str]:
     """Return the names of a text's blanks, ``{name}``, sorted."""
     return sorted(re.findall(r"\{(\w*)\}", text))

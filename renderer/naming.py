@@ -22,6 +22,7 @@ from renderer.espeak import VOICES
 from renderer.fonts import font_files
 from renderer.h264 import SETTINGS
 from renderer.layer_files import layer_files
+from renderer.stage import read_from_right
 from scenes.bound import Scene
 from scenes.canonical import canonical_json
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 RENDERER_VERSION = 2
 """Raised whenever the same scene would come out otherwise than before."""
+
+RIGHT_TO_LEFT_VERSION = 2
+"""Raised when only scenes of a language that is read from the right would come out otherwise."""
 
 NAME_LENGTH = 32
 """Characters of a name: 160 bits in lower-case base32."""
@@ -53,7 +57,7 @@ def clip_name(scene: Scene, look: Look, kit: RenderKit) -> str:
     """
     decides = "\n".join(
         (
-            f"renderer {RENDERER_VERSION}",
+            f"renderer {_renderer(look)}",
             _shared_json(look, speaks=bool(scene.say)),
             _scene_json(scene),
             json.dumps(_files(scene, look, kit), sort_keys=True),
@@ -61,6 +65,13 @@ def clip_name(scene: Scene, look: Look, kit: RenderKit) -> str:
     )
     digest = hmac.digest(kit.secret, decides.encode(), hashlib.sha256)
     return base64.b32encode(digest).decode().lower()[:NAME_LENGTH]
+
+
+def _renderer(look: Look) -> str:
+    """Return the version of what draws a look."""
+    if not read_from_right(look):
+        return str(RENDERER_VERSION)
+    return f"{RENDERER_VERSION}, from the right {RIGHT_TO_LEFT_VERSION}"
 
 
 @lru_cache(maxsize=16)

@@ -128,8 +128,13 @@ class Stage:
 def stage_of(look: Look, kit: RenderKit) -> Stage:
     """Return the stage for a look and a kit."""
     tag = look.locale.replace("_", "-")
-    rtl = tag.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT_LANGUAGES
-    return Stage(look, kit, min(look.size) / _REFERENCE, rtl, tag)
+    return Stage(look, kit, min(look.size) / _REFERENCE, read_from_right(look), tag)
+
+
+def read_from_right(look: Look) -> bool:
+    """Return whether the look's language is read from right to left."""
+    language = look.locale.replace("_", "-").split("-", maxsplit=1)[0]
+    return language.lower() in _RIGHT_TO_LEFT_LANGUAGES
 
 
 def bolder(style: TextStyle, weight: int) -> TextStyle:

@@ -35,10 +35,14 @@ _LETTERS = {
 # not with an amount or a date: those belong to the sentence.
 _NUMBER = r"N+(?![NC]*N)(?!\.?T)"
 _RIGHTWARDS = re.compile(rf"R(?:(?:[RMA.]|C(?!N)|(?<![NCT]){_NUMBER})*[RM])?")
-# After a word from left to right a plain number is a part of it: Fiat 500.
+# After a word from left to right plain numbers are a part of it: Fiat 500, IT60 X054 2811 1010.
 _LEFTWARDS = re.compile(
-    rf"L(?:(?:[LMA.]|C(?!N)|(?<![NCT]){_NUMBER})*[LM])?(?:\.(?<![NCT]){_NUMBER}(?!C?N))?"
+    rf"L(?:(?:[LMA.]|C(?!N)|(?<![NCT]){_NUMBER})*[LM])?"
+    rf"(?:(?<=L){_NUMBER}(?!C?N))?(?:\.(?<![NCT]){_NUMBER}(?!C?N))*"
 )
+# Groups of one number keep their order, with the sign before them: 3010 0000 43, +39 02 1234 567.
+# An amount or a date beside them is none of theirs.
+_GROUPS = re.compile(r"(?<![\w.,:/\u00a0\u202f-])\+?\d+(?: \d+)+(?!\w|[.,:/-]\d)")
 _OBJECT = "\ufffc"
 
 
@@ -60,7 +64,7 @@ def embedding_levels(text: str, *, rtl: bool) -> list[int]:
     places: list[int] = []
     levels = [base] * len(text)
     last = 0
-    for start, end in _isolates(classes, base):
+    for start, end in _isolates(text, classes, base):
         outside.append(text[last:start])
         places.extend(range(last, start))
         outside.append(_OBJECT)
@@ -78,9 +82,27 @@ def embedding_levels(text: str, *, rtl: bool) -> list[int]:
     return levels
 
 
-def _isolates(classes: str, base: int) -> Iterator[tuple[int, int]]:
-    pattern = _LEFTWARDS if base else _RIGHTWARDS
-    return (found.span() for found in pattern.finditer(classes))
+def _isolates(text: str, classes: str, base: int) -> Iterator[tuple[int, int]]:
+    """Yield what is isolated, in the order of the text."""
+    if not base:
+        yield from (found.span() for found in _RIGHTWARDS.finditer(classes))
+        return
+    last = 0
+    for found in _LEFTWARDS.finditer(classes):
+        yield from _groups(text, classes, last, found.start())
+        yield found.span()
+        last = found.end()
+    yield from _groups(text, classes, last, len(text))
+
+
+def _groups(text: str, classes: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for found in _GROUPS.finditer(text, start, end):
+        first, last = found.span()
+        sign = classes[last : last + 2].lstrip(".C")[:1] == "T" or classes[:first].rstrip(
+            "."
+        ).endswith("T")
+        if not sign and "A" not in classes[first:last]:
+            yield first, last
 
 
 def _resolved(text: str, base: int) -> list[int]:

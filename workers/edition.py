@@ -17,7 +17,7 @@ from campaigns.models import Recipient
 from foundation.errors import CampaignError
 from foundation.faults import Fault
 from microsite.shared import shared_files
-from renderer.naming import RENDERER_VERSION
+from renderer.naming import RENDERER_VERSION, RIGHT_TO_LEFT_VERSION
 from scenes.loading import load_campaign
 from workers.campaign_copies import copy_of, keep_copy, uploads_of
 from workers.files_elsewhere import origin_elsewhere
@@ -128,7 +128,7 @@ def _edition(settings: Settings, row: CampaignRow, campaign: Campaign, folder: P
     )
     parts = (
         page_version(),
-        str(RENDERER_VERSION),
+        f"{RENDERER_VERSION} {RIGHT_TO_LEFT_VERSION}",
         campaign.digest,
         row.public_base,
         *sorted(shared),

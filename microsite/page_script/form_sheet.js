@@ -17,6 +17,13 @@ const putBefore = (form, element) => form.parentNode.insertBefore(element, form)
 /** An object without any names of its own: a field may be called `constructor`, too. */
 const nothing = () => Object.create(null);
 
+/** Whether somebody wrote in a field, or chose, since the page came. */
+function isWritten(input) {
+  if (input.type === "radio" || input.type === "checkbox") return input.checked !== input.defaultChecked;
+  if (input.options) return Array.from(input.options).some((each) => each.selected !== each.defaultSelected);
+  return input.value !== input.defaultValue;
+}
+
 export class Sheet {
   /** `told`: {words, phone}; `element`: the <form>; `declared`: its fields' declaration. */
   constructor(element, declared, told, story) {
@@ -43,6 +50,10 @@ export class Sheet {
     return this.element.querySelector('[data-field="' + id + '"]');
   }
 
+  inputs(id) {
+    return Array.from(this.part(id).querySelectorAll("input, select, textarea"));
+  }
+
   values() {
     const data = new FormData(this.element);
     const values = nothing();
@@ -54,9 +65,13 @@ export class Sheet {
 
   restore() {
     const kept = this.draft.read();
+    // What was written before this script came is newer than what was kept.
+    const written = ({ id }) => this.inputs(id).some(isWritten);
+    this.touched = this.declared.fields.some(written);
     if (!kept) return;
-    for (const { id } of this.declared.fields) {
-      if (typeof kept.values[id] === "string") this.put(id, kept.values[id]);
+    for (const field of this.declared.fields) {
+      const value = kept.values[field.id];
+      if (typeof value === "string" && !written(field)) this.put(field.id, value);
     }
     this.attempt = kept.attempt || "";
     this.attempted = this.attempt && JSON.stringify(this.values());
@@ -70,7 +85,7 @@ export class Sheet {
   }
 
   put(id, value) {
-    for (const input of this.part(id).querySelectorAll("input, select, textarea")) {
+    for (const input of this.inputs(id)) {
       if (input.type === "radio" || input.type === "checkbox") input.checked = input.value === value;
       else input.value = value;
     }
@@ -113,16 +128,28 @@ export class Sheet {
     return problems;
   }
 
+  /** The line of a field that says what is wrong with it, before what is written or chosen. */
+  errorOf(part) {
+    const there = part.querySelector(".field-error");
+    if (there) return there;
+    const control = part.querySelector(".ticks, .grades, .with-unit, .box, .tick");
+    const id = part.querySelector("input, select, textarea").id + "-error";
+    const error = make("p", { class: "field-error", id, hidden: true });
+    control.parentNode.insertBefore(error, control);
+    return error;
+  }
+
   /** Says at each field what is wrong with it, or nothing. */
   mark(problems) {
     for (const { id } of this.declared.fields) {
       const part = this.part(id);
       const text = problems[id] || "";
-      const error = part.querySelector(".field-error");
-      error.textContent = text;
+      const error = this.errorOf(part);
+      if (error.textContent !== text) error.textContent = text;
       error.hidden = !text;
       part.classList.toggle("wrong-field", Boolean(text));
-      const about = [part.dataset.hint, text && error.id].filter(Boolean).join(" ");
+      const hint = part.querySelector(".hint");
+      const about = [hint && hint.id, text && error.id].filter(Boolean).join(" ");
       const bearer = part.querySelector("fieldset, input, select, textarea");
       if (text) bearer.setAttribute("aria-invalid", "true");
       else bearer.removeAttribute("aria-invalid");

@@ -1,17 +1,11 @@
-// The forms of the page: where a server takes them they are sent, elsewhere the page says kindly
-// how to reach the office.
-
-import { Sheet } from "./form_sheet.js";
+// The place of the forms: where a server takes them they stand open, elsewhere the page says kindly
+// how to reach the office. What happens inside a form is form_sheet.js.
 
 export class Forms {
-  constructor(story) {
+  constructor() {
     this.section = document.getElementById("forms");
     this.here = true;
-    if (!this.section || !story.forms) return;
-    for (const element of this.section.querySelectorAll("form[data-form]")) {
-      new Sheet(element, story.forms.list[element.getAttribute("data-form")], story.forms, story);
-    }
-    if (location.hash.slice(0, 6) === "#form-") this.open(location.hash.slice(6));
+    if (this.section && location.hash.slice(0, 6) === "#form-") this.open(location.hash.slice(6));
   }
 
   /** There is a server, or none: then the office's contacts stand in the forms' place. */

@@ -1,19 +1,16 @@
 // The page around the player: starts it, counts, copies, and stays whole without it. The element
 // <sollecito-film> comes from the player's script, which is loaded before this one.
 
-import { openCharts } from "./charts.js";
 import { letCopy } from "./copying.js";
 import { Forms } from "./forms.js";
-import { letSort } from "./lists.js";
-import { tellHours } from "./hours.js";
+import { Sections } from "./nearing.js";
 import { openOnPaper } from "./printing.js";
-import { letSearch } from "./search.js";
 import { Tracker } from "./tracker.js";
 
 const root = document.documentElement;
 const film = document.querySelector("sollecito-film");
 const tracker = new Tracker(film.story);
-const forms = new Forms(film.story);
+const forms = new Forms();
 let counted = false;
 
 function watch(event) {
@@ -74,8 +71,5 @@ for (const link of document.querySelectorAll("[data-cta]")) {
 }
 
 letCopy();
-letSearch();
-letSort();
-openCharts();
-tellHours();
 openOnPaper();
+new Sections(document.currentScript.dataset.sections, document.querySelectorAll(".content, .foot"));

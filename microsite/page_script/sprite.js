@@ -7,7 +7,6 @@ export function icon(name) {
   const svg = document.createElementNS(SVG_NAMES, "svg");
   svg.setAttribute("class", "icon");
   svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("focusable", "false");
   svg.append(document.createElementNS(SVG_NAMES, "use"));
   setIcon(svg, name);
   return svg;

@@ -31,7 +31,6 @@ export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("focusable", "false");
   svg.append(document.createElementNS(SVG, "path"));
   setIcon(svg, name);
   return svg;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from typing import TYPE_CHECKING
 
 import brotli
@@ -223,6 +224,20 @@ def test_every_answer_carries_the_security_headers(reading: Served) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert "server" not in headers
         assert "set-cookie" not in headers
+
+
+def test_what_is_no_document_goes_without_the_headers_of_documents(reading: Served) -> None:
+    page = reading.client.get(f"/p/{reading.tiny.token()}/").text
+    kinds = set()
+    for name in set(re.findall(r'(?:src|href)="\.\./\.\./(static/[\w.-]+\.(?:js|css|svg))"', page)):
+        headers = reading.client.get(f"/{name}").headers
+        kinds.add(name.rpartition(".")[2])
+        drawn = name.endswith(".svg")
+        assert ("content-security-policy" in headers) is drawn, name
+        assert ("permissions-policy" in headers) is drawn, name
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert kinds == {"js", "css", "svg"}
 
 
 @pytest.mark.usefixtures("s3_keys")

@@ -72,6 +72,11 @@ class Visit:
         self.page.click("#watch")
         self.page.wait_for_selector("video.front", state="attached")
 
+    def read(self) -> None:
+        """Turn to what stands below the first screen, and wait for its script."""
+        self.page.evaluate("document.querySelector('#text').scrollIntoView({behavior: 'instant'})")
+        self.page.wait_for_selector("html[data-sections]", state="attached")
+
     def jump(self, scene: str) -> None:
         """Go to a scene as a chapter does, without waiting for those before it."""
         self.page.evaluate("scene => document.querySelector('sollecito-film').jump(scene)", scene)
@@ -126,3 +131,16 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Visit]]:
             message for message in visit.messages if not any(part in message for part in expected)
         ]
         assert surprises == []
+
+
+@pytest.fixture
+def open_text(open_page: Callable[..., Visit]) -> Callable[..., Visit]:
+    """Open pages as ``open_page`` does and turn to the text below the first screen."""
+
+    def opened(address: str, **options: Any) -> Visit:
+        visit = open_page(address, **options)
+        if options.get("java_script_enabled", True):
+            visit.read()
+        return visit
+
+    return opened

@@ -14,7 +14,9 @@ from microsite.bundle import (
     page_style,
     player_script,
     player_style,
+    section_script,
 )
+from microsite.wording_files import script_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,16 +49,24 @@ def class_bodies(text: str) -> str:
 FILES = [*sorted(PLAYER.glob("*.js")), *sorted(PAGE.glob("*.js"))]
 
 
-@pytest.mark.parametrize("entry", [PLAYER / "film.js", PAGE / "page.js"])
-def test_every_module_is_used_and_stands_after_what_it_imports(entry):
+ENTRIES = [PLAYER / "film.js", PAGE / "page.js", PAGE / "sections.js"]
+
+
+@pytest.mark.parametrize("room", [PLAYER, PAGE])
+def test_every_module_is_used(room):
+    used = {file for entry in ENTRIES if entry.parent == room for file in modules(entry)}
+    assert {file for file in used if file.parent == room} == set(room.glob("*.js"))
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_every_module_stands_after_what_it_imports(entry):
     order = modules(entry)
-    assert {file for file in order if file.parent == entry.parent} == set(entry.parent.glob("*.js"))
     for at, file in enumerate(order):
         needs = re.findall(r'from "([\w./-]+\.js)"', file.read_text(encoding="utf-8"))
         assert all(order.index((file.parent / needed).resolve()) < at for needed in needs), file
 
 
-@pytest.mark.parametrize("entry", [PLAYER / "film.js", PAGE / "page.js"])
+@pytest.mark.parametrize("entry", ENTRIES)
 def test_no_two_modules_of_a_script_use_the_same_name(entry):
     declared = r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)"
     names = [
@@ -67,7 +77,12 @@ def test_no_two_modules_of_a_script_use_the_same_name(entry):
     assert sorted(names) == sorted(set(names))
 
 
-@pytest.mark.parametrize("joined", [player_script, page_script])
+def sections() -> bytes:
+    """Return the sections' script in Italian."""
+    return section_script(script_words("it-IT"))
+
+
+@pytest.mark.parametrize("joined", [player_script, page_script, sections])
 def test_the_scripts_are_classic_and_leave_no_module_syntax(joined):
     text = joined().decode()
     assert text.startswith('(function(){"use strict";')
@@ -105,7 +120,7 @@ def test_old_units_come_before_new_ones():
     assert "calc(100cqh * var(--ratio))" in player_style()
 
 
-@pytest.mark.parametrize("entry", [PLAYER / "film.js", PAGE / "page.js"])
+@pytest.mark.parametrize("entry", ENTRIES)
 def test_no_name_stands_in_two_modules_that_are_joined(entry):
     declared = [
         name
@@ -130,3 +145,12 @@ def test_the_players_style_touches_nothing_outside_the_player():
     assert {
         part for part in selectors if not part.startswith(("sollecito-film", "html.film"))
     } == set()
+
+
+def test_the_words_of_forms_stand_in_the_sections_script_as_they_are():
+    words = {"sending": 'Invio "in" corso…\u2028', "wrong": "</script>//"}
+    text = section_script(words).decode()
+    assert text.isascii() is False
+    for word in ("corso…", "</script>//"):
+        assert word in text
+    assert section_script(words) == section_script(dict(words))

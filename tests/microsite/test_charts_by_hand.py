@@ -67,8 +67,8 @@ def into_chart(page) -> None:
     page.keyboard.press("Tab")
 
 
-def test_keys_walk_through_the_points(open_page, with_chart):
-    page = open_page(with_chart("bar", YEARS), **DESK).page
+def test_keys_walk_through_the_points(open_text, with_chart):
+    page = open_text(with_chart("bar", YEARS), **DESK).page
     assert told(page) == "Tocchi il grafico, o usi le frecce, per leggere i valori."
     into_chart(page)
     assert told(page) == "2022: 181,20 €"
@@ -94,8 +94,8 @@ def test_keys_walk_through_the_points(open_page, with_chart):
     assert page.evaluate("document.activeElement === document.body")
 
 
-def test_what_is_chosen_is_announced_and_has_a_name_and_a_role(open_page, with_chart):
-    page = open_page(with_chart("line", YEARS), **DESK).page
+def test_what_is_chosen_is_announced_and_has_a_name_and_a_role(open_text, with_chart):
+    page = open_text(with_chart("line", YEARS), **DESK).page
     assert page.locator(".told").get_attribute("role") == "status"
     into_chart(page)
     page.keyboard.press("End")
@@ -112,8 +112,8 @@ def test_what_is_chosen_is_announced_and_has_a_name_and_a_role(open_page, with_c
     assert before != after
 
 
-def test_a_touch_chooses(open_page, with_chart):
-    page = open_page(with_chart("bar", YEARS)).page
+def test_a_touch_chooses(open_text, with_chart):
+    page = open_text(with_chart("bar", YEARS)).page
     options(page).nth(1).tap()
     assert chosen(page) == ["2023"]
     assert told(page).startswith("2023: 184,30 €")
@@ -121,8 +121,8 @@ def test_a_touch_chooses(open_page, with_chart):
     assert chosen(page) == ["2022"]
 
 
-def test_the_mouse_shows_what_it_is_over_and_keeps_what_was_clicked(open_page, with_chart):
-    page = open_page(with_chart("bar", YEARS), **DESK).page
+def test_the_mouse_shows_what_it_is_over_and_keeps_what_was_clicked(open_text, with_chart):
+    page = open_text(with_chart("bar", YEARS), **DESK).page
     options(page).nth(1).hover()
     assert chosen(page) == ["2023"]
     page.mouse.move(2, 2)
@@ -132,8 +132,8 @@ def test_the_mouse_shows_what_it_is_over_and_keeps_what_was_clicked(open_page, w
     assert chosen(page) == ["2024"]
 
 
-def test_a_donut_is_chosen_by_its_legend_and_by_its_pieces(open_page, with_chart):
-    page = open_page(with_chart("donut", PARTS, highlight=0)).page
+def test_a_donut_is_chosen_by_its_legend_and_by_its_pieces(open_text, with_chart):
+    page = open_text(with_chart("donut", PARTS, highlight=0)).page
     assert page.locator("svg .center").text_content() == "46%"
     page.locator(".figure").get_by_role("option", name="Scuole: 22 €").tap()
     assert told(page) == "Scuole: 22 € 22% del totale"
@@ -145,8 +145,8 @@ def test_a_donut_is_chosen_by_its_legend_and_by_its_pieces(open_page, with_chart
     assert chosen(page) == ["Autobus"]
 
 
-def test_textures_tell_the_parts_apart(open_page, with_chart):
-    page = open_page(with_chart("donut", [(f"Voce {at}", 1, "1 €") for at in range(8)])).page
+def test_textures_tell_the_parts_apart(open_text, with_chart):
+    page = open_text(with_chart("donut", [(f"Voce {at}", 1, "1 €") for at in range(8)])).page
     fills = page.locator(".swatch circle").evaluate_all(
         "all => all.map(c => c.getAttribute('fill'))"
     )
@@ -160,8 +160,8 @@ def test_textures_tell_the_parts_apart(open_page, with_chart):
     assert len(set(drawings)) == 8
 
 
-def test_from_the_right_the_left_arrow_leads_on(open_page, with_chart):
-    page = open_page(with_chart("bar", YEARS, locale="ar-EG"), **DESK).page
+def test_from_the_right_the_left_arrow_leads_on(open_text, with_chart):
+    page = open_text(with_chart("bar", YEARS, locale="ar-EG"), **DESK).page
     into_chart(page)
     assert chosen(page) == ["2022"]
     page.keyboard.press("ArrowLeft")
@@ -173,8 +173,8 @@ def test_from_the_right_the_left_arrow_leads_on(open_page, with_chart):
 
 
 @pytest.mark.parametrize("kind", ["bar", "line", "donut"])
-def test_without_scripts_nothing_is_lost(open_page, with_chart, kind):
-    page = open_page(with_chart(kind, PARTS), java_script_enabled=False).page
+def test_without_scripts_nothing_is_lost(open_text, with_chart, kind):
+    page = open_text(with_chart(kind, PARTS), java_script_enabled=False).page
     assert page.get_by_role("img", name="Il grafico").count() == 1
     assert page.locator(".told").is_hidden()
     page.locator(".figure summary").click()
@@ -191,36 +191,36 @@ def test_without_scripts_nothing_is_lost(open_page, with_chart, kind):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("kind", "values"), [("bar", YEARS), ("line", MONTHS), ("donut", PARTS)])
-def test_no_violation_while_a_point_is_chosen(open_page, with_chart, kind, values, scheme):
-    page = open_page(with_chart(kind, values), color_scheme=scheme).page
+def test_no_violation_while_a_point_is_chosen(open_text, with_chart, kind, values, scheme):
+    page = open_text(with_chart(kind, values), color_scheme=scheme).page
     options(page).nth(1).focus()
     settled(page)
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("kind", ["bar", "line", "donut"])
-def test_a_narrow_phone_shows_the_chart_without_scrolling_aside(open_page, with_chart, kind):
+def test_a_narrow_phone_shows_the_chart_without_scrolling_aside(open_text, with_chart, kind):
     long = [
         (f"Una voce dal nome molto lungo {'x' * 40} {at}", 10**at, f"{10**at} €")
         for at in range(20)
     ]
-    page = open_page(with_chart(kind, long), viewport={"width": 320, "height": 640}).page
+    page = open_text(with_chart(kind, long), viewport={"width": 320, "height": 640}).page
     options(page).last.focus()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert chosen(page) == [long[-1][0]]
 
 
-def test_hostile_words_stay_words(open_page, with_chart):
+def test_hostile_words_stay_words(open_text, with_chart):
     evil = '"><img src=x onerror=alert(1)><b>'
-    page = open_page(with_chart("bar", [(evil, 1, f"1 {evil}"), (evil, 2, f"2 {evil}")])).page
+    page = open_text(with_chart("bar", [(evil, 1, f"1 {evil}"), (evil, 2, f"2 {evil}")])).page
     options(page).last.tap()
     assert told(page) == f"{evil}: 2 {evil} 1 {evil} in più della voce precedente"
     assert page.locator(".figure img").count() == 0
 
 
-def test_colours_that_the_machine_sets_leave_bars_and_pieces_to_be_seen(open_page, with_chart):
+def test_colours_that_the_machine_sets_leave_bars_and_pieces_to_be_seen(open_text, with_chart):
     for kind in ("bar", "donut"):
-        page = open_page(with_chart(kind, PARTS, highlight=0), forced_colors="active").page
+        page = open_text(with_chart(kind, PARTS, highlight=0), forced_colors="active").page
         fill = page.locator("svg .bar, pattern rect").evaluate_all(
             "all => new Set(all.map(e => getComputedStyle(e).fill)).size"
         )

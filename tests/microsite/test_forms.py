@@ -34,8 +34,8 @@ def focused(page) -> str:
     return text.strip()
 
 
-def test_a_form_is_sent_and_thanked_for_with_a_reference(open_page, site):
-    visit = open_page(site.page)
+def test_a_form_is_sent_and_thanked_for_with_a_reference(open_text, site):
+    visit = open_text(site.page)
     page = opened(visit)
     filled(page)
     page.fill(f"{CALL} textarea", "Rate\nper favore")
@@ -57,8 +57,8 @@ def test_a_form_is_sent_and_thanked_for_with_a_reference(open_page, site):
     assert page.input_value(f"{CALL} input[name=phone]") == ""
 
 
-def test_what_is_wrong_is_said_above_and_beside_and_leads_there(open_page, site):
-    page = opened(open_page(site.page))
+def test_what_is_wrong_is_said_above_and_beside_and_leads_there(open_text, site):
+    page = opened(open_text(site.page))
     page.fill(f"{CALL} input[name=phone]", "12")
     page.click(SEND)
     assert focused(page) == WORDS["wrong"]
@@ -84,8 +84,8 @@ def test_what_is_wrong_is_said_above_and_beside_and_leads_there(open_page, site)
     assert page.locator(f"{CALL} .field-error:visible").count() == 0
 
 
-def test_what_the_server_finds_is_said_in_the_same_way(open_page, site):
-    page = opened(open_page(site.page, expected=("422",)))
+def test_what_the_server_finds_is_said_in_the_same_way(open_text, site):
+    page = opened(open_text(site.page, expected=("422",)))
     filled(page)
     error = {"field": "phone", "problem": "phone", "limit": "", "message": "x"}
     site.answers.append((422, {"errors": [error]}))
@@ -94,8 +94,8 @@ def test_what_the_server_finds_is_said_in_the_same_way(open_page, site):
     assert WORDS["phone"] in page.text_content(f"{CALL} .trouble")
 
 
-def test_what_was_written_is_kept_until_it_is_sent(open_page, site):
-    visit = open_page(site.page)
+def test_what_was_written_is_kept_until_it_is_sent(open_text, site):
+    visit = open_text(site.page)
     page = opened(visit)
     page.fill(f"{CALL} input[name=phone]", "333")
     page.check(f"{CALL} input[value=any]")
@@ -128,7 +128,7 @@ def digest(text: str) -> str:
     return found
 
 
-def test_what_is_a_week_old_is_forgotten(open_page, site):
+def test_what_is_a_week_old_is_forgotten(open_text, site):
     key = f"sollecito.draft.{digest(site.token)}.call_me_back"
     kept = {"values": {"phone": "333"}, "attempt": ""}
     for days, shown in ((6, "333"), (8, "")):
@@ -137,7 +137,7 @@ def test_what_is_a_week_old_is_forgotten(open_page, site):
             f"Object.assign({json.dumps(kept)}, {{at: Date.now() - {days} * 24 * 3600e3}})));"
             " sessionStorage.been = 1;"
         )
-        page = open_page(site.page, before=before).page
+        page = open_text(site.page, before=before).page
         assert page.input_value(f"{CALL} input[name=phone]") == shown
         assert page.evaluate("localStorage.length") == (1 if shown else 0)
 
@@ -145,8 +145,8 @@ def test_what_is_a_week_old_is_forgotten(open_page, site):
 @pytest.mark.parametrize(
     ("status", "word"), [(None, "offline"), (503, "busy"), (429, "too_many"), (404, "gone")]
 )
-def test_a_message_that_does_not_arrive_stays_and_may_be_sent_again(open_page, site, status, word):
-    visit = open_page(site.page, expected=("Failed to load", "ERR_"))
+def test_a_message_that_does_not_arrive_stays_and_may_be_sent_again(open_text, site, status, word):
+    visit = open_text(site.page, expected=("Failed to load", "ERR_"))
     page = opened(visit)
     filled(page)
     if status is None:
@@ -167,8 +167,8 @@ def test_a_message_that_does_not_arrive_stays_and_may_be_sent_again(open_page, s
         assert attempts[0] == attempts[1], "the same words are the same attempt"
 
 
-def test_other_words_are_another_attempt(open_page, site):
-    visit = open_page(site.page, expected=("503",))
+def test_other_words_are_another_attempt(open_text, site):
+    visit = open_text(site.page, expected=("503",))
     page = opened(visit)
     filled(page)
     site.answers.append((503, {}))
@@ -180,8 +180,8 @@ def test_other_words_are_another_attempt(open_page, site):
     assert site.sent[0]["attempt"] != site.sent[1]["attempt"]
 
 
-def test_an_attempt_outlives_the_page(open_page, site):
-    visit = open_page(site.page, expected=("503",))
+def test_an_attempt_outlives_the_page(open_text, site):
+    visit = open_text(site.page, expected=("503",))
     page = opened(visit)
     filled(page)
     site.answers.append((503, {}))
@@ -193,8 +193,8 @@ def test_an_attempt_outlives_the_page(open_page, site):
     assert site.sent[0]["attempt"] == site.sent[1]["attempt"]
 
 
-def test_a_second_tab_that_was_not_touched_takes_nothing_away(open_page, site):
-    visit = open_page(site.page)
+def test_a_second_tab_that_was_not_touched_takes_nothing_away(open_text, site):
+    visit = open_text(site.page)
     page = opened(visit)
     page.fill(f"{CALL} input[name=phone]", "333")
     page.evaluate("new Promise((done) => setTimeout(done, 600))")
@@ -207,8 +207,8 @@ def test_a_second_tab_that_was_not_touched_takes_nothing_away(open_page, site):
     assert page.evaluate("localStorage.length") == 1
 
 
-def test_an_impatient_person_sends_once(open_page, site):
-    page = opened(open_page(site.page))
+def test_an_impatient_person_sends_once(open_text, site):
+    page = opened(open_text(site.page))
     filled(page)
     page.evaluate(
         f"() => {{ const b = document.querySelector('{SEND}'); b.click(); b.click(); b.click(); }}"
@@ -217,8 +217,8 @@ def test_an_impatient_person_sends_once(open_page, site):
     assert len(site.sent) == 1
 
 
-def test_where_no_server_is_the_office_can_be_reached(open_page, static_site):
-    visit = open_page(static_site.page, expected=("405",))
+def test_where_no_server_is_the_office_can_be_reached(open_text, static_site):
+    visit = open_text(static_site.page, expected=("405",))
     page = visit.page
     page.wait_for_selector(".no-server", state="visible")
     assert page.locator(".with-server").is_hidden()
@@ -227,13 +227,13 @@ def test_where_no_server_is_the_office_can_be_reached(open_page, static_site):
     assert violations(page) == []
 
 
-def test_a_page_opened_from_a_folder_shows_the_contacts(open_page, site_folder, site):
-    page = open_page((site_folder / "p" / site.token / "index.html").as_uri()).page
+def test_a_page_opened_from_a_folder_shows_the_contacts(open_text, site_folder, site):
+    page = open_text((site_folder / "p" / site.token / "index.html").as_uri()).page
     page.wait_for_selector(".no-server", state="visible")
 
 
-def test_without_scripts_the_browser_sends_the_form_itself(open_page, site):
-    page = opened(open_page(site.page, java_script_enabled=False, expected=("404",)))
+def test_without_scripts_the_browser_sends_the_form_itself(open_text, site):
+    page = opened(open_text(site.page, java_script_enabled=False, expected=("404",)))
     assert page.locator("noscript .reach, .reach").last.is_visible()
     page.fill(f"{CALL} input[name=phone]", "333 1234567")
     page.check(f"{CALL} input[value=any]")
@@ -265,8 +265,8 @@ def story_site(tmp_path):
     server.server_close()
 
 
-def test_a_choice_of_the_story_leads_to_a_form_and_is_counted(open_page, story_site):
-    visit = open_page(story_site.page)
+def test_a_choice_of_the_story_leads_to_a_form_and_is_counted(open_text, story_site):
+    visit = open_text(story_site.page)
     page = visit.page
     visit.at_choice()
     page.locator(".choice .way", has_text="Ci scriva").click()
@@ -278,8 +278,8 @@ def test_a_choice_of_the_story_leads_to_a_form_and_is_counted(open_page, story_s
     assert values == ["amount>form:more_time"]
 
 
-def test_a_question_leads_to_a_form_and_is_counted(open_page, story_site):
-    visit = open_page(story_site.page)
+def test_a_question_leads_to_a_form_and_is_counted(open_text, story_site):
+    visit = open_text(story_site.page)
     page = visit.page
     page.locator("summary", has_text="A rate?").click()
     page.click(".folds [data-to-form]")
@@ -288,13 +288,13 @@ def test_a_question_leads_to_a_form_and_is_counted(open_page, story_site):
     assert [e["value"] for e in story_site.told("cta.clicked")] == ["form:more_time"]
 
 
-def test_a_link_to_a_form_opens_it(open_page, site):
-    page = open_page(f"{site.page}#form-question").page
+def test_a_link_to_a_form_opens_it(open_text, site):
+    page = open_text(f"{site.page}#form-question").page
     assert page.get_attribute("#form-question", "open") is not None
 
 
-def test_a_form_is_filled_in_and_sent_by_keyboard_alone(open_page, site):
-    page = open_page(site.page, **DESK).page
+def test_a_form_is_filled_in_and_sent_by_keyboard_alone(open_text, site):
+    page = open_text(site.page, **DESK).page
     page.focus(f"{CALL} > summary")
     keys = page.keyboard
     keys.press("Enter")
@@ -319,8 +319,8 @@ def test_a_form_is_filled_in_and_sent_by_keyboard_alone(open_page, site):
 
 
 @pytest.mark.parametrize(("device", "scheme"), [("phone", "light"), ("desk", "dark")])
-def test_no_violation_in_any_state_of_a_form(open_page, site, device, scheme):
-    visit = open_page(
+def test_no_violation_in_any_state_of_a_form(open_text, site, device, scheme):
+    visit = open_text(
         site.page, color_scheme=scheme, expected=("503",), **(DESK if device == "desk" else {})
     )
     page = visit.page
@@ -345,8 +345,8 @@ def test_no_violation_in_any_state_of_a_form(open_page, site, device, scheme):
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_everything_is_large_enough_and_nothing_runs_over_the_edge(open_page, site, width):
-    page = open_page(site.page, viewport={"width": width, "height": 740}).page
+def test_everything_is_large_enough_and_nothing_runs_over_the_edge(open_text, site, width):
+    page = open_text(site.page, viewport={"width": width, "height": 740}).page
     page.evaluate("document.querySelectorAll('.form-fold').forEach(d => { d.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") == width
     small = page.evaluate(
@@ -358,8 +358,8 @@ def test_everything_is_large_enough_and_nothing_runs_over_the_edge(open_page, si
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_fields_have_labels_kinds_and_what_the_browser_may_fill_in(open_page, site):
-    page = open_page(site.page).page
+def test_fields_have_labels_kinds_and_what_the_browser_may_fill_in(open_text, site):
+    page = open_text(site.page).page
     nameless = page.evaluate(
         "() => [...document.querySelectorAll('.form .box')].filter(e => !e.labels.length)"
         ".map(e => e.name)"
@@ -378,13 +378,13 @@ def test_fields_have_labels_kinds_and_what_the_browser_may_fill_in(open_page, si
 
 
 @pytest.mark.parametrize("name", ["action", "reset", "before", "dataset", "constructor", "hidden"])
-def test_a_field_may_be_called_like_a_part_of_the_form(open_page, tmp_path, name):
+def test_a_field_may_be_called_like_a_part_of_the_form(open_text, tmp_path, name):
     field = FormField(name, "text", "Come si chiama?", required=True)
     form = Form("own", "Un modulo", (field,), thanks="Grazie", submit="Invia")
     write_site(tmp_path, page_input(bound_story(forms=(form,)), clips=page_clips(ms=CLIP_MS)))
     site = Site(tmp_path, TOKEN, api=True)
     server = serve(site)
-    page = opened(open_page(site.page), "own")
+    page = opened(open_text(site.page), "own")
     page.click("#form-own button[type=submit]")
     assert page.locator("#form-own .trouble li").count() == 1
     page.fill(f"#form-own input[name={name}]", "Giulia")
@@ -397,8 +397,8 @@ def test_a_field_may_be_called_like_a_part_of_the_form(open_page, tmp_path, name
     server.server_close()
 
 
-def test_what_is_written_while_it_is_sent_is_not_lost(open_page, site):
-    page = opened(open_page(site.page))
+def test_what_is_written_while_it_is_sent_is_not_lost(open_text, site):
+    page = opened(open_text(site.page))
     filled(page)
     held = []
     page.route("**/call_me_back", lambda route: held.append(route))  # noqa: PLW0108 - the library marks what it is given

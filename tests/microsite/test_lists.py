@@ -58,8 +58,8 @@ def first_cells(page) -> list[str]:
 
 
 @pytest.fixture
-def desk(open_page, list_site):
-    return open_page(list_site.page, **DESK).page
+def desk(open_text, list_site):
+    return open_text(list_site.page, **DESK).page
 
 
 def test_heads_sort_up_and_down(desk):
@@ -105,8 +105,8 @@ def test_a_row_opens(desk):
     assert desk.locator(".sheet .fold").is_visible()
 
 
-def test_on_a_phone_rows_are_blocks_and_sorting_is_a_choice(open_page, list_site):
-    page = open_page(list_site.page).page
+def test_on_a_phone_rows_are_blocks_and_sorting_is_a_choice(open_text, list_site):
+    page = open_text(list_site.page).page
     row = page.locator(".sheet tbody tr").first
     assert row.locator("td").first.inner_text().split() == ["Importo", "90,00", "€"]
     page.get_by_label("Ordina per").select_option("1 down")
@@ -116,18 +116,18 @@ def test_on_a_phone_rows_are_blocks_and_sorting_is_a_choice(open_page, list_site
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_roles_survive_the_blocks(open_page, list_site):
-    wide = open_page(list_site.page, **DESK).page.get_by_role("table", name="Le sue bollette")
+def test_roles_survive_the_blocks(open_text, list_site):
+    wide = open_text(list_site.page, **DESK).page.get_by_role("table", name="Le sue bollette")
     assert wide.get_by_role("row").count() == 9
     assert wide.get_by_role("columnheader").count() == 3
     assert wide.get_by_role("rowheader", name="Gennaio").count() == 1
-    narrow = open_page(list_site.page).page.get_by_role("table", name="Le sue bollette")
+    narrow = open_text(list_site.page).page.get_by_role("table", name="Le sue bollette")
     assert narrow.get_by_role("row").count() == 8, "heads stand in the cells instead"
     assert narrow.get_by_role("cell", name="Importo 90,00 €").count() == 1
 
 
-def test_without_scripts_the_table_is_whole(open_page, list_site):
-    page = open_page(list_site.page, java_script_enabled=False).page
+def test_without_scripts_the_table_is_whole(open_text, list_site):
+    page = open_text(list_site.page, java_script_enabled=False).page
     assert page.locator(".sheet tbody tr:visible").count() == 7
     assert page.locator(".list-tools").is_hidden()
     assert page.locator(".sheet tfoot").is_visible()
@@ -135,13 +135,13 @@ def test_without_scripts_the_table_is_whole(open_page, list_site):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("device", [{}, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing(open_page, list_site, scheme, device):
-    page = open_page(list_site.page, color_scheme=scheme, **device).page
+def test_axe_finds_nothing(open_text, list_site, scheme, device):
+    page = open_text(list_site.page, color_scheme=scheme, **device).page
     page.evaluate("document.querySelectorAll('.list details').forEach(d => { d.open = true })")
     assert violations(page) == []
 
 
-def test_hostile_cells_stay_text(open_page, tmp_path):
+def test_hostile_cells_stay_text(open_text, tmp_path):
     evil = "<img src=x onerror=alert(1)>"
     listed = dataclasses.replace(
         LIST,
@@ -154,7 +154,7 @@ def test_hostile_cells_stay_text(open_page, tmp_path):
     write_site(tmp_path, page_input(bound_story(lists=(listed,)), clips=page_clips(ms=CLIP_MS)))
     site = Site(tmp_path, TOKEN, api=True)
     server = serve(site)
-    page = open_page(site.page, **DESK).page
+    page = open_text(site.page, **DESK).page
     page.locator(".head").first.click()
     assert page.locator(".list img").count() == 0
     assert page.locator(".list h2").inner_text() == evil

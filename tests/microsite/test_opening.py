@@ -129,41 +129,41 @@ def now(page) -> str:
         ("2026-01-13T07:00", "Ora è chiuso: apre alle 08:30"),
     ],
 )
-def test_open_or_closed_goes_by_the_office_clock(open_page, office, zone, moment, said):
-    page = open_page(office, before=at(moment), timezone_id=zone).page
+def test_open_or_closed_goes_by_the_office_clock(open_text, office, zone, moment, said):
+    page = open_text(office, before=at(moment), timezone_id=zone).page
     assert now(page) == said
     assert page.locator(".now").evaluate("l => l.classList.contains('open')") == said.startswith(
         "A"
     )
 
 
-def test_it_stays_true_while_the_page_is_open(open_page, office):
-    page = open_page(office, before=at("2026-09-01T10:29:50")).page
+def test_it_stays_true_while_the_page_is_open(open_text, office):
+    page = open_text(office, before=at("2026-09-01T10:29:50")).page
     assert now(page) == "Aperto ora, fino alle 12:30"
     page.evaluate("window.clock += 20000; document.dispatchEvent(new Event('visibilitychange'))")
     assert now(page) == "Ora è chiuso: apre alle 14:00"
 
 
-def test_where_the_browser_does_not_know_the_zone_only_the_hours_stand(open_page, office):
+def test_where_the_browser_does_not_know_the_zone_only_the_hours_stand(open_text, office):
     broken = """(() => { const Real = Intl.DateTimeFormat;
       Intl.DateTimeFormat = function (lang, style) {
         if (style && style.timeZone === "Europe/Rome") throw new RangeError("no zone");
         return new Real(lang, style); }; })()"""
-    page = open_page(office, before=broken).page
+    page = open_text(office, before=broken).page
     assert page.locator(".now").is_hidden()
     assert "Lunedì" in page.locator(".contact").inner_text()
 
 
-def test_without_scripts_the_hours_stand(open_page, office):
-    page = open_page(office, java_script_enabled=False).page
+def test_without_scripts_the_hours_stand(open_text, office):
+    page = open_text(office, java_script_enabled=False).page
     assert page.locator(".now").is_hidden()
     text = page.locator(".contact").inner_text()
     assert "Martedì: 08:30 – 12:30, 14:00 – 17:30" in text
     assert "25 dicembre 2026" in text
 
 
-def test_contacts_are_large_enough_to_touch_and_ask_no_third_party(open_page, office):
-    visit = open_page(office)
+def test_contacts_are_large_enough_to_touch_and_ask_no_third_party(open_text, office):
+    visit = open_text(office)
     for link in visit.page.locator(".contact a").all():
         assert link.bounding_box()["height"] >= 44
     call = visit.page.get_by_role("link", name="Chiami +39 0123 456 789")
@@ -173,14 +173,14 @@ def test_contacts_are_large_enough_to_touch_and_ask_no_third_party(open_page, of
     assert not any("maps.example" in address for address in visit.requests)
 
 
-def test_other_languages_say_it_too(open_page, tmp_path):
+def test_other_languages_say_it_too(open_text, tmp_path):
     bound = dataclasses.replace(bound_story(), locale="en-GB")
     hours = {**OFFICE, "time_zone": "Europe/Rome"}
     campaign = campaign_file(hours=(), opening=hours)
     write_site(tmp_path, page_input(bound, campaign=campaign, clips=page_clips(ms=CLIP_MS)))
     site = Site(tmp_path, TOKEN, api=True)
     server = serve(site)
-    page = open_page(site.page, before=at("2026-12-24T17:00"), **DESK).page
+    page = open_text(site.page, before=at("2026-12-24T17:00"), **DESK).page
     assert now(page) == "Closed now, opens Saturday at 22:00"
     server.shutdown()
     server.server_close()

@@ -32,8 +32,8 @@ def search_site(tmp_path_factory):
 
 
 @pytest.fixture
-def page(open_page, search_site):
-    return open_page(search_site.page).page
+def page(open_text, search_site):
+    return open_text(search_site.page).page
 
 
 def look_for(page, words: str) -> None:
@@ -92,18 +92,18 @@ def test_what_the_viewer_opened_stays_open(page):
     assert page.locator("[data-search] details[open]").count() == 1
 
 
-def test_few_questions_need_no_search(open_page, site):
-    assert open_page(site.page).page.locator(".search-tools").count() == 0
+def test_few_questions_need_no_search(open_text, site):
+    assert open_text(site.page).page.locator(".search-tools").count() == 0
 
 
-def test_without_scripts_all_questions_are_there(open_page, search_site):
-    page = open_page(search_site.page, java_script_enabled=False).page
+def test_without_scripts_all_questions_are_there(open_text, search_site):
+    page = open_text(search_site.page, java_script_enabled=False).page
     assert len(shown(page)) == 5
     assert page.locator(".search-tools").is_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_page, search_site, scheme):
-    page = open_page(search_site.page, color_scheme=scheme, **DESK).page
+def test_axe_finds_nothing(open_text, search_site, scheme):
+    page = open_text(search_site.page, color_scheme=scheme, **DESK).page
     look_for(page, "rate")
     assert violations(page) == []

@@ -29,6 +29,7 @@ def test_in_a_page_from_right_to_left_latin_is_wrapped():
 def test_in_a_page_from_right_to_left_groups_of_digits_keep_their_order():
     assert isolate_html("رقم 3010 0000 43 هنا", "rtl") == "رقم <bdi>3010 0000 43</bdi> هنا"
     assert isolate_plain("3010 0000 43", "rtl") == "\u20683010 0000 43\u2069"
+    assert isolate_plain("טל +39 02 12", "rtl") == "טל \u2068+39 02 12\u2069"
 
 
 def test_markup_in_a_name_is_text():

@@ -143,6 +143,16 @@ def test_a_new_renderer_names_anew(scene, look, kit, monkeypatch):
     assert clip_name(scene, look, kit) != before
 
 
+@pytest.mark.parametrize(("locale", "other"), [("it-IT", False), ("he-IL", True)])
+def test_another_order_of_what_is_read_from_the_right_names_only_that_anew(
+    scene, look, kit, monkeypatch, locale, other
+):
+    look = dataclasses.replace(look, locale=locale)
+    before = clip_name(scene, look, kit)
+    monkeypatch.setattr(naming, "RIGHT_TO_LEFT_VERSION", naming.RIGHT_TO_LEFT_VERSION + 1)
+    assert (clip_name(scene, look, kit) != before) is other
+
+
 def test_a_missing_file_is_an_error_that_names_it(scene, look, kit):
     (kit.media / "p.png").unlink()
     with pytest.raises(RenderError, match=r"p\.png"):

@@ -175,3 +175,35 @@ def test_edges_are_between_the_colours_of_text_and_ground_and_as_soft_on_both(
         assert plane.max() <= high
         # Light on dark is the exact negative of dark on light: neither looks bolder.
         assert np.abs(plane.astype(int) + back - (low + high)).max() <= 1
+
+
+def strip_of(drawn) -> np.ndarray:
+    """Return the ink of a text of one line, cut to what is inked."""
+    mask = canvas(drawn.parts[0].at(REST)).astype(float)
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def likeness(part: np.ndarray, whole: np.ndarray) -> float:
+    """Return how well a strip is found again at its best place in another: 1 is the same ink."""
+    best = 0.0
+    for down in range(whole.shape[0] - part.shape[0] + 1):
+        for right in range(whole.shape[1] - part.shape[1] + 1):
+            there = whole[down : down + part.shape[0], right : right + part.shape[1]]
+            best = max(best, 1 - np.abs(there - part).sum() / (there + part).sum())
+    return best
+
+
+@pytest.mark.parametrize("before", ["\u05de\u05e1\u05e4\u05e8", "\u0631\u0642\u0645"])
+def test_groups_of_digits_are_drawn_in_their_order_beside_words_from_the_right(
+    look, kit, scene_of, before
+):
+    def drawn(text, locale):
+        layer = TextLayer(text=text, place=Place(0.5, 0.3))
+        stage = stage_of(dataclasses.replace(look, locale=locale), kit)
+        return strip_of(lay_out_scene(scene_of(layer), stage)[0])
+
+    whole = drawn(f"{before} 3010 0000 43", "he-IL")
+    right, wrong = (drawn(text, "it-IT") for text in ("3010 0000 43", "43 0000 3010"))
+    assert likeness(right, whole) > 0.9
+    assert likeness(wrong, whole) < 0.7

@@ -95,6 +95,16 @@ def test_an_amount_after_a_latin_name_stands_left_of_it_in_a_language_from_right
     assert "Fiat 500" in seen("רכב Fiat 500 שלך", rtl=True)
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["3010 0000 43", "800 000 000", "+39 02 1234 567", "IT60 X054 2811 1010 0000 0123 456"],
+)
+def test_groups_of_a_number_keep_their_order_in_a_language_from_right_to_left(number):
+    assert number in "".join(seen(f"מספר {number} שלך", rtl=True))
+    assert number in "".join(seen(f"رقم {number}", rtl=True))
+    assert "".join(seen(number, rtl=True)) == number
+
+
 def test_a_sentence_that_begins_with_such_a_name_keeps_its_direction():
     assert seen("דוד, deve 187,50 €")[0] == "דוד"
     assert seen("דוד, deve 187,50 €")[-1].endswith("€")
