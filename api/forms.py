@@ -17,10 +17,11 @@ from api.same_origin import is_foreign
 from api.v1.problems import INVALID_REQUEST, MEDIA_TYPE, TYPE_BASE
 from campaigns.queries import open_link
 from campaigns.tokens import read_token
+from foundation.errors import StorageError
 from inbox.declarations import declared_forms
 from inbox.queries import find_message
 from inbox.taking import Refusal, Taken, take
-from microsite.form_reply import not_taken, reply_policy, thanks, to_check
+from microsite.form_reply import ReplyLook, not_taken, reply_policy, thanks, to_check
 from microsite.form_words import problem_words
 from tracking.bots import bot_reason
 
@@ -94,14 +95,15 @@ def form_taken(request: Request, token: str, form: str, reference: str) -> Respo
     if form not in declared.forms:
         return not_here()
     back = f"../../../p/{link.token}/#form-{form}"
-    return _page(thanks(declared.forms[form], found.message.reference, declared.locale, back), 200)
+    look = _look(request, link.token, declared, back)
+    return _page(thanks(declared.forms[form], found.message.reference, look), 200)
 
 
 async def _refused(
     request: Request, token: str, taken: Taken, sent: Mapping[str, str] | None = None
 ) -> Response:
     if taken.refusal is Refusal.FAULTY:
-        return _to_check(request, token, taken, sent or {})
+        return await run_in_threadpool(_to_check, request, token, taken, sent or {})
     if taken.refusal is Refusal.TOO_MANY:
         return await _too_many(request, token, taken)
     if _wants_json(request):
@@ -115,12 +117,15 @@ def _to_check(request: Request, token: str, taken: Taken, sent: Mapping[str, str
     locale = taken.declared.locale
     if not _wants_json(request):
         back = f"../../p/{token}/#form-{taken.form.id}"
-        return _page(to_check(taken.form, taken.answers, sent, locale, back), 422)
+        look = _look(request, token, taken.declared, back)
+        return _page(to_check(taken.form, taken.answers, sent, look), 422)
     errors = [
         {
             "in": "body",
             "field": field.id,
-            "message": problem_words(field, taken.answers[field.id], locale),
+            "message": problem_words(
+                field, taken.answers[field.id], locale, taken.declared.wording
+            ),
             "problem": taken.answers[field.id].problem,
             "limit": taken.answers[field.id].limit,
         }
@@ -140,9 +145,21 @@ async def _too_many(request: Request, token: str, taken: Taken) -> Response:
         if declared is None:
             return not_here()
         back = f"../../p/{token}/"
-        answer = _page(not_taken("too_many", declared.phone, declared.locale, back), 429)
+        look = await run_in_threadpool(_look, request, token, declared, back)
+        answer = _page(not_taken("too_many", declared.phone, look), 429)
     answer.headers.update(headers)
     return answer
+
+
+def _look(request: Request, token: str, declared: DeclaredForms, back: str) -> ReplyLook:
+    """Return how replies look: as the recipient's own page, where it can be read."""
+    look = ReplyLook(declared.locale, back, declared.wording)
+    try:
+        page = place_of(request).store.get(f"p/{token}/index.html")
+    except StorageError:
+        log.info("form.plain_reply")
+        return look
+    return look.like(page.decode())
 
 
 def _declared(request: Request, token: str) -> DeclaredForms | None:

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredForms:
-    """The forms that a recipient was offered, by id, their locale, and the issuer's telephone."""
+    """The forms that a recipient was offered, by id, their locale, and the issuer's telephone.
+
+    ``wording`` are the issuer's own words of forms: part, key and text.
+    """
 
     locale: str
     phone: str
     forms: dict[str, Form]
+    wording: tuple[tuple[str, str, str], ...] = ()
 
 
 def keep_declaration(session: Session, campaign_id: int, text: str) -> str | None:
@@ -62,4 +66,5 @@ def declared_forms(session: Session, recipient_id: int) -> DeclaredForms | None:
     if text is None:
         return None
     plain = json.loads(text)
-    return DeclaredForms(plain["locale"], plain["phone"], forms_of(plain))
+    own = tuple((part, key, words) for part, key, words in plain.get("wording", ()))
+    return DeclaredForms(plain["locale"], plain["phone"], forms_of(plain), own)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+from dataclasses import dataclass, replace
 from functools import cache
+from html import unescape
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +40,7 @@ background:var(--card);box-shadow:0 0 0 1px var(--line);display:grid;gap:1.25rem
 grid-template-columns:minmax(0,1fr)}
 h1{font-size:1.75rem}
 .form-notice h2{font-size:1.125rem}
+.reply-logo{max-width:36rem;margin:0 auto 1rem}
 """.strip()
 
 
@@ -48,36 +52,67 @@ def style() -> str:
 
 @cache
 def reply_policy() -> str:
-    """Return the content security policy of these pages: their one style, and their form."""
+    """Return the content security policy of these pages: their styles and logo, and their form."""
     digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'self';"
-        " frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'self' 'sha256-{digest}'; font-src 'self'; img-src 'self';"
+        " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ReplyLook:
+    """How an issuer's replies look and speak.
+
+    ``back`` leads to the recipient's page as seen from the reply. ``wording`` are the issuer's own
+    words (``PageLook.wording``). ``style``, ``logo`` and ``issuer`` are what the page has itself,
+    the first two as names below ``static/``; empty where it has none.
+    """
+
+    locale: str
+    back: str
+    wording: tuple[tuple[str, str, str], ...] = ()
+    style: str = ""
+    logo: str = ""
+    issuer: str = ""
+
+    def like(self, page: str) -> ReplyLook:
+        """Return the look of a recipient's page, ``index.html`` as it was published."""
+        style, logo = _STYLE_OF.search(page), _LOGO_OF.search(page)
+        return replace(
+            self,
+            style=style[1] if style else "",
+            logo=logo[1] if logo else "",
+            issuer=unescape(logo[2]) if logo else "",
+        )
+
+
+_STYLE_OF = re.compile(r'<link rel="stylesheet" href="[./]*static/(page-[\w-]+\.css)">')
+_LOGO_OF = re.compile(r'<img class="logo[^"]*" src="[./]*static/(logo-[\w-]+\.\w+)" alt="([^"]*)"')
+
+
 def to_check(
-    form: Form, answers: Mapping[str, Answer], sent: Mapping[str, str], locale: str, back: str
+    form: Form, answers: Mapping[str, Answer], sent: Mapping[str, str], look: ReplyLook
 ) -> str:
-    """Return the page that shows a form again with what is to be checked; ``back`` leads back."""
-    problems = problems_in_words(form, answers, locale)
+    """Return the page that shows a form again with what is to be checked."""
+    problems = problems_in_words(form, answers, look.locale, look.wording)
     values = {field.id: sent.get(field.id, "") for field in form.fields}
-    return _page(locale, back, form=form, problems=problems, values=values)
+    return _page(look, form=form, problems=problems, values=values)
 
 
-def thanks(form: Form, reference: str, locale: str, back: str) -> str:
+def thanks(form: Form, reference: str, look: ReplyLook) -> str:
     """Return the page that says that a form was taken."""
-    return _page(locale, back, form=form, reference=reference)
+    return _page(look, form=form, reference=reference)
 
 
-def not_taken(trouble: str, phone: str, locale: str, back: str) -> str:
+def not_taken(trouble: str, phone: str, look: ReplyLook) -> str:
     """Return the page that says why a form was not taken (a word of the wording, ``too_many``)."""
-    return _page(locale, back, trouble=trouble, phone=phone.replace(" ", "\u00a0"))
+    return _page(look, trouble=trouble, phone=phone.replace(" ", "\u00a0"))
 
 
-def _page(locale: str, back: str, **values: Any) -> str:
-    base = direction(locale)
-    stay = {key for part, key in english_keys(locale) if part == "forms"}
+def _page(look: ReplyLook, **values: Any) -> str:
+    base = direction(look.locale)
+    stay = {key for part, key in english_keys(look.locale, look.wording) if part == "forms"}
     known: dict[str, Any] = {
         "form": None,
         "problems": {},
@@ -86,11 +121,12 @@ def _page(locale: str, back: str, **values: Any) -> str:
         "trouble": "",
         "phone": "",
         **values,
-        "lang": locale,
+        "lang": look.locale,
         "dir": base,
-        "words": SimpleNamespace(**marked(wording(locale)["forms"], stay)),
+        "words": SimpleNamespace(**marked(wording(look.locale, look.wording)["forms"], stay)),
         "style": Markup(style()),  # noqa: S704 - our own files
-        "back": back,
+        "look": look,
+        "root": look.back.partition("p/")[0],
     }
     html = environment(base).get_template("form_reply.html.jinja").render(known)
     return in_english(html) if stay else html

@@ -24,16 +24,26 @@ _NEVER_WRITTEN = {
 }
 
 
-def problem_words(field: FormField, answer: Answer, locale: str) -> str:
-    """Return the sentence for an answer with a problem."""
-    words = wording(locale)["forms"]
+def problem_words(
+    field: FormField,
+    answer: Answer,
+    locale: str,
+    own: tuple[tuple[str, str, str], ...] = (),
+) -> str:
+    """Return the sentence for an answer with a problem; ``own`` are an issuer's words."""
+    words = wording(locale, own)["forms"]
     return words[_word(field, answer)].format(limit=_shown(field, answer.limit, locale))
 
 
-def problems_in_words(form: Form, answers: Mapping[str, Answer], locale: str) -> dict[str, str]:
+def problems_in_words(
+    form: Form,
+    answers: Mapping[str, Answer],
+    locale: str,
+    own: tuple[tuple[str, str, str], ...] = (),
+) -> dict[str, str]:
     """Return what is wrong with a form's answers, by field, in the form's order."""
     return {
-        field.id: problem_words(field, answers[field.id], locale)
+        field.id: problem_words(field, answers[field.id], locale, own)
         for field in form.fields
         if answers[field.id].problem
     }

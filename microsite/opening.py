@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
+from babel.lists import format_list
 
 from scenes.opening_file import DAY_MINUTES, DAYS
 from scenes.opening_hours import time_zone, week
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _RANGE = 3
 """Days in a row from which on only the first and the last are named."""
+
+_EVERY_DAY = {"it": "tutti i giorni", "en": "every day"}
+_SUNDAY = 6
+_TWO_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +64,55 @@ def opening(issuer: Issuer, locale: str) -> Opening | None:
 
 
 def week_lines(days: tuple[Spans, ...], locale: Locale) -> tuple[str, ...]:
-    """Return a line for each run of days with the same hours, from the locale's first day on.
+    """Return a line for all days with the same hours, from the locale's first day on.
 
-    Days without hours have no line: ``Lunedì – venerdì: 08:30 – 12:30, 14:00 – 17:30``.
+    Days without hours have no line: ``Dal lunedì al venerdì, 8:30–12:30 e 14:00–17:30``.
     """
     order = [(locale.first_week_day + at) % len(DAYS) for at in range(len(DAYS))]
-    lines = []
+    runs: dict[Spans, list[list[int]]] = {}
     for spans, run in groupby(order, key=lambda day: days[day]):
-        if not spans:
-            continue
-        hours = ", ".join(
-            f"{_clock(begin, locale)} – {_clock(end, locale)}" for begin, end in spans
-        )
-        names = _names(list(run), locale)
-        lines.append(f"{names[:1].upper()}{names[1:]}: {hours}")
+        if spans:
+            runs.setdefault(spans, []).append(list(run))
+    lines = []
+    for spans, same in runs.items():
+        names = _listed([name for run in same for name in _names(run, locale)], locale)
+        hours = _listed([_span(begin, end, locale) for begin, end in spans], locale)
+        lines.append(f"{names[:1].upper()}{names[1:]}, {hours}")
     return tuple(lines)
 
 
-def _names(run: list[int], locale: Locale) -> str:
+def _names(run: list[int], locale: Locale) -> list[str]:
+    """Return how a language names days in a row: one by one, or the first and the last."""
     names = get_day_names("wide", context="stand-alone", locale=locale)
     if len(run) < _RANGE:
-        return ", ".join(names[day] for day in run)
-    return f"{names[run[0]]} – {names[run[-1]]}"
+        return [names[day] for day in run]
+    first, last = run[0], run[-1]
+    if len(run) == len(DAYS) and locale.language in _EVERY_DAY:
+        return [_EVERY_DAY[locale.language]]
+    if locale.language == "it":
+        begin = "dalla" if first == _SUNDAY else "dal"
+        end = "alla" if last == _SUNDAY else "al"
+        return [f"{begin} {names[first]} {end} {names[last]}"]
+    if locale.language == "en":
+        return [f"{names[first]} to {names[last]}"]
+    return [f"{names[first]} – {names[last]}"]
+
+
+def _listed(parts: list[str], locale: Locale) -> str:
+    return str(format_list(parts, locale=locale))
+
+
+def _span(begin: int, end: int, locale: Locale) -> str:
+    first, last = _clock(begin, locale), _clock(end, locale)
+    # Times of several words need room around the dash.
+    return (
+        f"{first}–{last}" if first[-1:].isdigit() and last[-1:].isdigit() else f"{first} – {last}"
+    )
 
 
 def _clock(minutes: int, locale: Locale) -> str:
     hour, minute = divmod(minutes % DAY_MINUTES, 60)
     if minutes == DAY_MINUTES and "a" not in locale.time_formats["short"].pattern:
         return str(format_time(time(0, 0), "short", locale=locale)).replace("00", "24", 1)
-    return str(format_time(time(hour, minute), "short", locale=locale))
+    written = str(format_time(time(hour, minute), "short", locale=locale))
+    return written.removeprefix("0") if 0 < hour < _TWO_DIGITS else written

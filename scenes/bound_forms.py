@@ -79,10 +79,15 @@ class Form:
     open: bool = False
 
 
-def declaration(forms: tuple[Form, ...], locale: str, phone: str = "") -> str:
+def declaration(
+    forms: tuple[Form, ...],
+    locale: str,
+    phone: str = "",
+    wording: tuple[tuple[str, str, str], ...] = (),
+) -> str:
     """Return the canonical JSON of forms by which a server judges: nothing prefilled is in it.
 
-    ``phone`` is the issuer's, for what a server says itself.
+    ``phone`` and ``wording`` (``PageLook.wording``) are the issuer's, for what servers say.
     """
     bare = [
         dataclasses.replace(
@@ -90,7 +95,15 @@ def declaration(forms: tuple[Form, ...], locale: str, phone: str = "") -> str:
         )
         for form in forms
     ]
-    return canonical_json({"schema": FORMS_SCHEMA, "locale": locale, "phone": phone, "forms": bare})
+    plain: dict[str, Any] = {
+        "schema": FORMS_SCHEMA,
+        "locale": locale,
+        "phone": phone,
+        "forms": bare,
+    }
+    if own := [list(words) for words in wording if words[0] == "forms"]:
+        plain["wording"] = own
+    return canonical_json(plain)
 
 
 def declaration_digest(text: str) -> str:

@@ -103,7 +103,12 @@ class RenderingWork:
             film=film_name(names, at_hand.kit.secret),
             pay_address=bound.page.payment.address,
             forms=(
-                declaration(bound.page.forms, bound.locale, at_hand.campaign.file.issuer.phone)
+                declaration(
+                    bound.page.forms,
+                    bound.locale,
+                    at_hand.campaign.file.issuer.phone,
+                    bound.page_look.wording,
+                )
                 if bound.page.forms
                 else ""
             ),

@@ -249,6 +249,16 @@ export class Sheet {
     this.showProblems(problems);
   }
 
+  /** Shows the form and what leads to it, or neither. */
+  show(shown) {
+    const { children } = this.element.parentNode;
+    const intro = Array.from(children).filter((each) => each.tagName === "P");
+    for (const part of intro.concat(this.element)) {
+      if (shown) part.removeAttribute("hidden");
+      else part.setAttribute("hidden", "");
+    }
+  }
+
   sent(reference) {
     this.done = true;
     this.clear();
@@ -261,14 +271,14 @@ export class Sheet {
     another.addEventListener("click", () => {
       box.remove();
       this.done = false;
-      this.element.removeAttribute("hidden");
+      this.show(true);
       this.element.querySelector("input, select, textarea").focus();
     });
     box.append(another);
     const heading = box.querySelector("h3");
     heading.tabIndex = -1;
     putBefore(this.element, box);
-    this.element.setAttribute("hidden", "");
+    this.show(false);
     heading.focus({ preventScroll: true });
     box.scrollIntoView({ block: "center" });
   }

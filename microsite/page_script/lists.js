@@ -14,6 +14,7 @@ function orderOf(cell) {
 
 class List {
   constructor(section) {
+    this.section = section;
     this.told = section.dataset;
     this.table = section.querySelector("table");
     this.body = this.table.tBodies[0];
@@ -24,14 +25,14 @@ class List {
     this.news = section.querySelector(".list-news");
     const { lang } = document.documentElement;
     this.collator = new Intl.Collator(lang, { numeric: true, sensitivity: "base" });
-    if (this.tools) this.build();
+    if (this.news) this.build();
   }
 
   build() {
-    this.tools.hidden = false;
-    this.search = this.tools.querySelector("input");
-    this.filters = Array.from(this.tools.querySelectorAll("[data-column]"));
-    this.sorting = this.tools.querySelector("[data-sort]");
+    if (this.tools) this.tools.hidden = false;
+    this.search = this.section.querySelector(".list-tools input");
+    this.filters = Array.from(this.section.querySelectorAll(".list-tools [data-column]"));
+    this.sorting = this.section.querySelector("[data-sort]");
     this.heads.forEach((head, at) => {
       const press = () => this.sort(at, OTHER_WAY[head.getAttribute("aria-sort")] || "ascending");
       const button = make("button", { type: "button", class: "head", on: { click: press } });

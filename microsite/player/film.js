@@ -286,7 +286,17 @@ export class Film extends FilmControls {
     this.stage.offerTouch(true, this.story.words.refused);
   }
 
-  /** The clip does not go on: "network" or "broken". */
+  /** Asks for the scene's files anew; resolves to whether all are in memory. */
+  async fetchClip() {
+    const files = this.filesOf(this.journey.here);
+    for (const file of files) this.files.drop(file);
+    // What was given up ends first: a file is asked for once at a time.
+    await Promise.all(files.map((file) => this.files.loading.get(file)));
+    await Promise.all(files.map((file) => this.files.load(file, Infinity)));
+    return files.every((file) => this.files.held.has(file));
+  }
+
+  /** The clip does not go on: "network", "hanging" or "broken". */
   stopped(why) {
     if (this.waiting) return;
     const { here } = this.journey;
@@ -303,6 +313,7 @@ export class Film extends FilmControls {
   retry(ms) {
     if (this.waiting && this.waiting !== "failed") return;
     if (this.waiting) this.stage.focus();
+    this.trouble.rest();
     this.enter(this.journey.here, ms, true);
   }
 
@@ -314,7 +325,7 @@ export class Film extends FilmControls {
     this.stage.arrived();
     this.deck.playing(false);
     this.captions.show(null);
-    this.tell("clip.failed", null, why);
+    this.tell("clip.failed", null, why === "hanging" ? "network" : why);
     const goOn = () => {
       this.trouble.calm();
       this.waiting = null;
@@ -323,7 +334,7 @@ export class Film extends FilmControls {
       this.over();
     };
     const retry = () => this.retry(ms);
-    this.open(failedPanel(this.story, scene, why === "offline", retry, goOn));
+    this.open(failedPanel(this.story, scene, why, retry, goOn));
   }
 }
 

@@ -93,13 +93,15 @@ export function endPanel(story, pay, read, restart, paid) {
 }
 
 /** A clip does not open: what it says, and two ways on. Nothing here goes away by itself. */
-export function failedPanel({ words, lang }, scene, offline, retry, goOn) {
+export function failedPanel({ words, lang }, scene, why, retry, goOn) {
+  const offline = why === "offline";
+  const more = { offline: words.offline_text, hanging: words.retrying }[why];
   const lines = scene.cues.map((cue) => make("p", { class: "said", lang }, cue[2]));
   if (scene.description) lines.push(make("p", { lang }, fill(words.described, { text: scene.description })));
   return panel(
     "failed",
     offline ? words.offline : words.failed,
-    offline ? make("p", {}, words.offline_text) : null,
+    more ? make("p", {}, more) : null,
     make(
       "div",
       { class: "ways" },

@@ -36,13 +36,14 @@ export function furnish(film) {
       retry: (ms) => film.retry(ms),
       giveUp: (why, ms) => film.giveUp(why, ms),
       waits: (text) => film.stage.expect(text),
+      fetch: () => film.fetchClip(),
     },
     words
   );
   film.watchdog = new Watchdog(
     film.screen,
     () => Boolean(film.journey.here) && !film.waiting && !film.screen.paused,
-    () => film.stopped("network")
+    () => film.stopped("hanging")
   );
   film.stage = new Stage(story, film.screen, () => film.toggle(), drawer("settings"));
   film.captions = new Captions(story, film.settings, film.stage.over, film.stage.below);

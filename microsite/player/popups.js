@@ -1,5 +1,5 @@
 // Pop-ups: buttons under the picture that explain to those who ask. Each stands out while its time
-// lasts and stays, smaller, until the scene is over; the transcript lists all of them.
+// lasts and stays, quieter, until the scene is over; the transcript lists all of them.
 
 import { fill, make } from "./dom.js";
 import { icon } from "./icons.js";

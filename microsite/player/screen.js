@@ -20,7 +20,6 @@ export class Screen {
         preload: "auto",
         width: size[0],
         height: size[1],
-        tabindex: "-1",
         "aria-hidden": "true",
       });
       for (const type of FORWARDED) {

@@ -19,6 +19,7 @@ export class Stage {
   /** `toggle()` is called when the picture is touched, `settings()` when the light-mode sign is. */
   constructor(story, screen, toggle, settings) {
     const { words, size } = story;
+    const explains = Object.values(story.scenes).some((scene) => scene.popups);
     this.words = words;
     this.busy = make("p", { class: "busy", role: "status", hidden: true });
     this.picture = make("img", { class: "still", alt: "", hidden: true });
@@ -42,7 +43,7 @@ export class Stage {
       ...screen.videos,
       this.picture,
       this.touch,
-      make("div", { class: "corners" }, this.light, this.busy, this.told)
+      make("div", { class: "corners" }, this.busy, this.told)
     );
     this.frame.addEventListener("click", (event) => {
       if (!event.target.closest("button")) toggle();
@@ -58,7 +59,7 @@ export class Stage {
     this.element = make(
       "div",
       {
-        class: size[0] > size[1] ? "stage lying" : "stage",
+        class: "stage" + (size[0] > size[1] ? " lying" : "") + (explains ? " explains" : ""),
         role: "region",
         dir: story.dir,
         "aria-label": words.region,
@@ -66,6 +67,7 @@ export class Stage {
       },
       this.news,
       this.over,
+      this.light,
       this.popups,
       this.below,
       this.side

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import pytest
 from served_campaign import Served, serving
@@ -129,6 +130,23 @@ def test_without_scripts_a_page_thanks_and_loading_it_again_sends_nothing(counti
     other = counting.client.get(f"/f/{counting.tiny.token('b2')}/call_me_back/{message.reference}")
     assert other.status_code == 404
     assert len(messages(counting)) == 1
+
+
+@pytest.mark.parametrize("sent", [GOOD, {"phone": "12"}], ids=["taken", "to be checked"])
+def test_what_the_server_answers_looks_like_the_page(
+    counting: Served, sent: dict[str, str]
+) -> None:
+    token = counting.tiny.token()
+    page = counting.client.get(f"/p/{token}/").text
+    style = re.search(r"static/page-[\w-]+\.css", page)
+    assert style is not None
+    answer = send(counting, sent, Origin="null")
+    if answer.status_code == 303:
+        answer = counting.client.get(urljoin(str(answer.url), answer.headers["location"]))
+    (link,) = re.findall(r'<link rel="stylesheet" href="([^"]*)"', answer.text)
+    assert link.endswith(f"/{style[0]}")
+    assert counting.client.get(urljoin(str(answer.url), link)).status_code == 200
+    assert "style-src 'self' 'sha256-" in answer.headers["content-security-policy"]
 
 
 def test_without_scripts_the_form_comes_back_with_what_was_written(counting: Served) -> None:

@@ -43,19 +43,46 @@ def test_days_with_the_same_hours_share_a_line():
         ("sat-sun", "9:00", "12:00"),
     )
     assert lines("it_IT", *both) == (
-        "Lunedì – venerdì: 08:30 – 12:30, 14:00 – 17:30",
-        "Sabato, domenica: 09:00 – 12:00",
+        "Dal lunedì al venerdì, 8:30–12:30 e 14:00–17:30",
+        "Sabato e domenica, 9:00–12:00",
     )
+    assert lines("en_GB", *both) == (
+        "Monday to Friday, 8:30–12:30 and 14:00–17:30",
+        "Saturday and Sunday, 9:00–12:00",
+    )
+
+
+def test_days_apart_with_the_same_hours_share_a_line_too():
+    apart = (
+        ("mon-fri", "8:30", "12:30"),
+        ("tue", "14:00", "17:30"),
+        ("thu", "14:00", "17:30"),
+    )
+    assert lines("it_IT", *apart) == (
+        "Lunedì, mercoledì e venerdì, 8:30–12:30",
+        "Martedì e giovedì, 8:30–12:30 e 14:00–17:30",
+    )
+
+
+@pytest.mark.parametrize(
+    ("locale", "days", "said"),
+    [
+        ("it_IT", "mon-sun", "Tutti i giorni, 9:00–13:00"),
+        ("it_IT", "fri-sun", "Dal venerdì alla domenica, 9:00–13:00"),
+        ("en_GB", "mon-sun", "Every day, 9:00–13:00"),
+    ],
+)
+def test_days_in_a_row_are_named_as_people_say_them(locale, days, said):
+    assert lines(locale, (days, "9:00", "13:00")) == (said,)
 
 
 def test_lines_are_in_the_order_and_the_clock_of_the_locale():
     found = lines("en_US", ("sat-sun", "9:00", "12:00"), ("mon", "13:00", "24:00"))
     assert [line.replace("\u202f", " ") for line in found] == [
-        "Sunday: 9:00 AM – 12:00 PM",
-        "Monday: 1:00 PM – 12:00 AM",
-        "Saturday: 9:00 AM – 12:00 PM",
+        "Sunday and Saturday, 9:00 AM – 12:00 PM",
+        "Monday, 1:00 PM – 12:00 AM",
     ]
-    assert lines("de_DE", ("sun", "0:00", "24:00")) == ("Sonntag: 00:00 – 24:00",)
+    assert lines("de_DE", ("sun", "0:00", "24:00")) == ("Sonntag, 00:00–24:00",)
 
 
 def test_lines_that_are_written_win_and_the_data_stays():
@@ -117,16 +144,16 @@ def now(page) -> str:
     ("moment", "said"),
     [
         ("2026-09-01T07:00", "Aperto ora, fino alle 12:30"),
-        ("2026-09-01T06:29", "Ora è chiuso: apre alle 08:30"),
+        ("2026-09-01T06:29", "Ora è chiuso: apre alle 8:30"),
         ("2026-09-01T10:30", "Ora è chiuso: apre alle 14:00"),
-        ("2026-09-01T15:30", "Ora è chiuso: apre domani alle 08:30"),
+        ("2026-09-01T15:30", "Ora è chiuso: apre domani alle 8:30"),
         ("2026-09-04T12:00", "Ora è chiuso: apre domani alle 22:00"),
         ("2026-09-05T21:00", "Aperto ora, fino alle 02:00"),
         ("2026-09-05T22:30", "Aperto ora, fino alle 02:00"),
-        ("2026-09-06T00:00", "Ora è chiuso: apre domani alle 08:30"),
+        ("2026-09-06T00:00", "Ora è chiuso: apre domani alle 8:30"),
         ("2026-12-24T23:30", "Ora è chiuso: apre domani alle 22:00"),
         ("2026-12-24T17:00", "Ora è chiuso: apre sabato alle 22:00"),
-        ("2026-01-13T07:00", "Ora è chiuso: apre alle 08:30"),
+        ("2026-01-13T07:00", "Ora è chiuso: apre alle 8:30"),
     ],
 )
 def test_open_or_closed_goes_by_the_office_clock(open_text, office, zone, moment, said):

@@ -7,6 +7,11 @@ import re
 
 import pytest
 
+from microsite.wording_files import wording
+
+FILM = "document.querySelector('sollecito-film')"
+WORDS = wording("it-IT")["player"]
+
 REFUSE_ONCE = """
 const play = HTMLMediaElement.prototype.play;
 window.refusals = 3;
@@ -66,8 +71,41 @@ def impatient(visit, seconds: float) -> None:
     )
 
 
+def test_a_clip_that_hangs_is_told_in_words_at_once_and_tried_meanwhile(open_page, site):
+    clip = f"/clips/{8:032x}.mp4"
+    site.hanging.add(clip)
+    visit = open_page(site.page, expected=("ERR_",))
+    visit.start()
+    page = visit.page
+    assert page.evaluate(f"{FILM}.watchdog.patience") == 8000
+    impatient(visit, 1.5)
+    visit.jump("goodbye")
+    page.wait_for_selector(".failed")
+    assert WORDS["retrying"] in page.text_content(".failed")
+    assert page.locator(".failed .said").count() > 0
+    page.wait_for_timeout(500)
+    assert page.locator(".failed").count() == 1, "what is read stays while it is tried"
+    site.hanging.discard(clip)
+    page.evaluate(f"{FILM}.trouble.goOnTrying(0)")
+    page.wait_for_selector(".end")
+
+
+def test_who_goes_on_meanwhile_is_not_called_back(open_page, site):
+    clip = f"/clips/{2:032x}.mp4"
+    site.hanging.add(clip)
+    visit = open_page(site.page, expected=("ERR_",))
+    visit.start()
+    impatient(visit, 1.5)
+    page = visit.page
+    page.wait_for_selector(".failed")
+    page.tap(".failed .way >> nth=0")
+    page.wait_for_function(f"() => {FILM}.journey.here === 'amount'")
+    assert page.evaluate(f"{FILM}.trouble.lost") is None
+    page.wait_for_selector(".choice")
+
+
 @pytest.mark.parametrize("trouble", ["cut", "hanging"])
-def test_a_clip_that_never_comes_is_tried_twice_then_told_in_words(open_page, site, trouble):
+def test_a_clip_that_never_comes_is_told_in_words(open_page, site, trouble):
     clip = f"/clips/{2:032x}.mp4"
     getattr(site, trouble).add(clip)
     visit = open_page(site.page, expected=("ERR_",))
@@ -78,9 +116,12 @@ def test_a_clip_that_never_comes_is_tried_twice_then_told_in_words(open_page, si
     assert page.is_hidden(".busy")
     assert "tiene in ordine strade" in page.text_content(".failed .said")
     assert visit.front("src") == ""
+    page.wait_for_timeout(500)
     asked = site.asked.count(f"GET {clip}")
     page.wait_for_timeout(2000)
-    assert site.asked.count(f"GET {clip}") == asked, "the browser stops asking"
+    assert site.asked.count(f"GET {clip}") == asked, (
+        "asked for again after a while, not all the time"
+    )
     getattr(site, trouble).discard(clip)
     page.tap(".failed .way >> nth=1")
     page.wait_for_selector(".choice")
