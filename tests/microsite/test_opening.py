@@ -148,8 +148,8 @@ def now(page) -> str:
         ("2026-09-01T10:30", "Ora è chiuso: apre alle 14:00"),
         ("2026-09-01T15:30", "Ora è chiuso: apre domani alle 8:30"),
         ("2026-09-04T12:00", "Ora è chiuso: apre domani alle 22:00"),
-        ("2026-09-05T21:00", "Aperto ora, fino alle 02:00"),
-        ("2026-09-05T22:30", "Aperto ora, fino alle 02:00"),
+        ("2026-09-05T21:00", "Aperto ora, fino alle 2:00"),
+        ("2026-09-05T22:30", "Aperto ora, fino alle 2:00"),
         ("2026-09-06T00:00", "Ora è chiuso: apre domani alle 8:30"),
         ("2026-12-24T23:30", "Ora è chiuso: apre domani alle 22:00"),
         ("2026-12-24T17:00", "Ora è chiuso: apre sabato alle 22:00"),
@@ -185,7 +185,7 @@ def test_without_scripts_the_hours_stand(open_text, office):
     page = open_text(office, java_script_enabled=False).page
     assert page.locator(".now").is_hidden()
     text = page.locator(".contact").inner_text()
-    assert "Martedì: 08:30 – 12:30, 14:00 – 17:30" in text
+    assert "Martedì e giovedì, 8:30–12:30 e 14:00–17:30" in text
     assert "25 dicembre 2026" in text
 
 
