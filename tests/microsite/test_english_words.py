@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from invented_story import bound_story, forms, page_input
 
 from microsite.english_words import in_english, marked
-from microsite.form_reply import not_taken
+from microsite.form_reply import ReplyLook, not_taken
 from microsite.page import build_page
 from microsite.wording_files import english_keys, wording
 from scenes.page_look import PageLook
@@ -96,7 +96,7 @@ def test_marks_become_spans_or_the_elements_language():
 
 
 def test_a_reply_of_the_server_says_what_is_english():
-    page = not_taken("busy", "800 000 000", "fi-FI", "/x")
+    page = not_taken("busy", "800 000 000", ReplyLook("fi-FI", "/x"))
     assert '<span lang="en">' in page
     assert "\ue00e" not in page
-    assert 'lang="en"' not in not_taken("busy", "800 000 000", "it-IT", "/x")
+    assert 'lang="en"' not in not_taken("busy", "800 000 000", ReplyLook("it-IT", "/x"))
