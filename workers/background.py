@@ -10,17 +10,20 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from campaigns.migrate import upgrade
-from campaigns.models import Campaign, ImportState, RecipientStatus
+from campaigns.models import Campaign, Import, ImportState, RecipientStatus
 from campaigns.queries import all_campaigns, latest_import
+from foundation.clock import utc_now
 from foundation.database import open_database
 from foundation.errors import SollecitoError, StorageError
 from foundation.refusals import worded
+from storage.opening import open_store
 from workers.broker import connect, is_shared
 from workers.campaign_copies import remove_others
 from workers.crew import hire
@@ -30,6 +33,7 @@ from workers.hand_over import write_recipients
 from workers.import_process import do_import_apart
 from workers.out_folder import OutFolderBusyError, clear_old_scratch, locked, others_in
 from workers.planning import counts, open_campaigns, release_all
+from workers.uploads import is_shared as is_in_store
 from workers.uploads import tidy_uploads
 from workers.webhook_delivery import deliver_due, forget_old
 from workers.workshop import open_workshop
@@ -47,6 +51,9 @@ TELL_EVERY_S = 2.0
 
 FORGET_EVERY_S = 3600.0
 """Seconds between two looks for messages and uploads that are old enough to be deleted."""
+
+WORKERS_FIRST = timedelta(seconds=30)
+"""How long an import that any machine can do is left to the workers, before the server does it."""
 
 STOP_S = 30.0
 """Seconds that unfinished work has to come to an end when the server stops."""
@@ -67,7 +74,7 @@ def working_in_background(settings: Settings) -> Iterator[None]:
     """Work in threads of this process until the block ends: render, and tell webhooks.
 
     With a broker that machines share nothing is rendered: that is what ``sollecito worker`` is for.
-    Only files that were sent to this server are imported, because no other machine has them.
+    Only files that no worker has begun in a while are imported.
     """
     stopping = threading.Event()
     works = [("telling", _tell_until)]
@@ -131,7 +138,7 @@ def _at_hand(campaigns: Sequence[int], set_aside: Mapping[int, float]) -> list[i
 
 
 def _import_until(settings: Settings, stopping: threading.Event) -> None:
-    """Do the imports whose files were sent to this machine."""
+    """Do the imports that no worker does, or whose files this machine alone has."""
     while not stopping.is_set():
         try:
             with open_workshop(settings, stopping=stopping, yielding=True) as shop:
@@ -139,7 +146,7 @@ def _import_until(settings: Settings, stopping: threading.Event) -> None:
                     with shop.database.reading() as session:
                         desk = desk_work(session)
                     for work in desk:
-                        if work.import_id is not None:
+                        if work.import_id is not None and _for_us(shop, work.import_id):
                             do_import_apart(shop, work.campaign_id, work.import_id)
                     stopping.wait(IDLE_LOOK_S)
         except SQLAlchemyError as error:
@@ -147,6 +154,15 @@ def _import_until(settings: Settings, stopping: threading.Event) -> None:
         except (SollecitoError, OSError) as error:
             log.warning("background.could_not_import", exc_info=error)
         stopping.wait(AGAIN_S)
+
+
+def _for_us(shop: Workshop, import_id: int) -> bool:
+    """Return whether a server does an import itself: one that no worker has begun in a while."""
+    with shop.database.reading() as session:
+        row = session.get_one(Import, import_id)
+    if row.upload is None or utc_now() - row.started_at > WORKERS_FIRST:
+        return True
+    return not is_in_store(shop.store, row.upload)
 
 
 def work_for_all(settings: Settings, stopping: threading.Event) -> None:
@@ -200,7 +216,7 @@ def _tell_until(settings: Settings, stopping: threading.Event) -> None:
                     pass
                 if time.monotonic() - forgotten >= FORGET_EVERY_S or not forgotten:
                     forget_old(database, settings)
-                    tidy_uploads(database, settings)
+                    tidy_uploads(database, settings, open_store(settings.store))
                     forgotten = time.monotonic()
             except (SollecitoError, SQLAlchemyError, OSError) as error:
                 log.warning("background.could_not_tell", exc_info=error)

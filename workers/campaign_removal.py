@@ -74,7 +74,7 @@ def remove_campaign(shop: Workshop, campaign_id: int) -> None:
     remove_copies(shop.settings.private, campaign.name)
     shutil.rmtree(shop.settings.private / PICTURES / campaign.name, ignore_errors=True)
     for upload in uploads:
-        remove_upload(shop.settings, upload or "")
+        remove_upload(shop.settings, upload or "", shop.store)
     log.info("campaign.removed", campaign=campaign_id)
 
 

@@ -13,12 +13,12 @@ from campaigns.data_sources import open_source
 from campaigns.models import Campaign as CampaignRow
 from campaigns.models import Import, ImportState
 from campaigns.queued_imports import ClaimLostError, QueuedImport
-from foundation.errors import SollecitoError, StorageError
+from foundation.errors import SollecitoError
 from renderer.fonts import missing_glyphs
 from scenes.image_field import ImageField
 from scenes.loading import load_campaign
 from workers.edition import kept_edition
-from workers.uploads import remove_upload, upload_folder
+from workers.uploads import fetch_upload, is_shared, remove_upload, upload_folder
 
 if TYPE_CHECKING:
     from campaigns.claims import Claim
@@ -32,10 +32,11 @@ log = structlog.get_logger(__name__)
 def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
     """Do an import, unless another worker is at it or it is done; the upload is removed then.
 
-    On many machines it is left to the one that the upload came to: no other has the file.
+    On many machines the file is fetched from the store; one that is not there yet is left to the
+    machine that it came to.
     Raises CampaignError when the campaign's files are gone, StorageError when the upload is.
     """
-    if shop.settings.database_url is not None and not _is_here(shop, import_id):
+    if shop.settings.database_url is not None and not _can_be_had(shop, import_id):
         return
     with shop.database.writing() as session:
         claim = claim_import(session, import_id, seconds=shop.settings.lease_seconds)
@@ -48,14 +49,14 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
         told = f"Set aside: {shop.settings.attempts} attempts ended without a result."
         with shop.database.writing() as session:
             finish(session, claim, state=ImportState.FAILED, error=told, upload=None)
-        remove_upload(shop.settings, upload)
+        remove_upload(shop.settings, upload, shop.store)
         return
     try:
         with shop.leases.kept(claim):
             done = _work(shop, claim, row, campaign_row)
     except ClaimLostError:
         if _is_cancelled(shop, import_id):
-            remove_upload(shop.settings, upload)
+            remove_upload(shop.settings, upload, shop.store)
             log.info("import.cancelled", import_id=import_id)
         else:
             log.warning("import.claim_lost", import_id=import_id)
@@ -65,14 +66,16 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
             release(session, claim)
         raise
     if done:
-        remove_upload(shop.settings, upload)
+        remove_upload(shop.settings, upload, shop.store)
         log.info("import.done", import_id=import_id)
 
 
-def _is_here(shop: Workshop, import_id: int) -> bool:
+def _can_be_had(shop: Workshop, import_id: int) -> bool:
     with shop.database.reading() as session:
         upload = session.scalar(select(Import.upload).where(Import.id == import_id))
-    return upload is not None and upload_folder(shop.settings, upload).is_dir()
+    if upload is None:
+        return False
+    return upload_folder(shop.settings, upload).is_dir() or is_shared(shop.store, upload)
 
 
 def _is_cancelled(shop: Workshop, import_id: int) -> bool:
@@ -83,9 +86,7 @@ def _is_cancelled(shop: Workshop, import_id: int) -> bool:
 
 def _work(shop: Workshop, claim: Claim, row: Import, campaign_row: CampaignRow) -> bool:
     campaign = loaded_for_rows(kept_edition(shop.settings, campaign_row, shop.store).place)
-    path = next(upload_folder(shop.settings, row.upload or "").iterdir(), None)
-    if path is None:
-        raise StorageError("The upload of an import is gone.")
+    path = fetch_upload(shop.settings, shop.store, row.upload or "")
     work = QueuedImport(
         shop.database,
         claim,

@@ -162,7 +162,7 @@ def cancel_import(request: Request, name: Name, import_id: ImportId) -> ImportOu
             )
         answer = import_shown(session.get_one(Import, import_id, populate_existing=True), name)
     if upload is not None and not running:  # else the worker that reads it removes it
-        remove_upload(place.settings, upload)
+        remove_upload(place.settings, upload, place.store)
     return answer
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Annotated, Any
 
+import structlog
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
@@ -33,11 +34,11 @@ from campaigns.queries import rejected_rows
 from campaigns.queued_imports import imports_of, page_of_rejected, queue_import
 from campaigns.reading import DataKind, kind_of
 from foundation.clock import utc_now
-from foundation.errors import DataError
+from foundation.errors import DataError, StorageError
 from foundation.spreadsheets import harmless
 from workers.edition import kept_edition
 from workers.import_work import loaded_for_rows
-from workers.uploads import new_upload, remove_upload, scratch_folder
+from workers.uploads import new_upload, remove_upload, scratch_folder, share_upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from api.place import Place
+
+log = structlog.get_logger(__name__)
 
 router = APIRouter(prefix="/campaigns/{name}/imports", tags=["imports"])
 
@@ -187,6 +190,11 @@ async def send_rows(
     except BaseException:
         remove_upload(place.settings, upload)
         raise
+    try:
+        await run_in_threadpool(share_upload, place.settings, place.store, upload)
+    except (StorageError, OSError) as error:
+        # This machine does the import then; or a worker of it has done so already.
+        log.warning("upload.not_shared", import_id=answer.id, kind=type(error).__name__)
     response.headers["Location"] = f"/v1/campaigns/{name}/imports/{answer.id}"
     return answer
 
