@@ -13,6 +13,8 @@ from typing import Any
 FOLDER = Path(__file__).parent / "lighthouse"
 """Holds the pinned packages; they are installed there when they are missing."""
 
+TRIES = 3
+
 CHROME_FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run"
     " --disable-background-networking --disable-component-update --disable-sync"
@@ -51,13 +53,24 @@ def install() -> Path:
 
 
 def measure(address: str, chromium: str, folder: Path) -> Scores:
-    """Return what Lighthouse's mobile preset says of a page."""
+    """Return what Lighthouse's mobile preset says of a page.
+
+    On a busy machine it may miss the beginning of the visit (``NO_NAVSTART``) or lose the browser:
+    it is asked up to three times. Raises SystemExit with its reason when all fail.
+    """
     report = folder / "lighthouse.json"
     command = [str(install()), address, "--quiet", "--output=json", f"--output-path={report}"]
     command += [f"--chrome-flags={CHROME_FLAGS}", "--only-categories=performance"]
     command += ["--only-categories=accessibility", "--only-categories=best-practices"]
-    subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium})
-    return scores_of(json.loads(report.read_text(encoding="utf-8")))
+    why = ""
+    for _ in range(TRIES):
+        report.unlink(missing_ok=True)
+        subprocess.run(command, check=False, env={**os.environ, "CHROME_PATH": chromium})
+        told = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
+        why = "no report" if not told else told.get("runtimeError", {}).get("code", "")
+        if why in {"", "NO_ERROR"}:
+            return scores_of(told)
+    raise SystemExit(f"Lighthouse failed {TRIES} times: {why}.")
 
 
 def scores_of(report: dict[str, Any]) -> Scores:

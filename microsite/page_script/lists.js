@@ -46,6 +46,7 @@ class List {
       });
     }
     for (const filter of this.filters) filter.addEventListener("change", () => this.narrow());
+    if (!this.sorting) return;
     this.sorting.addEventListener("change", () => {
       const [at, way] = this.sorting.value.split(" ");
       if (at) this.sort(Number(at), way === "up" ? "ascending" : "descending");
@@ -66,7 +67,7 @@ class List {
       if (at === column) head.setAttribute("aria-sort", way);
       else head.removeAttribute("aria-sort");
     });
-    this.sorting.value = column === null ? "" : column + (sign > 0 ? " up" : " down");
+    if (this.sorting) this.sorting.value = column === null ? "" : column + (sign > 0 ? " up" : " down");
     const said = sign > 0 ? this.told.sortedUp : this.told.sortedDown;
     this.news.textContent = column === null ? "" : fill(said, { column: this.labels[column] });
   }

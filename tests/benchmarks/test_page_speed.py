@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 
+import pytest
+
+from benchmarks import lighthouse_scores
 from benchmarks.lighthouse_scores import FOLDER, scores_of
 from benchmarks.page_speed import figures_of
 from benchmarks.slow_line import Visit
@@ -34,6 +38,44 @@ def test_scores_of_a_report():
     assert (scores.performance, scores.accessibility, scores.best_practices) == (97, 100, 100)
     assert scores.largest_paint_ms == 1100
     assert scores.wanting == ("Too much script 3 kB",)
+
+
+@pytest.mark.parametrize(("failures", "tries"), [(0, 1), (2, 3)])
+def test_lighthouse_is_asked_again_when_it_missed_the_visit(tmp_path, monkeypatch, failures, tries):
+    asked = lighthouse(tmp_path, monkeypatch, failures)
+    assert lighthouse_scores.measure("http://x/", "chromium", tmp_path).performance == 97
+    assert len(asked.read_text().splitlines()) == tries
+
+
+def test_lighthouse_that_always_fails_is_given_up_with_its_reason(tmp_path, monkeypatch):
+    asked = lighthouse(tmp_path, monkeypatch, 9)
+    with pytest.raises(SystemExit, match="NO_NAVSTART"):
+        lighthouse_scores.measure("http://x/", "chromium", tmp_path)
+    assert len(asked.read_text().splitlines()) == lighthouse_scores.TRIES
+
+
+def lighthouse(folder, monkeypatch, failures):
+    """Put a program in Lighthouse's place that fails so often; return where it notes its calls."""
+    asked = folder / "asked"
+    bad = {**report(), "runtimeError": {"code": "NO_NAVSTART"}}
+    (folder / "bad.json").write_text(json.dumps(bad))
+    (folder / "good.json").write_text(json.dumps(report(performance=0.97)))
+    program = folder / "lighthouse"
+    program.write_text(
+        f"""#!{sys.executable}
+import pathlib, shutil, sys
+folder = pathlib.Path({str(folder)!r})
+with (folder / "asked").open("a") as file:
+    file.write("x\\n")
+times = len((folder / "asked").read_text().splitlines())
+out = [part[14:] for part in sys.argv if part.startswith("--output-path=")][0]
+shutil.copy(folder / ("bad.json" if times <= {failures} else "good.json"), out)
+sys.exit(times <= {failures})
+"""
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(lighthouse_scores, "install", lambda: program)
+    return asked
 
 
 def test_medians_stand_beside_their_goals():

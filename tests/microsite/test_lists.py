@@ -160,3 +160,19 @@ def test_hostile_cells_stay_text(open_text, tmp_path):
     assert page.locator(".list h2").inner_text() == evil
     server.shutdown()
     server.server_close()
+
+
+def test_a_short_list_offers_no_order_on_a_phone_but_its_heads_sort(open_text, tmp_path):
+    short = dataclasses.replace(LIST, rows=LIST.rows[:4])
+    write_site(tmp_path, page_input(bound_story(lists=(short,)), clips=page_clips(ms=CLIP_MS)))
+    site = Site(tmp_path, TOKEN, api=True)
+    server = serve(site)
+    page = open_text(site.page, **DESK).page
+    assert page.locator("[data-sort]").count() == 0
+    assert page.locator(".list-tools select").count() == 1, "what narrows it stays"
+    page.get_by_role("button", name="Importo").click()
+    assert first_cells(page)[0] == "Marzo"
+    page.locator(".list-tools select").select_option("da pagare")
+    assert first_cells(page) == ["Marzo"]
+    server.shutdown()
+    server.server_close()

@@ -90,3 +90,24 @@ def test_twice_the_text_size_leaves_every_control_in_reach(open_page, site):
         page.tap(f".key-{name}")
         assert page.evaluate("document.documentElement.scrollWidth") == 360
         page.keyboard.press("Escape")
+
+
+def test_the_focus_is_never_on_a_hidden_video(open_page, site):
+    visit = open_page(site.page)
+    page = visit.page
+    visit.start()
+    named = "[document.activeElement.getAttribute('role'), document.activeElement.ariaLabel]"
+    assert page.evaluate(named) == ["region", "Video con scelte"]
+    page.wait_for_timeout(500)  # a second touch within that time is taken for the first
+    page.tap(".frame")
+    assert page.evaluate(named) == ["region", "Video con scelte"]
+    assert page.locator("video[tabindex]").count() == 0
+
+
+def test_the_signs_of_the_ways_keep_their_ground_where_the_machine_sets_colours(open_page, site):
+    visit = open_page(site.page, forced_colors="active")
+    visit.at_choice()
+    ground = visit.page.evaluate(
+        "getComputedStyle(document.querySelector('.way-icon')).backgroundColor"
+    )
+    assert ground == "rgb(0, 0, 0)"

@@ -86,3 +86,52 @@ def test_the_text_beside_the_film_lists_it(open_page, site):
     assert page.evaluate("document.activeElement.className") == "line asks"
     text = page.text_content("#film .transcript")
     assert "Che cosa sono gli interessi?" in text, "and the page does, too"
+
+
+def test_at_a_choice_on_a_phone_its_words_are_seen_beside_the_picture(open_page, site):
+    visit = open_page(site.page)
+    visit.at_choice()
+    page = visit.page
+    button = page.locator(".popup")
+    assert button.inner_text().strip() == "Che cosa sono gli interessi?"
+    words, picture = button.locator("span").bounding_box(), page.locator(".frame").bounding_box()
+    assert words["width"] > 100, "its words, not a sign alone"
+    assert words["y"] >= picture["y"] + picture["height"], "nothing lies over the amount"
+    tree = page.locator("sollecito-film").aria_snapshot()
+    assert '- button "Che cosa sono gli interessi?"' in tree
+    assert '- heading "Come preferisce continuare?"' in tree
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+    words, picture = button.bounding_box(), page.locator(".frame").bounding_box()
+    assert words["y"] >= picture["y"] + picture["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_picture_keeps_its_size_when_one_comes(open_page, site):
+    visit = open_page(site.page)
+    at_popup(visit)
+    page = visit.page
+    width = "document.querySelector('.frame').getBoundingClientRect().width"
+    page.evaluate(f"{FILM}.popups.shown.forEach(({{ button }}) => {{ button.hidden = true; }})")
+    before = page.evaluate(width)
+    page.evaluate(f"{FILM}.popups.tick(900)")
+    page.wait_for_selector(".popup")
+    assert page.evaluate(width) == before
+    visit.jump("goodbye")
+    page.wait_for_function(f"() => {FILM}.journey.here === 'goodbye'")
+    assert page.evaluate(width) == before, "nor does it jump between scenes"
+
+
+def test_one_is_read_and_left_by_keys_alone(open_page, site):
+    visit = open_page(site.page)
+    visit.at_choice()
+    page = visit.page
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Che cosa sono gli interessi?"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".popup-panel")
+    assert page.evaluate("document.activeElement.textContent") == "Gli interessi"
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".choice")
+    assert page.evaluate("document.activeElement.className").startswith("popup")
+    page.keyboard.press("2")
+    page.wait_for_function(f"() => {FILM}.journey.here !== 'amount'")
