@@ -14,10 +14,12 @@ from cli.exit_codes import ExitCode
 from cli.failing import telling
 from cli.main import app
 from cli.output import plain_fault, print_faults, speaking
+from cli.panels import MAKE
 
 
 @app.command(
-    epilog="Exit codes: 0 no fault (there may be warnings), 1 faults were found, 2 wrong usage."
+    rich_help_panel=MAKE,
+    epilog="Exit codes: 0 no fault (there may be warnings), 1 faults were found, 2 wrong usage.",
 )
 def check(
     campaign: CampaignFolder,

@@ -16,6 +16,7 @@ from cli.exit_codes import ExitCode
 from cli.failing import telling
 from cli.main import app
 from cli.output import Output, speaking
+from cli.panels import MAKE
 
 if TYPE_CHECKING:
     from campaigns.mapping import ColumnMapping, FieldColumn
@@ -24,7 +25,10 @@ SURE = 0.8
 """Confidence from which a proposal needs no second look."""
 
 
-@app.command(epilog="Exit codes: 0 every field has a column, 1 some have none, 2 wrong usage.")
+@app.command(
+    rich_help_panel=MAKE,
+    epilog="Exit codes: 0 every field has a column, 1 some have none, 2 wrong usage.",
+)
 def columns(
     campaign: CampaignFolder,
     data: DataFile = None,

@@ -16,6 +16,7 @@ from cli.exit_codes import EXPLAINED, ExitCode
 from cli.failing import telling
 from cli.main import app
 from cli.output import speaking
+from cli.panels import MAKE
 from cli.render import exit_code, print_report, quiet, run_shown
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ EXAMPLE = Path(cli.__file__).resolve().parent.parent / "examples" / "vehicle-tax
 DEFAULT_OUT = Path("out") / "vehicle-tax"
 
 
-@app.command(epilog=EXPLAINED)
+@app.command(
+    rich_help_panel=MAKE,
+    epilog=EXPLAINED,
+)
 def demo(
     out: OutFolder = None,
     serve: Annotated[
@@ -63,8 +67,9 @@ def demo(
             settings = settings.model_copy(update={"public_base": base})
         configure_logging(quiet(settings))
         report = run_shown(output, settings, EXAMPLE)
-        print_links(output.result, report)
         print_report(output, report)
+        output.result.print()
+        print_links(output.result, report)
         code = exit_code(report)
         if not serve:
             output.result.print("The links open while they are served: make demo.")

@@ -11,11 +11,14 @@ from cli.exit_codes import ExitCode
 from cli.failing import telling
 from cli.main import app
 from cli.output import speaking
+from cli.panels import RUN
 
 MARKS = {"fine": ("✓", "green"), "look": ("!", "yellow"), "wrong": ("✗", "bold red")}
 
 
-@app.command(epilog="Exit codes: 0 nothing is wrong, 1 something is, 2 wrong usage.")
+@app.command(
+    rich_help_panel=RUN, epilog="Exit codes: 0 nothing is wrong, 1 something is, 2 wrong usage."
+)
 def doctor(out: OutFolder = None, as_json: AsJson = False) -> None:
     """Look at settings, database, broker, store, disk, clock, fonts, voice and codecs.
 

@@ -13,6 +13,7 @@ from cli.failing import telling
 from cli.known import known_campaign, name_of, opened
 from cli.main import app
 from cli.output import speaking
+from cli.panels import PEOPLE
 from inbox.models import MessageState
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ inbox = typer.Typer(
     help="Read and work off what recipients sent by the page's forms.",
     no_args_is_help=True,
 )
-app.add_typer(inbox)
+app.add_typer(inbox, rich_help_panel=PEOPLE)
 
 EPILOG = "Exit codes: 0 fine, 1 it could not be done, 2 wrong usage."
 
@@ -196,13 +197,15 @@ def _words(state: MessageState) -> str:
 
 
 def _print_list(console: Console, found: Any) -> None:
-    table = Table("reference", "received (UTC)", "form", "recipient", "state", box=None)
+    from inbox.export import local_time
+
+    table = Table("reference", "received", "form", "recipient", "state", box=None)
     table.pad_edge = False
     for entry in found:
         message = entry.message
         table.add_row(
             message.reference,
-            f"{message.created_at:%Y-%m-%d %H:%M}",
+            f"{local_time(message):%Y-%m-%d %H:%M %Z}",
             message.form,
             entry.recipient,
             _words(message.state) + (f" ({message.bot_reason})" if message.bot_reason else ""),
@@ -211,10 +214,12 @@ def _print_list(console: Console, found: Any) -> None:
 
 
 def _print_message(console: Console, entry: Received) -> None:
+    from inbox.export import local_time
+
     message = entry.message
     console.print(f"{message.reference}  {message.title}", markup=False, style="bold")
     console.print(
-        f"Received {message.created_at:%Y-%m-%d %H:%M} UTC from recipient {entry.recipient};"
+        f"Received {local_time(message):%Y-%m-%d %H:%M %Z} from recipient {entry.recipient};"
         f" {_words(message.state)}.",
         markup=False,
     )

@@ -14,6 +14,7 @@ from cli.arguments import AsJson, OutFolder  # noqa: TC001 - typer reads them at
 from cli.failing import telling
 from cli.main import app
 from cli.output import speaking
+from cli.panels import RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ keys = typer.Typer(
     help="Make, list and revoke the API keys of the service under /v1.",
     no_args_is_help=True,
 )
-app.add_typer(keys)
+app.add_typer(keys, rich_help_panel=RUN)
 
 EPILOG = "Exit codes: 0 fine, 1 it could not be done, 2 wrong usage."
 

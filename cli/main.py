@@ -48,19 +48,20 @@ def run() -> None:
         sys.exit(ExitCode.CANNOT_RUN)
 
 
-# Each command registers itself.
-from cli import (  # noqa: E402 - they need ``app``
+# Each command registers itself; the help lists them in this order.
+from cli import (  # noqa: E402, I001 - they need ``app``, and their order is that of the help
+    new,  # noqa: F401
     check,  # noqa: F401
     columns,  # noqa: F401
-    demo,  # noqa: F401
-    doctor,  # noqa: F401
-    inbox,  # noqa: F401
-    keys,  # noqa: F401
-    move,  # noqa: F401
     render,  # noqa: F401
-    serve,  # noqa: F401
+    demo,  # noqa: F401
     stats,  # noqa: F401
-    webhook,  # noqa: F401
+    inbox,  # noqa: F401
     withdraw,  # noqa: F401
+    serve,  # noqa: F401
     worker,  # noqa: F401
+    doctor,  # noqa: F401
+    keys,  # noqa: F401
+    webhook,  # noqa: F401
+    move,  # noqa: F401
 )

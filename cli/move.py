@@ -8,9 +8,13 @@ from cli.arguments import AsJson, OutFolder  # noqa: TC001 - typer reads them at
 from cli.failing import telling
 from cli.main import app
 from cli.output import speaking
+from cli.panels import RUN
 
 
-@app.command(epilog="Exit codes: 0 everything was moved and compared, 1 it was not, 2 wrong usage.")
+@app.command(
+    rich_help_panel=RUN,
+    epilog="Exit codes: 0 everything was moved and compared, 1 it was not, 2 wrong usage.",
+)
 def move(out: OutFolder = None, as_json: AsJson = False) -> None:
     """Move the SQLite database and the objects of --out to the engines of the settings.
 

@@ -20,6 +20,7 @@ from cli.failing import telling
 from cli.interruption import stopping_on_signals
 from cli.main import app
 from cli.output import Output, speaking
+from cli.panels import MAKE
 from cli.progress import showing
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ NAMED = 5
 """Ids of earlier data that a report for people names."""
 
 
-@app.command(epilog=EXPLAINED)
+@app.command(
+    rich_help_panel=MAKE,
+    epilog=EXPLAINED,
+)
 def render(
     campaign: CampaignFolder,
     data: DataFile = None,
@@ -52,6 +56,14 @@ def render(
             help="Rendering processes at once; left out, one for each processor.",
         ),
     ] = None,
+    excel: Annotated[
+        bool,
+        typer.Option(
+            "--excel/--no-excel",
+            help="Write recipients.csv and rejected.csv as Excel opens them where the campaign's "
+            "locale is used: in Italy with semicolons.",
+        ),
+    ] = False,
     allow_functions: AllowFunctions = False,
     as_json: AsJson = False,
 ) -> None:
@@ -65,7 +77,7 @@ def render(
     with speaking(as_json=as_json) as output, telling(output):
         settings = load_settings(out=out, jobs=jobs, allow_functions=allow_functions or None)
         configure_logging(quiet(settings))
-        report = run_shown(output, settings, campaign, data=data, limit=limit)
+        report = run_shown(output, settings, campaign, data=data, limit=limit, excel=excel)
         if as_json:
             output.document(plain_report(report))
         else:
@@ -89,6 +101,7 @@ def run_shown(
     *,
     data: Path | None = None,
     limit: int | None = None,
+    excel: bool = False,
 ) -> RunReport:
     """Run a campaign while its progress is shown; Ctrl-C ends it early and in order."""
     from workers.running import run_campaign
@@ -101,6 +114,7 @@ def run_shown(
             limit=limit,
             on_progress=show,
             stopping=stopping,
+            excel=excel,
         )
 
 
@@ -136,6 +150,9 @@ def print_report(output: Output, report: RunReport) -> None:
         say(f"  {made}, {_count(report.films_joined, 'film')} joined.")
         if report.clips_adopted:
             say(f"  {_count(report.clips_adopted, 'clip')} of an earlier run taken over.")
+    if report.withdrawn:
+        were = "was withdrawn and is" if report.withdrawn == 1 else "were withdrawn and are"
+        say(f"{_people(report.withdrawn)} {were} left out; their links stay closed.")
     if report.rejected:
         say(
             f"{_count(report.rejected, 'row')} rejected: see {report.rejected_file}", style="yellow"

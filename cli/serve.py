@@ -12,12 +12,15 @@ from cli.failing import telling
 from cli.known import begin_folder, first_page, is_empty
 from cli.main import app
 from cli.output import Output, speaking
+from cli.panels import RUN
 
 if TYPE_CHECKING:
     from foundation.settings import Settings
 
 
-@app.command(epilog="Exit codes: 0 stopped on request, 1 cannot serve, 2 wrong usage.")
+@app.command(
+    rich_help_panel=RUN, epilog="Exit codes: 0 stopped on request, 1 cannot serve, 2 wrong usage."
+)
 def serve(
     out: OutFolder = None,
     host: Annotated[
@@ -56,7 +59,9 @@ def _say(output: Output, settings: Settings, address: str) -> None:
     output.result.print(f"Serving {settings.out} at {address}", markup=False)
     page = first_page(settings)
     if page:
-        output.result.print(f"Try: {address}{page}", markup=False)
+        # A page is one person's: in a log, or in a file, its address has no business.
+        if output.result.file.isatty():
+            output.result.print(f"Try: {address}{page}", markup=False)
     elif is_empty(settings):
         output.aside.print(
             "Nothing is here yet, neither a campaign nor a key. Make the first key in another"

@@ -11,6 +11,7 @@ from cli.failing import telling
 from cli.known import known_campaign, name_of, opened
 from cli.main import app
 from cli.output import speaking
+from cli.panels import PEOPLE
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from tracking.statistics import Statistics
 
 
-@app.command(epilog="Exit codes: 0 fine, 1 there is nothing of this campaign, 2 wrong usage.")
+@app.command(
+    rich_help_panel=PEOPLE,
+    epilog="Exit codes: 0 fine, 1 there is nothing of this campaign, 2 wrong usage.",
+)
 def stats(
     campaign: KnownCampaign,
     out: OutFolder = None,

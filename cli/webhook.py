@@ -12,6 +12,7 @@ from cli.failing import telling
 from cli.known import known_campaign, name_of, opened
 from cli.main import app
 from cli.output import speaking
+from cli.panels import RUN
 
 if TYPE_CHECKING:
     from inbox.models import Webhook
@@ -21,7 +22,7 @@ webhook = typer.Typer(
     help="Tell another system of messages that come in, by the Standard Webhooks scheme.",
     no_args_is_help=True,
 )
-app.add_typer(webhook)
+app.add_typer(webhook, rich_help_panel=RUN)
 
 EPILOG = "Exit codes: 0 fine, 1 it could not be done, 2 wrong usage."
 

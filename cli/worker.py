@@ -10,12 +10,15 @@ from cli.arguments import AllowFunctions, OutFolder  # noqa: TC001 - typer reads
 from cli.failing import telling
 from cli.main import app
 from cli.output import speaking
+from cli.panels import RUN
 
 if TYPE_CHECKING:
     from foundation.settings import Settings
 
 
-@app.command(epilog="Exit codes: 0 stopped on request, 1 cannot work, 2 wrong usage.")
+@app.command(
+    rich_help_panel=RUN, epilog="Exit codes: 0 stopped on request, 1 cannot work, 2 wrong usage."
+)
 def worker(
     processes: Annotated[
         int | None,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, datetime
 from io import StringIO
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from foundation.spreadsheets import BOM, harmless
 from inbox.queries import received
 from scenes.number_text import decimal_mark
+from scenes.opening_hours import country_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
+    from inbox.models import Message
     from inbox.queries import Filter, Received
 
 HEAD = ("reference", "received_at", "form", "recipient", "state", "note")
@@ -58,7 +62,7 @@ def _line(entry: Received, columns: dict[tuple[str, str], str]) -> list[str]:
     shown = {(message.form, answer["id"]): answer["shown"] for answer in message.answers}
     return [
         message.reference,
-        f"{message.created_at:%Y-%m-%d %H:%M}",
+        f"{local_time(message):%Y-%m-%d %H:%M}",
         message.form,
         harmless(entry.recipient),
         message.state.value,
@@ -68,11 +72,25 @@ def _line(entry: Received, columns: dict[tuple[str, str], str]) -> list[str]:
 
 
 def _as_text(cell: str) -> str:
-    """Return a telephone number so that no spreadsheet takes it for a number and loses its zero."""
-    if len(cell) > 5 and cell[1:].isdecimal() and cell[0] in "+0":
+    """Return digits so that no spreadsheet takes them for a number.
+
+    It would lose the zero or plus of a telephone number, and all but 15 digits of a longer one.
+    """
+    long = cell.isdecimal() and len(cell) > _EXACT
+    if long or (len(cell) > 5 and cell[1:].isdecimal() and cell[0] in "+0"):
         at = 3 if cell[0] == "+" else 4
         return f"{cell[:at]} {cell[at:]}"
     return cell
+
+
+_EXACT = 11
+"""Digits up to which spreadsheets show a number as it was written."""
+
+
+def local_time(message: Message) -> datetime:
+    """Return when a message came, by the clock of its country; UTC where that has several zones."""
+    zone = country_zone(message.locale)
+    return message.created_at.astimezone(ZoneInfo(zone) if zone else UTC)
 
 
 def _separator(found: Sequence[Received]) -> str:

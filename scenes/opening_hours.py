@@ -28,8 +28,11 @@ def time_zone(opening: OpeningFile, locale: str) -> str | None:
 
     None where the country has several, or the locale names no country.
     """
-    if opening.time_zone is not None:
-        return opening.time_zone
+    return opening.time_zone if opening.time_zone is not None else country_zone(locale)
+
+
+def country_zone(locale: str) -> str | None:
+    """Return the only time zone of a locale's country; None where there are several, or none."""
     try:
         country = Locale.parse(locale.replace("-", "_")).territory
     except (ValueError, UnknownLocaleError):

@@ -17,7 +17,7 @@ from renderer.fonts import missing_glyphs
 from scenes.loading import load_campaign
 from workers.crew import hire
 from workers.edition import make_edition
-from workers.hand_over import write_recipients, write_rejected
+from workers.hand_over import PLAIN, excel_style, write_recipients, write_rejected
 from workers.out_folder import check_alone, check_place, locked
 from workers.planning import counts, release_all, reopen
 from workers.shared_files import store_shared
@@ -57,7 +57,8 @@ class RunReport:
     was asked to stop. ``clips_adopted`` had been stored by a run that was killed before it could
     note them. ``not_in_data`` are the ids of earlier data that the data of this run has not (empty
     when only the first rows were read): they are not handed over, but their links still open.
-    ``seconds`` is the time of the whole run.
+    ``withdrawn`` rows are of people who were taken back, and were left out. ``seconds`` is the time
+    of the whole run.
     """
 
     campaign: str
@@ -76,6 +77,7 @@ class RunReport:
     rejected_file: Path
     failures: tuple[Failure, ...]
     not_in_data: tuple[str, ...]
+    withdrawn: int = 0
 
     @property
     def nothing_done(self) -> bool:
@@ -92,6 +94,7 @@ def run_campaign(
     jobs: int | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     stopping: threading.Event | None = None,
+    excel: bool = False,
 ) -> RunReport:
     """Render and publish a campaign into ``settings.out`` and return what was done.
 
@@ -105,6 +108,7 @@ def run_campaign(
         jobs: rendering processes, the settings' by default.
         on_progress: told how far the work is, some times a second.
         stopping: set it to end the run early; what is at hand is finished or given back.
+        excel: write the hand-over files as Excel opens them where the campaign's locale is used.
 
     Raises CampaignError for a campaign with faults, DataError for a data file that is no table,
     OutFolderBusyError when another run is at work there, SettingsError, StorageError.
@@ -153,11 +157,12 @@ def run_campaign(
                     on_progress=on_progress,
                 )
             shop.check_trouble()
+        style = excel_style(campaign.file.locale) if excel else PLAIN
         recipients_file = write_recipients(
-            shop.database, row.id, imported.import_id, edition.public_base, settings.out
+            shop.database, row.id, imported.import_id, edition.public_base, settings.out, style
         )
         rejected_file = write_rejected(
-            shop.database, imported.import_id, campaign.file.data.columns, settings.out
+            shop.database, imported.import_id, campaign.file.data.columns, settings.out, style
         )
         with shop.database.reading() as session:
             found = counts(session, row.id, imported.import_id)
@@ -179,6 +184,7 @@ def run_campaign(
             rejected_file=rejected_file,
             failures=_failures(shop, imported.import_id),
             not_in_data=tuple(gone),
+            withdrawn=found[RecipientStatus.WITHDRAWN],
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
@@ -12,19 +11,17 @@ from pydantic import BaseModel, Field
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-import api
 from api.v1.authentication import needs
 from api.v1.problems import NOT_FOUND, Problem, invalid_field
 from campaigns.api_keys import Scope
+from campaigns.templates import FOLDER, parts_of, template_names
 from scenes.loading import CAMPAIGN_FILE, STORYBOARD_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 router = APIRouter(prefix="/templates", tags=["campaigns"])
-
-FOLDER = Path(api.__file__).resolve().parent.parent / "examples"
-"""The examples; they come with the source, not with a wheel."""
 
 MOST_DEPTH = 12
 
@@ -53,11 +50,6 @@ def list_templates() -> TemplatesOut:
     return TemplatesOut(templates=found)
 
 
-def template_names() -> list[str]:
-    """Return the names of the templates, sorted."""
-    return sorted(file.parent.name for file in FOLDER.glob(f"*/{CAMPAIGN_FILE}"))
-
-
 def fill_in(
     template: str,
     folder: Path,
@@ -73,11 +65,9 @@ def fill_in(
     if template not in names:
         raise Problem(NOT_FOUND, f"There is no such template. There are: {', '.join(names)}.")
     source = FOLDER / template
-    for entry in sorted(source.iterdir()):
-        if entry.is_dir() and not entry.name.startswith((".", "__")):
-            shutil.copytree(entry, folder / entry.name)
-        elif entry.suffix == ".py" and not entry.name.startswith("generate_"):
-            shutil.copyfile(entry, folder / entry.name)
+    for part in parts_of(template):
+        copy = shutil.copytree if part.is_dir() else shutil.copyfile
+        copy(part, folder / part.name)
     for name, settings in ((CAMPAIGN_FILE, campaign), (STORYBOARD_FILE, storyboard)):
         place = name.removesuffix(".yaml")
         yaml = YAML()
