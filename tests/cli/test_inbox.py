@@ -107,8 +107,8 @@ def test_withdraw_keeps_messages_unless_they_are_to_be_forgotten(
         run = sollecito("inbox", "list", "tiny", "--machines", "--json", "--out", tiny.out)
         return len(json.loads(run.stdout)["messages"])
 
-    sollecito("withdraw", "tiny", "a1", "--out", tiny.out)
+    sollecito("withdraw", "tiny", "a1", "--yes", "--out", tiny.out)
     assert count() == len(references)
-    run = sollecito("withdraw", "tiny", "a1", "--forget", "--out", tiny.out)
+    run = sollecito("withdraw", "tiny", "a1", "--forget", "--yes", "--out", tiny.out)
     assert run.returncode == 0, run.stderr
     assert count() == 0
