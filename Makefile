@@ -48,6 +48,7 @@ pictures: $(VENV)/.test ## make the pictures of the documents anew
 	$(BIN)/python docs/make_pictures.py
 	$(BIN)/python docs/make_form_pictures.py
 	$(BIN)/python docs/make_state_pictures.py
+	$(BIN)/python docs/make_dashboard_pictures.py
 
 gallery: $(VENV)/.test ## make docs/gallery anew: a film strip of every feature
 	$(BIN)/python -m docs.make_gallery

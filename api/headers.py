@@ -78,6 +78,14 @@ class SecurityHeaders:
         await self.app(scope, receive, completed)
 
 
+def headers_of_pages(files_origin: str) -> dict[str, str]:
+    """Return the headers of recipients' pages: only the same server's dashboard may frame them."""
+    return {
+        "Content-Security-Policy": f"{policy(files_origin)}; frame-ancestors 'self'",
+        "X-Frame-Options": "SAMEORIGIN",
+    }
+
+
 class RequestLog:
     """ASGI middleware that logs method, kind of address, status and time of every request.
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse, StreamingResponse
 
 from api.compression import coding_for, compressed, compressed_once, is_text
+from api.headers import headers_of_pages
 from api.kind_page import not_here
 from api.links import UNKNOWN
 from api.place import place_of
@@ -17,7 +18,7 @@ from campaigns.open_films import film_is_open
 from campaigns.queries import open_link
 from foundation.errors import StorageError
 from storage.keys import check_key
-from workers.files_elsewhere import KEPT_S, address_elsewhere
+from workers.files_elsewhere import KEPT_S, address_elsewhere, origin_elsewhere
 from workers.stored_objects import cache_control, content_type
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def page_object(request: Request, token: str, file: str) -> Response:
         link = open_link(session, token if token.isascii() else UNKNOWN)
     if link is None:
         return not_here()
-    return serve(place.store, f"p/{token}/{file or 'index.html'}", request)
+    answer = serve(place.store, f"p/{token}/{file or 'index.html'}", request)
+    answer.headers.update(headers_of_pages(origin_elsewhere(place.settings)))
+    return answer
 
 
 @router.api_route("/clips/{name}", methods=READ)

@@ -72,7 +72,9 @@ def serving(settings: Settings, *, show_recipients: bool = False) -> Iterator[ht
             time.sleep(0.01)
         try:
             address = f"http://127.0.0.1:{port}"
-            with httpx.Client(base_url=address, headers={"User-Agent": PHONE}) as client:
+            with httpx.Client(
+                base_url=address, headers={"User-Agent": PHONE}, timeout=60
+            ) as client:
                 yield client
         finally:
             server.should_exit = True

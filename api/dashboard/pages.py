@@ -10,19 +10,29 @@ from starlette.responses import RedirectResponse
 from api.compression import coding_for, compressed_once, is_text
 from api.dashboard.site_files import site_files
 from api.kind_page import not_here
+from api.place import place_of
 from storage.objects import FOREVER
+from workers.files_elsewhere import origin_elsewhere
 from workers.stored_objects import content_type
 
 router = APIRouter()
 
 READ = ["GET", "HEAD"]
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
-    "font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-)
-"""Own files only, nothing inline; and no script can make HTML of a text (Trusted Types)."""
+
+def policy(files_origin: str) -> str:
+    """Return the content security policy: own files only, nothing inline.
+
+    No script can make HTML of a text (Trusted Types). ``files_origin`` is where posters may be led
+    to.
+    """
+    images = f"'self' {files_origin}".strip()
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
+        "font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+        "trusted-types 'none'"
+    )
 
 
 @router.api_route("/dashboard", methods=READ)
@@ -37,7 +47,7 @@ def dashboard_page(request: Request) -> Response:
     body = site_files().page
     headers = {
         "Cache-Control": "no-cache",
-        "Content-Security-Policy": POLICY,
+        "Content-Security-Policy": policy(origin_elsewhere(place_of(request).settings)),
         "Content-Type": "text/html; charset=utf-8",
         "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"',
     }

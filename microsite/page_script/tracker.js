@@ -4,6 +4,9 @@
 const PAUSE_MS = 1000;
 const MOST_EVENTS = 50;
 
+/** In a frame the page is a preview: only the issuer's dashboard may show it so. Nothing counts. */
+const PREVIEW = window.top !== window.self;
+
 function newSession() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -48,7 +51,7 @@ export class Tracker {
   }
 
   note(type, scene, value) {
-    if (this.present === false) return;
+    if (this.present === false || PREVIEW) return;
     const event = { type, at_ms: Math.round(performance.now()) };
     if (scene) event.scene = scene;
     if (value !== undefined && value !== null) event.value = value;

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from board import DESK, PATIENT_MS, Board
 from bundles import bundle
 from served_campaign import copy_of
 from service_client import Service, service_of
@@ -17,15 +21,8 @@ from workers.background import working_in_background
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
-
-PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
-DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
-
-PATIENT_MS = 60_000
-"""Milliseconds that anything may take on a busy machine."""
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,40 +31,18 @@ def _logging() -> None:
     configure_logging(load_settings(log_level="warning"))
 
 
-@dataclass
-class Board:
-    """The dashboard that was opened, and what the browser said meanwhile."""
-
-    page: Page
-    service: Service
-    messages: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    @property
-    def address(self) -> str:
-        return f"{self.service.client.base_url}/dashboard/"
-
-    def sign_in(self, key: str | None = None) -> None:
-        """Open the dashboard and sign in, as an admin without a key."""
-        self.page.goto(self.address)
-        self.page.get_by_label("Key", exact=True).fill(key or self.service.admin)
-        self.page.get_by_role("button", name="Sign in").click()
-        self.page.get_by_role("button", name="Sign out").wait_for()
-
-    def go(self, *parts: str) -> None:
-        """Go to a view as an address names it."""
-        self.page.evaluate("hash => { location.hash = hash }", "#/" + "/".join(parts))
-
-    def see(self, text: str) -> None:
-        """Wait until a text can be read."""
-        self.page.get_by_text(text, exact=False).first.wait_for()
-
-
 @pytest.fixture
 def rendered(tiny_rendered_once: Path, tmp_path: Path) -> Iterator[Service]:
     """Return a service with the rendered campaign; nothing works in the background."""
     tiny = copy_of(tiny_rendered_once, tmp_path / "tiny")
     with service_of(tiny.out) as service:
+        yield service
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    """Return an empty service."""
+    with service_of(tmp_path / "out") as service:
         yield service
 
 

@@ -13,7 +13,7 @@ from foundation.clock import utc_now
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Board
+    from board import Board
     from service_client import Service
 
 pytestmark = pytest.mark.browser

@@ -110,6 +110,8 @@ async function show({ ended = false } = {}) {
   drawHead();
   const heading = main.querySelector("[data-focus]") || main.querySelector("h1");
   if (!first || !session.me) (heading || main).focus();
+  const tab = main.querySelector(".tabs [aria-current]");
+  if (tab) tab.scrollIntoView({ block: "nearest", inline: "center" });
   if (!first) scrollTo(0, 0);
 }
 

@@ -17,8 +17,7 @@ export function phoneFrame(person, campaign) {
   fetch(address, { method: "HEAD", credentials: "omit", cache: "no-store" }).then((answer) => {
     if (answer.ok) {
       fill(screen, h("iframe", {
-        src: address, title: t("phone.title"), loading: "eager", referrerpolicy: "no-referrer",
-        sandbox: "allow-scripts allow-same-origin allow-forms allow-popups",
+        src: address, title: t("phone.title"), referrerpolicy: "no-referrer",
       }));
       return;
     }

@@ -33,7 +33,7 @@ export async function importsPart(place) {
       t("imports.title"),
       there ? h(
         "div", { class: "table-box", tabindex: "0", role: "group", "aria-label": t("imports.title") },
-        h("table", { class: "wide-rows" }, h("thead", {}, h("tr", {}, ["imports.file", "imports.state", "imports.taken", "imports.rejected", "imports.when"].map((each) => h("th", { scope: "col" }, t(each))))), body),
+        h("table", { class: "wide-rows" }, h("thead", {}, h("tr", {}, ["imports.file", "imports.state", "imports.taken", "imports.rejected", "imports.when"].map((each) => h("th", { scope: "col", class: /taken|rejected/.test(each) ? "number" : null }, t(each))))), body),
       ) : empty("table", t("imports.none")),
       more,
     ),

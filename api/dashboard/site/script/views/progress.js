@@ -119,7 +119,7 @@ function filmStrip({ base, campaign, signal }) {
   }
 
   function film(person) {
-    const picture = h("img", { src: person.poster && `..${person.poster}`, alt: "", width: 90, height: 160, loading: "lazy" });
+    const picture = h("img", { src: person.poster && `..${person.poster}`, alt: "", loading: "lazy" });
     picture.addEventListener("error", () => picture.replaceWith(h("span", { class: "no-picture" }, icon("film"))));
     return h("li", {}, h(
       "button", {
@@ -139,7 +139,7 @@ function slowScenes(scenes) {
     "div", { class: "table-box", tabindex: "0", role: "group", "aria-label": t("progress.slow") },
     h(
       "table", {},
-      h("thead", {}, h("tr", {}, [t("slow.scene"), t("slow.clips"), t("slow.average"), t("slow.most")].map((each) => h("th", { scope: "col" }, each)))),
+      h("thead", {}, h("tr", {}, ["slow.scene", "slow.clips", "slow.average", "slow.most"].map((each) => h("th", { scope: "col", class: each === "slow.scene" ? null : "number" }, t(each))))),
       h("tbody", {}, scenes.map((each) => h(
         "tr", {}, h("th", { scope: "row" }, each.scene), h("td", { class: "number" }, number(each.clips)),
         h("td", { class: "number" }, `${number(each.average_ms / 1000, 2)} s`), h("td", { class: "number" }, `${number(each.most_ms / 1000, 2)} s`),

@@ -14,6 +14,7 @@ const LOOK_MS = 3000;
 export async function recipientPanel(place, id, { fields, close, changed }) {
   const path = `${place.base}/recipients/${id}`;
   let person = await get(path, { signal: place.signal });
+  let timer;
   const node = h("section", { class: "card recipient" });
   const outcome = h("div", { class: "outcome" });
 
@@ -41,7 +42,7 @@ export async function recipientPanel(place, id, { fields, close, changed }) {
     const pressed = button(t("person.again"), { sign: "repeat", onclick: () => working(pressed, outcome, async () => {
       await post(`${path}/publication`);
       tell(t("person.again_told"));
-      await look(outcome);
+      await planned();
     }) });
     return pressed;
   }
@@ -106,7 +107,7 @@ export async function recipientPanel(place, id, { fields, close, changed }) {
       throw problem;
     }
     tell(t("person.saved"));
-    await look(outcome);
+    await planned();
   }
 
   async function renew() {
@@ -115,45 +116,36 @@ export async function recipientPanel(place, id, { fields, close, changed }) {
     draw();
   }
 
-  /** Looks until the new page stands; what is written meanwhile into the form is not lost. */
-  async function look() {
+  async function planned() {
     await renew();
     node.querySelector("h3").focus();
-    const timer = setInterval(async () => {
-      if (!node.isConnected || place.signal.aborted || person.status !== "planned") return clearInterval(timer);
+    waitForPage();
+  }
+
+  /** Looks until the new page stands; a form that somebody is writing in stays as it is. */
+  function waitForPage() {
+    clearInterval(timer);
+    timer = setInterval(async () => {
+      if (!node.isConnected || place.signal.aborted) return clearInterval(timer);
       try {
         const now = await get(path, { signal: place.signal });
         if (now.status === "planned") return undefined;
         clearInterval(timer);
-        const inForm = node.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
         person = now;
         changed(person);
-        if (!inForm) draw();
+        const writing = node.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+        if (!writing) draw();
         tell(t(`person.${now.status}_told`));
-      } catch (problem) { clearInterval(timer); if (!place.signal.aborted) showProblem(outcome, problem); }
+      } catch (problem) {
+        clearInterval(timer);
+        if (!place.signal.aborted) showProblem(outcome, problem);
+      }
       return undefined;
     }, LOOK_MS);
   }
 
   draw();
   if (person.status === "planned" && place.open) waitForPage();
-
-  function waitForPage() {
-    const timer = setInterval(async () => {
-      if (!node.isConnected || place.signal.aborted) return clearInterval(timer);
-      try {
-        const now = await get(path, { signal: place.signal });
-        if (now.status === "planned") return undefined;
-        clearInterval(timer);
-        const inForm = node.contains(document.activeElement);
-        person = now;
-        changed(person);
-        if (!inForm) draw();
-      } catch (problem) { clearInterval(timer); }
-      return undefined;
-    }, LOOK_MS);
-  }
-
   return node;
 }
 

@@ -64,7 +64,7 @@ function days(all) {
     h("details", {}, h("summary", {}, t("stats.table")), h(
       "div", { class: "table-box", tabindex: "0", role: "group", "aria-label": t("stats.table") },
       h("table", {},
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("stats.day")), columns.map((each) => h("th", { scope: "col" }, t(`stats.day_${each}`))))),
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("stats.day")), columns.map((each) => h("th", { scope: "col", class: "number" }, t(`stats.day_${each}`))))),
         h("tbody", {}, [...shown].reverse().map((each) => h("tr", {}, h("th", { scope: "row" }, day(each.day)), columns.map((column) => h("td", { class: "number" }, number(each[column]))))))),
     )),
   );

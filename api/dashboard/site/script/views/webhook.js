@@ -67,7 +67,7 @@ function log(deliveries) {
   return card(t("hook.log"), h(
     "div", { class: "table-box", tabindex: "0", role: "group", "aria-label": t("hook.log") },
     h("table", { class: "wide-rows" },
-      h("thead", {}, h("tr", {}, ["hook.message", "hook.state", "hook.attempts", "hook.answer", "hook.when"].map((each) => h("th", { scope: "col" }, t(each))))),
+      h("thead", {}, h("tr", {}, ["hook.message", "hook.state", "hook.attempts", "hook.answer", "hook.when"].map((each) => h("th", { scope: "col", class: each === "hook.attempts" ? "number" : null }, t(each))))),
       h("tbody", {}, deliveries.map((each) => h(
         "tr", {}, h("th", { scope: "row" }, each.reference, h("span", { class: "small" }, each.form)),
         h("td", {}, chip(KINDS[each.state], t(`delivery.${each.state}`))), h("td", { class: "number" }, number(each.attempts)),

@@ -1,0 +1,133 @@
+"""Data sent by the dashboard: columns mapped, rows checked and taken, faults in their cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from board import Board
+    from service_client import Service
+
+pytestmark = pytest.mark.browser
+
+OFFICE = "Pratica;Nome;Importo dovuto;Riferimento interno;Note\n"
+"""The header of another office: no name is that of a field."""
+
+GOOD = OFFICE + "a1;Anna;12,50;R001;x\nb2;Bruno;1.187,40;R002;\n"
+SOME_BAD = GOOD + "c3;Chiara;molto;R003;\nd4;;8,00;R004;\n"
+
+
+def file(text: str, name: str = "elenco.csv") -> dict[str, Any]:
+    return {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+
+
+def send(board: Board, text: str) -> None:
+    board.go("campaigns", "tiny", "imports")
+    board.page.locator("input[type=file]").set_input_files(file(text))
+    board.page.get_by_role("heading", name="Which column is which?").wait_for()
+
+
+def map_columns(board: Board) -> None:
+    for label, column in (
+        ("Id of the row", "Pratica"),
+        ("first_name", "Nome"),
+        ("amount", "Importo dovuto"),
+        ("reference", "Riferimento interno"),
+    ):
+        board.page.get_by_label(label).select_option(column)
+
+
+def test_columns_are_mapped_and_rows_taken(working: Service, open_board: Callable[..., Board]):
+    board = open_board(working, expected=("404",))
+    page = board.page
+    send(board, GOOD)
+    assert "12,50" in page.locator(".mapping").inner_text()
+    page.get_by_label("reference").select_option("")
+    page.get_by_role("button", name="Import", exact=True).click()
+    board.see("Every row needs these fields")
+    assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    map_columns(board)
+    board.see("Not used: Note")
+    page.get_by_role("button", name="Import", exact=True).click()
+    board.see("All rows were taken")
+    page.get_by_role("link", name="Watch the progress").click()
+    page.locator(".legend .published").get_by_text("2").wait_for()
+    page.wait_for_function("() => document.querySelectorAll('.strip .film img').length === 2")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.film img')].every(i => i.naturalWidth > 0)"
+    )
+    people = working.get("/campaigns/tiny/recipients").json()["recipients"]
+    assert [person["external_id"] for person in people] == ["a1", "b2"]
+
+
+def test_rows_are_checked_first_and_faults_shown(
+    working: Service, open_board: Callable[..., Board]
+):
+    board = open_board(working)
+    page = board.page
+    send(board, SOME_BAD)
+    map_columns(board)
+    page.get_by_role("button", name="Check first").click()
+    board.see("2 rows cannot be used")
+    assert working.get("/campaigns/tiny").json()["recipients"]["planned"] == 0
+    faulty = page.locator(".faulty")
+    faulty.first.wait_for()
+    assert faulty.count() == 2
+    assert "molto" in faulty.nth(0).inner_text()
+    assert faulty.nth(0).locator(".reason").inner_text()
+    page.get_by_label("Faults in column").select_option("=Nome")
+    page.wait_for_function("() => document.querySelectorAll('.rejected tbody tr').length === 1")
+    assert "d4" in page.locator(".rejected tbody").inner_text()
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="Download as CSV").click()
+    text = waited.value.path().read_text("utf-8-sig")
+    assert "molto" in text
+    page.get_by_role("button", name="Import", exact=True).click()
+    board.see("Done; 2 rows could not be used")
+    page.locator(".faulty").first.wait_for()
+
+
+def test_a_file_is_dropped(working: Service, open_board: Callable[..., Board]):
+    board = open_board(working)
+    page = board.page
+    board.go("campaigns", "tiny", "imports")
+    page.locator(".drop").wait_for()
+    page.evaluate(
+        """text => {
+          const data = new DataTransfer();
+          data.items.add(new File([text], "elenco.csv", { type: "text/csv" }));
+          const zone = document.querySelector(".file-choice");
+          zone.dispatchEvent(new DragEvent("dragenter", { dataTransfer: data, bubbles: true }));
+          if (!document.querySelector(".drop.over")) throw new Error("not lit");
+          zone.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+        }""",
+        GOOD,
+    )
+    page.get_by_role("heading", name="Which column is which?").wait_for()
+    page.get_by_role("button", name="Discard the file").click()
+    board.see("Cancelled")
+
+
+def test_all_or_nothing_takes_nothing(working: Service, open_board: Callable[..., Board]):
+    board = open_board(working)
+    board.go("campaigns", "tiny", "imports")
+    board.page.get_by_label("Take all or nothing").check()
+    board.page.locator("input[type=file]").set_input_files(file(SOME_BAD))
+    board.page.get_by_role("heading", name="Which column is which?").wait_for()
+    map_columns(board)
+    board.page.get_by_role("button", name="Import", exact=True).click()
+    board.see("Nothing was taken: 2 rows have faults")
+    counts = working.get("/campaigns/tiny").json()["recipients"]
+    assert counts["planned"] + counts["published"] == 0
+
+
+def test_what_is_no_table_is_told(working: Service, open_board: Callable[..., Board]):
+    board = open_board(working, expected=("422",))
+    board.go("campaigns", "tiny", "imports")
+    board.page.locator("input[type=file]").set_input_files(file(""))
+    board.see("The file cannot be read as a table")
+    assert board.page.evaluate("document.activeElement.getAttribute('role')") == "alert"
