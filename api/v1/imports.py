@@ -16,6 +16,7 @@ from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name, found, open_for_change
 from api.v1.description import problems
+from api.v1.etags import is_known, tag_of, tagged
 from api.v1.moments import Moment
 from api.v1.problems import (
     CONFLICT,
@@ -264,13 +265,24 @@ def list_imports(
 @router.get(
     "/{import_id}",
     summary="See an import",
+    response_model=ImportOut,
     dependencies=[needs(Scope.READ)],
-    responses=problems(NOT_FOUND),
+    responses=problems(NOT_FOUND) | {304: {"description": "It is what If-None-Match names."}},
 )
-def see_import(request: Request, name: Name, import_id: ImportId) -> ImportOut:
-    """Return an import: how far it is, and its counts of rows."""
+def see_import(
+    request: Request, response: Response, name: Name, import_id: ImportId
+) -> ImportOut | Response:
+    """Return an import: how far it is, and its counts of rows.
+
+    Its ETag changes with its state and with each batch of rows.
+    """
     with place_of(request).database.reading() as session:
-        return import_shown(find_import(session, name, import_id), name)
+        row = find_import(session, name, import_id)
+        tag = tag_of(row.id, row.state, row.rows, row.read, row.checked, row.finished_at)
+        if is_known(request, tag):
+            return Response(status_code=304, headers={"ETag": tag})
+        tagged(response, tag)
+        return import_shown(row, name)
 
 
 @router.get(

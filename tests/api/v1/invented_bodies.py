@@ -6,6 +6,7 @@ It reads this file by itself, for its command.
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from typing import Any
 
@@ -16,7 +17,6 @@ ARCHIVE = "application/zip"
 LINES = "application/x-ndjson"
 FILES = (
     ARCHIVE,
-    LINES,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.apache.parquet",
     "application/octet-stream",
@@ -42,3 +42,8 @@ for media in FILES:
 @schemathesis.serializer(*FILES)
 def as_it_is(_context: Any, value: Any) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode()
+
+
+@schemathesis.serializer(LINES)
+def as_lines(_context: Any, value: Any) -> bytes:
+    return value.encode() if isinstance(value, str) else json.dumps(value).encode()

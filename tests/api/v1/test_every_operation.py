@@ -69,6 +69,13 @@ parameters = { "path.name" = "other" }
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "304", "404", "409", "412", "422"]
 
+# Rows are taken as they come: what is wrong with them is found by a worker.
+[[operations]]
+include-path = "/campaigns/{name}/imports"
+include-method = "POST"
+[operations.checks.negative_data_rejection]
+expected-statuses = ["202", "400", "401", "403", "404", "405", "409", "415", "422", "429"]
+
 # The key that asks is kept.
 [[operations]]
 include-path-regex = "^/keys/.+"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
@@ -13,6 +14,7 @@ from bundles import ROWS, bundle
 from imported_rows import ZIP, bring, counts, paused_campaign, people, ready_rows
 from service_client import Service, check_problem
 
+from api.v1 import progress
 from campaigns import held_imports
 from campaigns.api_keys import Scope
 from campaigns.data_sources import open_source
@@ -61,6 +63,9 @@ def uploads(service: Service) -> list[Path]:
 def test_a_held_file_shows_its_columns(paused: Service) -> None:
     held = hold(paused)
     assert ended(paused, held)["state"] == "held", "no worker reads it"
+    where = f"/campaigns/tiny/imports/{held['id']}"
+    known = {"If-None-Match": paused.get(where).headers["etag"]}
+    assert paused.get(where, headers=known).status_code == 304
     answer = paused.get(f"/campaigns/tiny/imports/{held['id']}/columns")
     assert answer.headers["cache-control"] == "no-store"
     found = answer.json()
@@ -83,6 +88,7 @@ def test_the_mapping_holds_for_this_import(paused: Service) -> None:
     answer = paused.post(f"{where}/start", json={"columns": columns})
     assert answer.status_code == 202, answer.text
     assert (answer.json()["state"], answer.json()["columns"]) == ("waiting", columns)
+    assert paused.get(where, headers={"If-None-Match": '"another"'}).status_code == 200
     check_problem(paused.get(f"{where}/columns"), 409, "conflict")
     check_problem(paused.post(f"{where}/start"), 409, "conflict")
     done = ended(paused, held)
@@ -293,3 +299,35 @@ def bundle_of_other() -> str:
     from tiny_campaign import CAMPAIGN
 
     return CAMPAIGN.replace("name: tiny", "name: other")
+
+
+def test_a_held_import_is_watched_until_the_listener_leaves(
+    paused: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+    real = progress.find_import
+
+    def look(*arguments: Any) -> Any:
+        looks.append(arguments)
+        return real(*arguments)
+
+    monkeypatch.setattr(progress, "find_import", look)
+    monkeypatch.setattr(progress, "EVERY_S", 0.05)
+    monkeypatch.setattr(progress, "QUIET_S", 0.1)
+    held = hold(paused)
+    headers = {"Authorization": f"Bearer {paused.admin}"}
+    where = f"/v1/campaigns/tiny/imports/{held['id']}/events"
+    with paused.client.stream("GET", where, headers=headers, timeout=60) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        lines = answer.iter_lines()
+        assert next(lines) == "event: progress"
+        assert json.loads(next(lines).removeprefix("data: "))["state"] == "held"
+        while next(lines) != ": still here":
+            assert len(looks) < 1000
+    until = time.monotonic() + 60
+    while True:
+        seen = len(looks)
+        time.sleep(1)  # twenty looks, if anybody still looked
+        if len(looks) == seen:
+            break
+        assert time.monotonic() < until, "it looks on for nobody"
