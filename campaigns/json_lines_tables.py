@@ -214,7 +214,9 @@ def _items(name: str, file: TextIO) -> Iterator[tuple[int, Any]]:
                 continue
         elif ended:
             raise DataError(f"'{name}' is a JSON array that never ends: it was cut short.", line)
-        more = file.read(max(CHUNK, len(text) - at))
+        # Twice as much each time, but hardly more than a row may have: it is decoded each time.
+        begun = len(text) - at
+        more = file.read(max(CHUNK, min(begun, LONGEST_ROW - begun)))
         ended = not more
         text, at = text[at:] + more, 0
 
