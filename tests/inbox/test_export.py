@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, datetime
 from io import StringIO
 
 from sqlalchemy import select
 
-from inbox.export import messages_csv
+from inbox.export import _as_text, local_time, messages_csv
 from inbox.models import Message
 from inbox.queries import Filter
 
@@ -52,3 +53,19 @@ def test_an_empty_inbox_has_a_head(database, tokens):
     assert tokens
     with database.reading() as session:
         assert "".join(messages_csv(session, 1, Filter())).count("\r\n") == 1
+
+
+def test_times_are_those_of_the_country_and_long_digits_stay_digits(database, send):
+    send(phone="00393331234567890")
+    with database.writing() as session:
+        message = session.scalars(select(Message)).one()
+        message.created_at = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    rows = list(csv.reader(StringIO(exported(database).removeprefix("\ufeff")), delimiter=";"))
+    assert rows[1][1] == "2026-07-02 00:30", "summer time in Rome"
+    assert _as_text("123456789012345678") == "1234 56789012345678"
+    assert _as_text("3331234567") == "3331234567"
+
+
+def test_a_country_of_many_zones_has_utc():
+    message = Message(locale="en-US", created_at=datetime(2026, 7, 1, 22, 30, tzinfo=UTC))
+    assert local_time(message).tzname() == "UTC"
