@@ -58,7 +58,7 @@ def test_numbers_are_shown(rendered: Service, open_board: Callable[..., Board]):
         )
     )
     assert funnel == {
-        "People with a page": "3",
+        "People in the campaign": "3",
         "Page viewed": "2",
         "Film started": "2",
         "Film seen to its end": "1",

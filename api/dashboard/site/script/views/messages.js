@@ -32,7 +32,7 @@ export async function messagesPart({ base, signal }) {
   }
 
   function count(now) {
-    fill(counts, STATES.map((each) => [chip(each === "done" ? "published" : each === "new" ? "failed" : "planned", `${number(now[each])} ${t(`message.${each}`)}`), " "]));
+    fill(counts, STATES.map((each) => [chip(each === "done" ? "published" : each === "new" ? "held" : "planned", `${number(now[each])} ${t(`message.${each}`)}`), " "]));
   }
 
   const again = () => load().then((n) => tell(t("list.loaded", { n }))).catch((problem) => { if (!signal.aborted) fill(more, problemNotice(problem)); });
@@ -67,7 +67,7 @@ export async function messagesPart({ base, signal }) {
     h("div", { class: "field grow" }, h("label", { for: words.id }, t("messages.note")), words), save);
     fill(
       node,
-      h("div", { class: "title-row" }, h("h3", {}, message.title), chip(message.state === "done" ? "published" : message.state === "new" ? "failed" : "planned", t(`message.${message.state}`))),
+      h("div", { class: "title-row" }, h("h3", {}, message.title), chip(message.state === "done" ? "published" : message.state === "new" ? "held" : "planned", t(`message.${message.state}`))),
       h("p", { class: "small" }, `${message.reference} · ${t("messages.from", { id: message.recipient })} · ${moment(message.received_at)}`,
         message.machine && ` · ${t("messages.machine")}`),
       h("dl", { class: "values" }, message.answers.map((answer) => h("div", {}, h("dt", {}, answer.label), h("dd", {}, answer.shown)))),

@@ -11,7 +11,7 @@ const STEP = 28;
 
 export async function statisticsPart({ base, signal }) {
   const now = await get(`${base}/statistics`, { signal });
-  const people = now.recipients.published + now.recipients.planned;
+  const people = now.recipients.published + now.recipients.planned + now.recipients.failed;
   const steps = [
     ["stats.sent", { recipients: people, events: people }], ["stats.viewed", now.viewed], ["stats.started", now.started],
     ["stats.completed", now.completed], ["stats.pay", now.pay_clicked], ["stats.paid", now.paid],
