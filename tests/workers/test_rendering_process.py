@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from foundation.errors import RenderError, RowError, StorageError
+from workers.processor_share import NICENESS
 from workers.rendering_process import (
     COLLECTING,
     RenderingProcess,
@@ -129,6 +130,17 @@ def test_numpy_has_no_threads_in_a_child_and_garbage_is_looked_for_rarely(
     assert threads == 2, "its own and the one that watches the parent"
     assert frozen > 1_000
     assert thresholds == COLLECTING
+
+
+@pytest.mark.parametrize("yielding", [False, True])
+def test_answers_to_people_go_before_a_yielding_child(
+    responder: ModuleType, *, yielding: bool
+) -> None:
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    with RenderingProcess(responder.make, time_limit_s=60, yielding=yielding) as process:
+        _, pid, _ = process.ask(("echo", 1))
+        expected = mine + NICENESS if yielding else mine
+        assert os.getpriority(os.PRIO_PROCESS, pid) == min(19, expected)
 
 
 def test_errors_come_back_as_they_were_raised(process: RenderingProcess) -> None:
