@@ -55,10 +55,7 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
         with shop.leases.kept(claim):
             done = _work(shop, claim, row, campaign_row)
     except ClaimLostError:
-        if _is_cancelled(shop, import_id):
-            remove_upload(shop.settings, upload, shop.store)
-            log.info("import.cancelled", import_id=import_id)
-        else:
+        if not _cancelled(shop, import_id, upload):
             log.warning("import.claim_lost", import_id=import_id)
         return
     except (SollecitoError, OSError):
@@ -68,6 +65,8 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
     if done:
         remove_upload(shop.settings, upload, shop.store)
         log.info("import.done", import_id=import_id)
+    else:  # asked to stop, maybe because nothing was left to do but what was cancelled
+        _cancelled(shop, import_id, upload)
 
 
 def _can_be_had(shop: Workshop, import_id: int) -> bool:
@@ -78,10 +77,15 @@ def _can_be_had(shop: Workshop, import_id: int) -> bool:
     return upload_folder(shop.settings, upload).is_dir() or is_shared(shop.store, upload)
 
 
-def _is_cancelled(shop: Workshop, import_id: int) -> bool:
+def _cancelled(shop: Workshop, import_id: int, upload: str) -> bool:
+    """Return whether an import was cancelled, and remove its upload if so."""
     with shop.database.reading() as session:
         state = session.scalar(select(Import.state).where(Import.id == import_id))
-    return state == ImportState.CANCELLED
+    if state != ImportState.CANCELLED:
+        return False
+    remove_upload(shop.settings, upload, shop.store)
+    log.info("import.cancelled", import_id=import_id)
+    return True
 
 
 def _work(shop: Workshop, claim: Claim, row: Import, campaign_row: CampaignRow) -> bool:
