@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from conftest import DESK
 from test_accessibility import settled, violations
@@ -111,3 +113,14 @@ def test_the_signs_of_the_ways_keep_their_ground_where_the_machine_sets_colours(
         "getComputedStyle(document.querySelector('.way-icon')).backgroundColor"
     )
     assert ground == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_words_under_the_keys_do_not_touch(open_page, site, width):
+    visit = open_page(site.page, viewport={"width": width, "height": 800})
+    visit.start()
+    words = [
+        key.bounding_box() for key in visit.page.locator(".key span").all() if key.is_visible()
+    ]
+    for one, other in itertools.pairwise(sorted(words, key=lambda box: (box["y"], box["x"]))):
+        assert other["y"] > one["y"] + 5 or other["x"] >= one["x"] + one["width"], (one, other)
