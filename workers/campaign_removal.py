@@ -14,6 +14,7 @@ from workers.campaign_copies import remove_copies
 from workers.clip_description import ENDINGS, key_of
 from workers.stored_copies import archive_key
 from workers.stored_objects import delete_film, delete_page
+from workers.stored_pictures import kept_pictures, remove_stored_pictures
 from workers.uploads import remove_upload
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 BATCH = 500
 """Rows whose objects are removed together."""
-
-PICTURES = "pictures"
-"""Folder of private state: a folder of recipients' own pictures for each campaign."""
 
 log = structlog.get_logger(__name__)
 
@@ -66,13 +64,14 @@ def remove_campaign(shop: Workshop, campaign_id: int) -> None:
             for ending in ("json", *ENDINGS):
                 shop.store.delete(key_of(clip.name, ending))
     shop.store.delete(archive_key(campaign))
+    remove_stored_pictures(shop.store, campaign)
     with shop.database.writing() as session:
         # In this order: recipients point to imports.
         for table in (Recipient, ClipRecord, Import):
             session.execute(delete(table).where(table.campaign_id == campaign_id))
         session.execute(delete(Campaign).where(Campaign.id == campaign_id))
     remove_copies(shop.settings.private, campaign.name)
-    shutil.rmtree(shop.settings.private / PICTURES / campaign.name, ignore_errors=True)
+    shutil.rmtree(kept_pictures(shop.settings.private, campaign.name), ignore_errors=True)
     for upload in uploads:
         remove_upload(shop.settings, upload or "", shop.store)
     log.info("campaign.removed", campaign=campaign_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CursorResult, select, update
@@ -17,9 +17,9 @@ from foundation.errors import CampaignError, SollecitoError
 from foundation.faults import Fault
 from scenes.loading import CAMPAIGN_FILE, STORYBOARD_FILE, load_campaign
 from workers.campaign_copies import note_uploads
-from workers.campaign_removal import PICTURES
 from workers.edition import make_edition, outdated
 from workers.stored_copies import archive_key
+from workers.stored_pictures import fetch_pictures, kept_pictures, store_pictures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,11 +155,18 @@ def _keep(settings: Settings, store: ObjectStore, row: Campaign, files: Campaign
     """Keep a copy of the files, and recipients' own pictures beside it."""
     edition = make_edition(settings, row, files, store, at_work=True)
     pictures = files.uploads
-    if pictures is not None and pictures.is_dir():
-        kept = settings.private / PICTURES / row.name
-        shutil.copytree(pictures, kept, dirs_exist_ok=True)
-        note_uploads(edition.place.folder, kept)
-    return edition
+    if pictures is None or not pictures.is_dir():
+        return edition
+    shared = settings.database_url is not None
+    if shared:
+        # People who are there go on needing theirs, which another machine may have been sent.
+        fetch_pictures(store, row, settings.private)
+    kept = kept_pictures(settings.private, row.name)
+    shutil.copytree(pictures, kept, dirs_exist_ok=True)
+    note_uploads(edition.place.folder, kept)
+    if shared:
+        store_pictures(store, row, kept)
+    return replace(edition, place=replace(edition.place, uploads=kept.absolute()))
 
 
 def _missing_fields(session: Session, campaign_id: int, files: CampaignFiles) -> list[Fault]:

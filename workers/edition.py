@@ -19,10 +19,11 @@ from foundation.faults import Fault
 from microsite.shared import shared_files
 from renderer.naming import RENDERER_VERSION, RIGHT_TO_LEFT_VERSION
 from scenes.loading import load_campaign
-from workers.campaign_copies import copy_of, keep_copy, uploads_of
+from workers.campaign_copies import copy_of, keep_copy, note_uploads, uploads_of
 from workers.files_elsewhere import origin_elsewhere
 from workers.rendering_requests import CampaignPlace
 from workers.stored_copies import fetch_copy, store_copy
+from workers.stored_pictures import fetch_pictures, kept_pictures
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -106,12 +107,31 @@ def kept_edition(settings: Settings, row: CampaignRow, store: ObjectStore | None
     if campaign.digest != row.digest:
         message = f"The kept copy of the files of '{row.name}' was changed by someone."
         raise CampaignError([Fault("campaign.yaml", None, "", message, "Run 'sollecito render'.")])
-    pictures = uploads_of(folder)
-    if campaign.file.data.pictures is not None and (pictures is None or not pictures.is_dir()):
+    if campaign.file.data.pictures is not None:
+        _find_pictures(settings, row, store, folder)
+    return _edition(settings, row, campaign, folder)
+
+
+def _find_pictures(
+    settings: Settings, row: CampaignRow, store: ObjectStore | None, copy: Path
+) -> None:
+    """See that a copy leads to recipients' own pictures, fetched if another machine has them.
+
+    Raises CampaignError when they are nowhere, StorageError when the store does not hand them out.
+    """
+    noted = uploads_of(copy)
+    kept = kept_pictures(settings.private, row.name)
+    elsewhere = noted is None or not noted.is_dir() or noted.resolve() == kept.resolve()
+    if store is not None and settings.database_url is not None and elsewhere:
+        fetched = fetch_pictures(store, row, settings.private)
+        if fetched is not None:
+            if noted is None or noted.resolve() != fetched.resolve():
+                note_uploads(copy, fetched)
+            return
+    if noted is None or not noted.is_dir():
         message = f"The people's own pictures of '{row.name}' are not on this machine."
         hint = "Run 'sollecito render' where the data file is."
         raise CampaignError([Fault("campaign.yaml", None, "data.pictures", message, hint)])
-    return _edition(settings, row, campaign, folder)
 
 
 def _edition(settings: Settings, row: CampaignRow, campaign: Campaign, folder: Path) -> Edition:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from campaigns.models import Campaign, CampaignState
@@ -23,7 +23,7 @@ class _Known:
     """An edition, and what it was made from: another one is needed when that has changed."""
 
     edition: Edition
-    made_of: tuple[str, str, date]
+    made_of: tuple[str, str, datetime | None, date]
 
 
 class Editions:
@@ -43,7 +43,7 @@ class Editions:
     def add(self, edition: Edition) -> None:
         """Make an edition known that was made for a run; it stays for as long as the run."""
         with self._lock:
-            self._known[edition.campaign_id] = _Known(edition, ("", "", date.min))
+            self._known[edition.campaign_id] = _Known(edition, ("", "", None, date.min))
 
     def __call__(self, campaign_id: int) -> Edition:
         """Return a campaign's edition as its row tells now.
@@ -61,7 +61,8 @@ class Editions:
                 message = "There is no such campaign any more."
                 raise CampaignError([Fault("campaign.yaml", None, "", message, "")])
             today = date.today()  # noqa: DTZ011 - a day of the issuer's calendar
-            made_of = (row.digest, row.public_base, today)
+            # The last time the row changed: the pictures of people may have, with the same files.
+            made_of = (row.digest, row.public_base, row.updated_at, today)
             if known is None or known.made_of != made_of:
                 edition = kept_edition(self._shop.settings, row, self._shop.store)
                 store_shared(self._shop, edition)

@@ -24,11 +24,12 @@ from foundation.errors import SettingsError, StorageError
 from foundation.table_copying import copy_tables, digest_tables
 from storage.local_folder import LocalFolder
 from storage.opening import open_store
-from workers.campaign_copies import copy_of
+from workers.campaign_copies import copy_of, uploads_of
 from workers.out_folder import locked
 from workers.planning import release_all
 from workers.stored_copies import store_copy
 from workers.stored_objects import cache_control, content_type
+from workers.stored_pictures import store_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -163,6 +164,9 @@ def _move_campaigns(settings: Settings, old: Database, new: ObjectStore) -> int:
         copy = copy_of(settings.private, row.name, row.digest)
         if copy is not None:
             store_copy(new, row, copy)
+            pictures = uploads_of(copy)
+            if pictures is not None and pictures.is_dir():
+                store_pictures(new, row, pictures)
             count += 1
     return count
 

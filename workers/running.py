@@ -22,6 +22,7 @@ from workers.out_folder import check_alone, check_place, locked
 from workers.planning import counts, release_all, reopen
 from workers.shared_files import store_shared
 from workers.standing import plan_lost_again
+from workers.stored_pictures import store_pictures
 from workers.sweeping import work_through
 from workers.workshop import open_workshop
 
@@ -134,6 +135,9 @@ def run_campaign(
                 pay_hosts=campaign.file.pay_link.hosts,
             )
         edition = make_edition(settings, row, campaign, shop.store)
+        pictures = campaign.uploads
+        if settings.database_url is not None and pictures is not None and pictures.is_dir():
+            store_pictures(shop.store, row, pictures)
         imported = import_rows(
             shop.database,
             row.id,
