@@ -115,7 +115,7 @@ def test_every_word_of_the_player_is_there():
         for file in room.glob("*.js")
         if not file.name.startswith("form")  # these have words of their own
     )
-    used = set(re.findall(r"words\.(\w+)", sources))
+    used = set(re.findall(r"\bwords\.(\w+)", sources))
     used |= {"smaller", "larger"} & set(re.findall(r"\w+", sources))
     assert used == set(wording("en")["player"])
 
