@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import tarfile
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workers.archives import pack, unpack
 from workers.campaign_copies import UPLOADS, place_of_copy, take_over
 
 if TYPE_CHECKING:
@@ -41,11 +41,9 @@ def store_copy(store: ObjectStore, row: CampaignRow, copy: Path) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="sollecito-") as folder:
         archive = Path(folder) / "files.tar"
-        with tarfile.open(archive, "w", format=tarfile.PAX_FORMAT) as tar:
-            for path in sorted(copy.rglob("*")):
-                name = path.relative_to(copy).as_posix()
-                if name != UPLOADS:  # where a folder is on this machine
-                    tar.add(path, name, recursive=False)
+        names = ((path.relative_to(copy).as_posix(), path) for path in sorted(copy.rglob("*")))
+        # The note says where a folder is on this machine.
+        pack(archive, ((name, path) for name, path in names if name != UPLOADS))
         store.put(key, archive, content_type=ARCHIVE_TYPE, cache_control=NOT_KEPT)
 
 
@@ -66,6 +64,5 @@ def fetch_copy(store: ObjectStore, row: CampaignRow, private: Path) -> Path | No
             for piece in store.stream(key):
                 file.write(piece)
         files = Path(folder) / "files"
-        with tarfile.open(archive) as tar:
-            tar.extractall(files, filter="data")  # nothing outside the folder, no links out of it
+        unpack(archive, files)
         return take_over(files, place)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import tarfile
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foundation.errors import StorageError
+from workers.archives import pack, unpack
 from workers.stored_copies import ARCHIVE_TYPE, NOT_KEPT
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def store_pictures(store: ObjectStore, row: CampaignRow, folder: Path) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="sollecito-") as temporary:
         archive = Path(temporary) / "pictures.tar"
-        with tarfile.open(archive, "w", format=tarfile.PAX_FORMAT) as tar:
-            for path in _pictures(folder):
-                tar.add(path, path.name, recursive=False)
+        pack(archive, ((path.name, path) for path in _pictures(folder)))
         store.put(
             _archive_key(row, state), archive, content_type=ARCHIVE_TYPE, cache_control=NOT_KEPT
         )
@@ -74,10 +72,7 @@ def fetch_pictures(store: ObjectStore, row: CampaignRow, private: Path) -> Path 
             for piece in store.stream(_archive_key(row, state)):
                 file.write(piece)
         unpacked = Path(temporary) / PICTURES
-        with tarfile.open(archive) as tar:
-            tar.extractall(
-                unpacked, filter="data"
-            )  # nothing outside the folder, no links out of it
+        unpack(archive, unpacked)
         for path in _pictures(unpacked):
             path.replace(folder / path.name)
         written = Path(temporary) / "state"

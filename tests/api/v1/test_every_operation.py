@@ -32,7 +32,7 @@ CONFIGURATION = """\
 seed = 20260930
 continue-on-failure = true
 request-timeout = 60
-max-stream-events = 2
+max-stream-events = 1
 hooks = "HOOKS"
 headers = { Authorization = "Bearer ${SERVICE_KEY}" }
 
