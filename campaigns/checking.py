@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from campaigns.example_parts import example_warnings
 from campaigns.reading import open_table
 from campaigns.row_checking import GoodRow, MissingGlyphs, RowChecker
 from campaigns.theme_checking import theme_faults
@@ -43,7 +44,11 @@ _PREDICATES = ("is ", "has ", "holds ", "does ", "looks ", "names ")
 
 
 def check(
-    folder: Path, data: Path | None = None, *, missing_glyphs: MissingGlyphs | None = None
+    folder: Path,
+    data: Path | None = None,
+    *,
+    missing_glyphs: MissingGlyphs | None = None,
+    public_base: str | None = None,
 ) -> list[Fault]:
     """Return every fault of a campaign's files and its data.
 
@@ -53,6 +58,7 @@ def check(
         folder: the campaign folder.
         data: the data file; None: the one that campaign.yaml names.
         missing_glyphs: finds what the renderer cannot draw.
+        public_base: what stands in place of the campaign's own (``SOLLECITO_PUBLIC_BASE``).
     """
     campaign, faults = examine_campaign(folder)
     if campaign is None:
@@ -67,6 +73,7 @@ def check(
         return [*faults, *rows.faults(data or folder / file.data.file)]
     path = data or folder / campaign.file.data.file
     found = [*faults, *theme_faults(campaign), *word_warnings(campaign)]
+    found += example_warnings(campaign, public_base)
     return [*found, *data_faults(campaign, path, missing_glyphs=missing_glyphs)]
 
 

@@ -100,7 +100,8 @@ class Campaign(Base):
     (32 random bytes). ``expires_on`` is the last day on which its links are good. ``pay_hosts``
     is the allow-list of the counted redirect, ``public_base`` the address before each token.
     ``managed`` campaigns were made through the service: all that was ever imported counts, not only
-    the latest data. ``version`` counts the author's files that it had, from 1.
+    the latest data. ``version`` counts the author's files that it had, from 1. ``warnings`` are
+    what the files of a managed one still have of an example (faults, as plain values).
     """
 
     __tablename__ = "campaigns"
@@ -118,6 +119,7 @@ class Campaign(Base):
     )
     managed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+    warnings: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

@@ -32,11 +32,17 @@ def check(
     Also texts that are hard to read, cut short or too small, what leaves the picture, and flashing.
     """
     from campaigns.checking import check as check_all
+    from foundation.settings import load_settings
     from renderer import missing_glyphs
     from workers.rehearsal import rehearse
 
     with speaking(as_json=as_json) as output, telling(output):
-        faults = check_all(campaign, data, missing_glyphs=lambda text: missing_glyphs([text]))
+        faults = check_all(
+            campaign,
+            data,
+            missing_glyphs=lambda text: missing_glyphs([text]),
+            public_base=load_settings().public_base,
+        )
         if all(fault.warning for fault in faults):
             faults += rehearse(campaign, data, functions=allow_functions)
         wrong = not all(fault.warning for fault in faults)

@@ -19,7 +19,7 @@ from cli.exit_codes import EXPLAINED, ExitCode
 from cli.failing import telling
 from cli.interruption import stopping_on_signals
 from cli.main import app
-from cli.output import Output, speaking
+from cli.output import Output, plain_fault, print_faults, speaking
 from cli.panels import MAKE
 from cli.progress import showing
 
@@ -71,15 +71,21 @@ def render(
 
     What stands already is not made again, so a run that was stopped or killed goes on where it was.
     """
+    from campaigns.example_parts import example_warnings
     from foundation.logging import configure_logging
     from foundation.settings import load_settings
+    from scenes.loading import load_campaign
 
     with speaking(as_json=as_json) as output, telling(output):
         settings = load_settings(out=out, jobs=jobs, allow_functions=allow_functions or None)
         configure_logging(quiet(settings))
+        warnings = example_warnings(load_campaign(campaign), settings.public_base)
+        if warnings and not as_json:
+            print_faults(output.people, warnings)
         report = run_shown(output, settings, campaign, data=data, limit=limit, excel=excel)
         if as_json:
-            output.document(plain_report(report))
+            told = [plain_fault(fault) for fault in warnings]
+            output.document({**plain_report(report), "warnings": told})
         else:
             print_report(output, report)
         code = exit_code(report)

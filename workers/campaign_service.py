@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.exc import IntegrityError
 
+from campaigns.example_parts import example_warnings
 from campaigns.models import Campaign, CampaignState, Recipient, RecipientStatus
 from campaigns.queries import find_campaign
 from campaigns.tokens import new_secret
@@ -46,15 +47,23 @@ class NewVersion:
 
 
 def open_campaign(
-    settings: Settings, database: Database, store: ObjectStore, folder: Path
+    settings: Settings,
+    database: Database,
+    store: ObjectStore,
+    folder: Path,
+    *,
+    from_template: bool = False,
 ) -> Campaign:
     """Make a campaign from a folder of files and return its row.
 
+    One ``from_template`` begins paused as long as it has the example's payee or addresses.
     Raises CampaignError for faulty files, NameTakenError, and what ``make_edition`` raises.
     """
     files = load_campaign(folder)
     row = Campaign(name=files.file.name, secret=new_secret(), managed=True)
     _take_over(settings, row, files)
+    if from_template and row.warnings:
+        row.state = CampaignState.PAUSED
     with database.reading() as session:
         if find_campaign(session, row.name) is not None:
             raise NameTakenError(f"There is a campaign '{row.name}' already.")
@@ -148,6 +157,8 @@ def _take_over(settings: Settings, row: Campaign, files: CampaignFiles) -> None:
     row.expires_on = files.file.expires_on
     row.public_base = settings.public_base or files.file.public_base
     row.pay_hosts = list(files.file.pay_link.hosts)
+    found = example_warnings(files, settings.public_base)
+    row.warnings = [asdict(fault) for fault in found] or None
     row.updated_at = utc_now()
 
 

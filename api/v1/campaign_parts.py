@@ -60,6 +60,9 @@ class CampaignOut(BaseModel):
     public_base: str = Field(description="The address before each link's token.")
     pay_hosts: list[str] = Field(description="Hosts that pay buttons may lead to.")
     expires_on: date | None = Field(description="The last day on which its links are good.")
+    warnings: list[FaultOut] = Field(
+        description="What its files still have of an example: payee, addresses, who writes."
+    )
     managed: bool = Field(
         description="Whether it was made here; else by 'sollecito render' from a folder, and only"
         " its latest data count."
@@ -90,6 +93,7 @@ def shown(
         public_base=campaign.public_base,
         pay_hosts=campaign.pay_hosts,
         expires_on=campaign.expires_on,
+        warnings=[FaultOut(**warning) for warning in campaign.warnings or ()],
         managed=campaign.managed,
         created_at=campaign.created_at,
         updated_at=campaign.updated_at,

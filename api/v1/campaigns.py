@@ -39,6 +39,7 @@ from api.v1.templates import fill_in
 from campaigns.api_keys import Scope
 from campaigns.bundles import BundleError, unpack
 from campaigns.checking import check as check_files
+from campaigns.example_parts import example_warnings
 from campaigns.models import CampaignState
 from campaigns.page_of_campaigns import counts_of_campaigns, page_of_campaigns
 from renderer.fonts import missing_glyphs
@@ -61,6 +62,11 @@ MOST_BUNDLE = 512 << 20
 
 ZIP = "application/zip"
 JSON = "application/json"
+
+STILL_AN_EXAMPLE = (
+    "This campaign still has what an example had (see its warnings). Send a new version with your"
+    " own payee and addresses, or despite_warnings to try it out as it is."
+)
 
 _ZIP_BODY = {"schema": {"type": "string", "format": "binary"}}
 
@@ -125,6 +131,10 @@ class StateIn(BaseModel):
         Literal[CampaignState.RUNNING, CampaignState.PAUSED, CampaignState.ENDED],
         Field(description="running, paused or ended; ended is final.", examples=["paused"]),
     ]
+    despite_warnings: bool = Field(
+        default=False,
+        description="Let a paused campaign run although it has `warnings`: to try it out.",
+    )
 
 
 def _body(*media: str, schema: str | None = None) -> dict[str, Any]:
@@ -160,10 +170,14 @@ def _faults(place: Place, folder: Path) -> list[Fault]:
     faults = check_campaign(folder)
     if faults:
         return faults
-    data = folder / load_campaign(folder).file.data.file
+    campaign = load_campaign(folder)
+    base = place.settings.public_base
+    data = folder / campaign.file.data.file
     if not data.is_file():
-        return []
-    faults = check_files(folder, data, missing_glyphs=lambda text: missing_glyphs([text]))
+        return example_warnings(campaign, base)
+    faults = check_files(
+        folder, data, missing_glyphs=lambda text: missing_glyphs([text]), public_base=base
+    )
     if not all(fault.warning for fault in faults):
         return faults
     return [*faults, *rehearse(folder, data, functions=place.settings.allow_functions)]
@@ -197,7 +211,8 @@ async def make_campaign(request: Request, response: Response) -> CampaignOut:
 
     A bundle is a zip archive of a campaign folder (`application/zip`, up to 512 MiB); a data file
     in it is left out: send it as an import. A template is a campaign that comes with Sollecito,
-    with settings laid over it (`application/json`).
+    with settings laid over it (`application/json`); as long as it has the example's payee or
+    addresses (`warnings`) it begins paused.
     """
     sent = media_type(request, (ZIP, JSON))
     place = place_of(request)
@@ -208,7 +223,12 @@ async def make_campaign(request: Request, response: Response) -> CampaignOut:
             folder = await _filled_in(request, scratch)
         try:
             campaign = await run_in_threadpool(
-                open_campaign, place.settings, place.database, place.store, folder
+                open_campaign,
+                place.settings,
+                place.database,
+                place.store,
+                folder,
+                from_template=sent == JSON,
             )
         except NameTakenError as error:
             raise Problem(ALREADY_EXISTS, str(error)) from None
@@ -329,7 +349,8 @@ def change_state(
 ) -> CampaignOut:
     """Pause a campaign (nothing is made, links answer), resume it, or end it.
 
-    The links of an ended campaign answer no more, and it cannot be resumed.
+    The links of an ended campaign answer no more, and it cannot be resumed. A paused one that still
+    has an example's payee or addresses (`warnings`) is resumed with `despite_warnings` only.
     """
     place = place_of(request)
     with place.database.writing() as session:
@@ -337,6 +358,9 @@ def change_state(
         check_match(if_match, campaign_tag(campaign))
         if campaign.state != wanted.state:
             open_for_change(session, name)
+            resumed = wanted.state == CampaignState.RUNNING
+            if resumed and campaign.warnings and not wanted.despite_warnings:
+                raise Problem(CONFLICT, STILL_AN_EXAMPLE)
             set_state(session, campaign, wanted.state)
         tagged(response, campaign_tag(campaign))
         return shown(campaign, session)

@@ -111,8 +111,10 @@ def test_warnings_alone_do_not_hide_what_else_is_looked_for(warnings_of, tmp_pat
         "id;Nome;amount;parts;due_on;id_code;note\na1;Anna;x;3;30/09/2026;AB12;\n",
         encoding="utf-8",
     )
-    assert [(fault.file, fault.warning) for fault in check(folder)] == [
+    found = check(folder, public_base="https://avvisi.comune.it")
+    assert [(fault.file, fault.warning) for fault in found] == [
         ("storyboard.yaml", True),
+        ("campaign.yaml", True),  # pay_link leads nowhere
         ("debtors.csv", False),
     ]
 

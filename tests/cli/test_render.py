@@ -91,6 +91,9 @@ def test_faults_are_named_with_their_place(tiny_folder: Path, sollecito: Command
 
 
 def test_check_of_a_good_campaign(tiny_folder: Path, sollecito: Command) -> None:
+    file = tiny_folder / "campaign.yaml"
+    own = file.read_text(encoding="utf-8").replace("prova.example", "prova.it")
+    file.write_text(own, encoding="utf-8")
     run = sollecito("check", tiny_folder)
     assert (run.returncode, run.stdout) == (0, "No fault found.\n")
     assert json.loads(sollecito("check", tiny_folder, "--json").stdout) == {

@@ -64,6 +64,17 @@ def test_a_campaign_is_made_from_a_template(service: Service, open_board: Callab
     page.get_by_role("button", name="Make the campaign").click()
     page.get_by_role("heading", name="bollo-2027", level=1).wait_for()
     assert page.title() == "Progress · bollo-2027 · Sollecito"
+    board.see("This campaign still has what the example had")
+    assert "The payee’s fiscal code" in page.locator(".notice .example").inner_text()
+    assert service.get("/campaigns/bollo-2027").json()["state"] == "paused"
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("button", name="Resume").click()
+    dialog = page.get_by_role("dialog")
+    assert "avvisi.valdoro.example" in dialog.inner_text()
+    dialog.get_by_role("button", name="Resume to try it out").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    assert service.get("/campaigns/bollo-2027").json()["state"] == "running"
+    board.see("People would be sent nowhere")
     page.get_by_role("link", name="Campaigns").first.click()
     page.get_by_role("link", name="bollo-2027").wait_for()
 

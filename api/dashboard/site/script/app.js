@@ -6,7 +6,7 @@ import { icon } from "./icons.js";
 import { button, problemNotice } from "./parts.js";
 import { resolve, route, to } from "./router.js";
 import { forget, keep, may, session } from "./session.js";
-import { liveRegion, tell } from "./telling.js";
+import { forgetTold, liveRegion, tell } from "./telling.js";
 import { campaignView } from "./views/campaign.js";
 import { campaignsView } from "./views/campaigns.js";
 import { keysView } from "./views/keys.js";
@@ -82,6 +82,7 @@ async function show({ ended = false } = {}) {
   leaving.abort();
   leaving = new AbortController();
   const { signal } = leaving;
+  forgetTold();
   const first = !main.isConnected;
   if (first) draw();
   drawHead();

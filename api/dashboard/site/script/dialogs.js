@@ -54,7 +54,7 @@ export function confirm(title, words, { yes, typed, act }) {
     };
     return h(
       "form", { onsubmit: send },
-      words.map((each) => h("p", {}, each)),
+      words.map((each) => (each instanceof Node ? each : h("p", {}, each))),
       typed && h("div", { class: "field" }, h("label", { for: id }, t("dialog.type", { word: typed })), input),
       place,
       h("div", { class: "actions" }, doIt, button(t("dialog.no"), { onclick: () => close(false) })),

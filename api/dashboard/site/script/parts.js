@@ -2,7 +2,7 @@
 
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
-import { t } from "./words.js";
+import { known, t } from "./words.js";
 
 /** A button with words and maybe an icon; `kind` is "primary", "quiet" or "danger". */
 export function button(words, { kind = "quiet", sign, onclick, ...given } = {}) {
@@ -89,6 +89,24 @@ export function faultList(faults) {
       fault.hint && english(fault.hint, "p"),
     )),
   );
+}
+
+/** What a campaign still has of the example that it began from; null for nothing. */
+export function exampleNotice(campaign) {
+  if (!campaign.warnings || !campaign.warnings.length || !["running", "paused"].includes(campaign.state)) return null;
+  return notice(
+    "bad", t("example.title"), h("p", {}, t(campaign.state === "paused" ? "example.paused" : "example.running")),
+    exampleList(campaign.warnings),
+  );
+}
+
+/** What each of them is, in the reader's words: the place tells it, the service's sentence the value. */
+export function exampleList(warnings) {
+  return h("ul", { class: "example" }, warnings.map((each) => h(
+    "li", {},
+    known(`example.${each.place}`) && [t(`example.${each.place}`), " "],
+    h("span", { class: "small" }, h("code", {}, each.line ? `${each.file}:${each.line}` : each.file), " ", english(each.message)),
+  )));
 }
 
 /** Numbers with what they count. */

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 
 const region = h("p", { class: "unseen", role: "status" });
 let spoken = 0;
+let coming = 0;
 
 export function liveRegion() {
   return region;
@@ -13,7 +14,13 @@ export function liveRegion() {
 export function tell(text) {
   spoken = Date.now();
   region.textContent = "";
-  setTimeout(() => { region.textContent = text; }, 50);
+  clearTimeout(coming);
+  coming = setTimeout(() => { region.textContent = text; }, 50);
+}
+
+/** Forgets what was said for a view that is left; what leaving it has just said stays. */
+export function forgetTold() {
+  if (Date.now() - spoken >= 1000) region.textContent = "";
 }
 
 /** Says something unless something was said in the last so many milliseconds. */

@@ -1,8 +1,8 @@
 // One campaign: its name, its state, its parts.
 
 import { get } from "../client.js";
-import { h } from "../dom.js";
-import { chip } from "../parts.js";
+import { fill, h } from "../dom.js";
+import { chip, exampleNotice } from "../parts.js";
 import { to } from "../router.js";
 import { may } from "../session.js";
 import { t } from "../words.js";
@@ -34,13 +34,19 @@ export async function campaignView(place) {
   const campaign = await get(`/campaigns/${encodeURIComponent(name)}`, { signal: place.signal });
   const found = PARTS.find(([each, , scope]) => each === part && may(scope));
   if (!found) return { title: t("view.none"), node: h("h1", { tabindex: "-1" }, t("view.none")) };
-  const state = h("span", {}, chip(campaign.state, t(`state.${campaign.state}`)));
+  const state = h("span");
+  const example = h("div");
+  const draw = (now) => {
+    fill(state, chip(now.state, t(`state.${now.state}`)));
+    fill(example, exampleNotice(now));
+  };
+  draw(campaign);
   const inside = {
     ...place,
     campaign,
     base: `/campaigns/${encodeURIComponent(name)}`,
     open: campaign.state === "running" || campaign.state === "paused",
-    changed: (now) => state.replaceChildren(chip(now.state, t(`state.${now.state}`))),
+    changed: draw,
   };
   const made = part === "imports" && id ? await importPart(inside, id) : await found[1](inside);
   const words = t(`part.${part}`);
@@ -49,6 +55,7 @@ export async function campaignView(place) {
     node: [
       h("p", { class: "crumb" }, h("a", { href: to() }, t("campaigns.title"))),
       h("div", { class: "title-row" }, h("h1", { tabindex: "-1" }, name), state),
+      example,
       tabs(name, part),
       h("div", { class: "part" }, h("h2", { class: "unseen", tabindex: "-1", "data-focus": true }, words), made),
     ],

@@ -35,7 +35,7 @@ function bundleCard(signal) {
   async function chosen(file) {
     try {
       const report = await sendShown(place, "/checks", file, ZIP, signal);
-      if (report.ok) checked(file);
+      if (report.ok) checked(file, report.faults);
       else faulty(report.faults);
     } catch (problem) {
       if (problem.name !== "AbortError") showProblem(place, problem);
@@ -49,7 +49,7 @@ function bundleCard(signal) {
     shown.focus();
   }
 
-  function checked(file) {
+  function checked(file, warnings) {
     const make = button(t("new.make"), { kind: "primary", sign: "check", onclick: async () => {
       try {
         const made = await sendShown(place, "/campaigns", file, ZIP, signal);
@@ -58,7 +58,10 @@ function bundleCard(signal) {
         if (problem.name !== "AbortError") showProblem(place, problem);
       }
     } });
-    fill(place, notice("good", t("new.no_faults"), h("p", {}, t("new.no_faults_do")), make));
+    fill(place, notice(
+      "good", t("new.no_faults"), h("p", {}, t("new.no_faults_do")),
+      warnings.length > 0 && [h("p", {}, t("new.warnings", { n: warnings.length })), faultList(warnings)], make,
+    ));
     make.focus();
   }
 

@@ -4,7 +4,7 @@ import { get, ifSame, patch, remove } from "../client.js";
 import { confirm } from "../dialogs.js";
 import { fill, h } from "../dom.js";
 import { fileChoice } from "../file_choice.js";
-import { button, card, chip, notice, showProblem, working } from "../parts.js";
+import { button, card, chip, exampleList, notice, showProblem, working } from "../parts.js";
 import { go, to } from "../router.js";
 import { may } from "../session.js";
 import { sendShown } from "../sending.js";
@@ -38,6 +38,14 @@ function stateCard(place) {
     }) });
     return pressed;
   };
+  const resumeExample = () => button(t("settings.resume"), { sign: "play", kind: "primary", onclick: async () => {
+    const done = await confirm(t("example.resume_title"), [t("example.resume_words"), exampleList(campaign.warnings)], {
+      yes: t("example.resume"),
+      act: async () => patch(base, { state: "running", despite_warnings: true }, ifSame(await get(base))),
+    });
+    if (done) { tell(t("state.running_told")); place.refresh(); }
+  } });
+  const resume = () => (campaign.warnings.length ? resumeExample() : set("running", t("settings.resume"), "play", "primary"));
   const end = button(t("settings.end"), { sign: "stop", onclick: async () => {
     const done = await confirm(t("settings.end_title"), [t("settings.end_words")], {
       yes: t("settings.end"), act: async () => patch(base, { state: "ended" }, ifSame(await get(base))),
@@ -49,7 +57,7 @@ function stateCard(place) {
     outcome,
     place.open && h(
       "div", { class: "actions" },
-      campaign.state === "running" ? set("paused", t("settings.pause"), "pause", "quiet") : set("running", t("settings.resume"), "play", "primary"),
+      campaign.state === "running" ? set("paused", t("settings.pause"), "pause", "quiet") : resume(),
       end,
     ),
   );
@@ -64,6 +72,8 @@ function versionCard(place) {
         const made = await sendShown(outcome, `${place.base}/versions`, file, "application/zip", place.signal);
         const shown = notice("good", t("settings.files_done", { n: made.planned }));
         fill(outcome, shown);
+        place.campaign.warnings = made.campaign.warnings;
+        place.changed(made.campaign);
         tell(t("settings.files_done", { n: made.planned }));
       } catch (problem) { if (problem.name !== "AbortError") showProblem(outcome, problem); }
     }),
