@@ -17,7 +17,9 @@ ID = "id"
 _MEANINGS = {
     ID: "id codice code identificativo identifier idposizione pratica codicepratica matricola"
     " protocollo numeropratica codicecontribuente idcontribuente idutente codiceutente"
-    " codicecliente customerid clientid accountid personid recordid key chiave posizione",
+    " codicecliente codiceanagrafico codicedebitore iddebitore codiceutenza idutenza numerocliente"
+    " usercode usernumber customernumber customerid clientid accountid personid recordid key chiave"
+    " posizione",
     "first_name": "nome firstname givenname forename nomebattesimo",
     "last_name": "cognome lastname surname familyname",
     "full_name": "nominativo fullname nomecognome cognomenome intestatario destinatario debitore"
@@ -25,8 +27,9 @@ _MEANINGS = {
     "company": "ragionesociale denominazione azienda impresa societa company companyname",
     "amount": "importo totale importototale dapagare totaledapagare importodapagare importodovuto"
     " dovuto saldo amount total amountdue totaldue debt balance sum",
-    "due_on": "scadenza datascadenza entroil pagareentro dataultima duedate dueon deadline payby"
-    " termine datatermine",
+    "due_on": "scadenza datascadenza entro entroil entroladata dapagareentro pagamentoentro datalimite"
+    " limite scadenzapagamento payuntil paybefore duebefore lastday pagareentro dataultima duedate"
+    " dueon deadline payby termine datatermine",
     "issued_on": "emissione dataemissione emessoil issuedate issuedon dataavviso datadocumento",
     "notice": "avviso numeroavviso codiceavviso navviso nravviso nav notice noticenumber"
     " numeroavvisopagopa codiceavvisopagopa pagopa iuv",

@@ -40,6 +40,12 @@ ALIKE = 0.84
 UNMISTAKABLE = {"iban": 0.85, "fiscal_code": 0.85, "pagopa_notice": 0.85, "email": 0.85}
 """Types whose cells tell the column whatever its name is, and how surely they do."""
 
+TELLING = {"date": 0.65, "money": 0.55}
+"""Types whose cells tell the column where one column alone can be it, and how surely they do."""
+
+MOST_REPEATED = 0.8
+"""Share of different cells below which a column does not tell rows apart, whatever its name is."""
+
 MOST_BAD = 0.5
 """Share of good cells below which a column is another one, whatever its name is."""
 
@@ -120,6 +126,11 @@ def propose_mapping(
         if each.field not in found and each.column not in taken:
             found[each.field] = each
             taken.add(each.column)
+    for each in _only_ones(
+        fields, found, [c for c in free if c not in taken], samples, data, locale
+    ):
+        found[each.field] = each
+        taken.add(each.column)
     nothing = (
         FieldColumn(name, _type(field), not field.optional, None, 0.0, 0.0, given=False)
         for name, field in fields.items()
@@ -193,6 +204,43 @@ def _scored(
             )
 
 
+def _only_ones(
+    fields: Mapping[str, AnyField],
+    found: Mapping[str, FieldColumn],
+    columns: Sequence[str],
+    samples: Mapping[str, Sequence[str]],
+    data: DataFormat,
+    locale: str,
+) -> list[FieldColumn]:
+    """Return the columns of fields that one column alone can be, and that alone can be it."""
+    only = []
+    for kind, sure in TELLING.items():
+        open_ones = [n for n, field in fields.items() if n not in found and _type(field) == kind]
+        if len(open_ones) != 1:
+            continue
+        name = open_ones[0]
+        field = fields[name]
+        shares = {
+            column: _readable(field, samples[column], locale, data.decimal)
+            for column in columns
+            if samples[column] and column not in {each.column for each in only}
+        }
+        fit = [column for column, share in shares.items() if share >= MOST_BAD]
+        if len(fit) == 1 and sure * shares[fit[0]] >= LEAST:
+            only.append(
+                FieldColumn(
+                    name,
+                    kind,
+                    not field.optional,
+                    fit[0],
+                    round(sure * shares[fit[0]], 3),
+                    round(shares[fit[0]], 3),
+                    given=False,
+                )
+            )
+    return only
+
+
 def _readable(field: AnyField, cells: Sequence[str], locale: str, decimal: str | None) -> float:
     """Return the share of cells that a field reads; 1 without any."""
     good = 0
@@ -225,15 +273,16 @@ def _likeness(field: str, column: str) -> float:
 
 
 def _identity(name: str, samples: Mapping[str, Sequence[str]], rows: int) -> FieldColumn:
-    """Return the column that tells rows apart: every cell is filled, and none comes twice."""
+    """Return the column that tells rows apart: every cell is filled, and hardly one comes twice."""
     best, confidence = None, 0.0
     for column, cells in samples.items():
         if column == name:
             best, confidence = column, 1.0
             break
         likeness = max(_likeness(name, column), _likeness(ID, column))
-        if len(cells) < rows or len(set(cells)) < len(cells):
-            likeness = 0.0
+        # One row sent twice leaves it what it is; its rows are told when they are read.
+        different = len(set(cells)) / rows if len(cells) == rows and rows else float(not rows)
+        likeness *= different if different >= MOST_REPEATED else 0.0
         if likeness > confidence:
             best, confidence = column, likeness
     filled = len(samples[best]) / rows if best is not None and rows else 0.0

@@ -121,3 +121,27 @@ def test_a_file_that_is_no_table(tmp_path: Path) -> None:
 )
 def test_plain_words(name: str, plain: str) -> None:
     assert plain_word(name) == plain
+
+
+def test_a_list_with_slips_is_known_all_the_same(tmp_path: Path) -> None:
+    rows = "".join(
+        f"U{number};Anna;Rossi;12,50;{day}\n"
+        for number, day in zip(
+            (1, 2, 3, 4, 5, 5),
+            ("30/09/2027", "31/02/2027", "30/09/2027", "01/10/2027", "02/10/2027", "03/10/2027"),
+            strict=True,
+        )
+    )
+    found = propose(tmp_path, f"Codice utente;Nome;Cognome;Dovuto;Da pagare entro\n{rows}")
+    assert found.id.column == "Codice utente"
+    assert columns(found)["due_on"] == "Da pagare entro"
+    # A name that says nothing: the only column of dates is the only field of a date.
+    found = propose(tmp_path, f"Codice utente;Nome;Cognome;Dovuto;Ultimo\n{rows}")
+    assert columns(found)["due_on"] == "Ultimo"
+    # With two of them nobody can tell.
+    twice = rows.replace("\n", ";01/01/2027\n")
+    found = propose(tmp_path, f"Codice utente;Nome;Cognome;Dovuto;Ultimo;Altro\n{twice}")
+    assert columns(found)["due_on"] is None
+    # What comes again and again tells nobody apart.
+    found = propose(tmp_path, f"Codice utente;Nome;Cognome;Dovuto;Ultimo\n{rows}{rows}")
+    assert found.id.column is None
