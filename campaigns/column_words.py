@@ -27,9 +27,9 @@ _MEANINGS = {
     "company": "ragionesociale denominazione azienda impresa societa company companyname",
     "amount": "importo totale importototale dapagare totaledapagare importodapagare importodovuto"
     " dovuto saldo amount total amountdue totaldue debt balance sum",
-    "due_on": "scadenza datascadenza entro entroil entroladata dapagareentro pagamentoentro datalimite"
-    " limite scadenzapagamento payuntil paybefore duebefore lastday pagareentro dataultima duedate"
-    " dueon deadline payby termine datatermine",
+    "due_on": "scadenza datascadenza entro entroil entroladata dapagareentro pagamentoentro"
+    " datalimite limite scadenzapagamento payuntil paybefore duebefore lastday pagareentro"
+    " dataultima duedate dueon deadline payby termine datatermine",
     "issued_on": "emissione dataemissione emessoil issuedate issuedon dataavviso datadocumento",
     "notice": "avviso numeroavviso codiceavviso navviso nravviso nav notice noticenumber"
     " numeroavvisopagopa codiceavvisopagopa pagopa iuv",

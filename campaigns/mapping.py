@@ -213,7 +213,7 @@ def _only_ones(
     locale: str,
 ) -> list[FieldColumn]:
     """Return the columns of fields that one column alone can be, and that alone can be it."""
-    only = []
+    only: list[FieldColumn] = []
     for kind, sure in TELLING.items():
         open_ones = [n for n, field in fields.items() if n not in found and _type(field) == kind]
         if len(open_ones) != 1:

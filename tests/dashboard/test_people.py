@@ -79,6 +79,7 @@ def test_somebody_is_corrected(working: Service, open_board: Callable[..., Board
     board.go("campaigns", "tiny")
     page.locator(".film").first.click()
     page.get_by_role("heading", name="a1", level=3).wait_for()
+    page.get_by_text("Amount amount", exact=True).wait_for()  # its words, and its name
     page.get_by_label("amount").fill("molto")
     page.get_by_role("button", name="Save and publish again").click()
     page.get_by_role("alert").wait_for()

@@ -2,7 +2,7 @@
 
 import { h, newId } from "./dom.js";
 import { chip } from "./parts.js";
-import { known, percent, t } from "./words.js";
+import { fieldWords, known, percent, t } from "./words.js";
 
 const SURE = 0.8;
 const NONE = "";
@@ -37,7 +37,7 @@ export function mappingTable(found) {
     return h(
       "tr", {},
       h("th", { scope: "row" },
-        h("label", { for: select.id }, entry.field === "id" ? t("mapping.id") : entry.field),
+        h("label", { for: select.id }, entry.field === "id" ? t("mapping.id") : [fieldWords(entry.field), " ", h("code", { class: "small" }, entry.field)]),
         h("span", { class: "small" }, entry.field === "id" ? t("mapping.id_words") : typeWords(entry.type),
           entry.required ? ` · ${t("mapping.required")}` : "")),
       h("td", {}, select), sample, sure,
@@ -54,7 +54,7 @@ export function mappingTable(found) {
   const lacking = () => entries.filter((entry) => entry.required && !selects.get(entry.field).value);
   return {
     node,
-    missing: () => lacking().map((entry) => (entry.field === "id" ? t("mapping.id") : entry.field)),
+    missing: () => lacking().map((entry) => (entry.field === "id" ? t("mapping.id") : fieldWords(entry.field))),
     focusMissing: () => {
       const [first] = lacking();
       for (const entry of lacking()) selects.get(entry.field).setAttribute("aria-invalid", "true");

@@ -93,7 +93,7 @@ export function faultList(faults) {
 
 /** What a campaign still has of the example that it began from; null for nothing. */
 export function exampleNotice(campaign) {
-  if (!campaign.warnings || !campaign.warnings.length || !["running", "paused"].includes(campaign.state)) return null;
+  if (!campaign.warnings.length || !["running", "paused"].includes(campaign.state)) return null;
   return notice(
     "bad", t("example.title"), h("p", {}, t(campaign.state === "paused" ? "example.paused" : "example.running")),
     exampleList(campaign.warnings),

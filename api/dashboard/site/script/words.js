@@ -56,6 +56,12 @@ export function known(key) {
   return key in words;
 }
 
+/** Returns a field's name as people read it: `first_name` is “First name”. */
+export function fieldWords(name) {
+  const plain = name.replace(/_/g, " ").trim();
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
 export function number(value, digits = 0) {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: digits, useGrouping: "always" })
     .format(value);

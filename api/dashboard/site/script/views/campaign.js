@@ -38,7 +38,8 @@ export async function campaignView(place) {
   const example = h("div");
   const draw = (now) => {
     fill(state, chip(now.state, t(`state.${now.state}`)));
-    fill(example, exampleNotice(now));
+    // What follows progress tells the state alone.
+    fill(example, exampleNotice({ warnings: campaign.warnings, ...now }));
   };
   draw(campaign);
   const inside = {

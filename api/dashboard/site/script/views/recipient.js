@@ -7,7 +7,7 @@ import { button, chip, english, field, linkButton, notice, showProblem, working 
 import { phoneFrame } from "../phone_frame.js";
 import { may } from "../session.js";
 import { tell } from "../telling.js";
-import { moment, t } from "../words.js";
+import { fieldWords, moment, t } from "../words.js";
 
 const LOOK_MS = 3000;
 
@@ -60,7 +60,7 @@ export async function recipientPanel(place, id, { fields, close, changed }) {
   }
 
   function valueList() {
-    return h("dl", { class: "values" }, Object.entries(person.values || {}).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, shown(value)))));
+    return h("dl", { class: "values" }, Object.entries(person.values || {}).map(([name, value]) => h("div", {}, h("dt", {}, fieldWords(name), " ", h("code", { class: "small" }, name)), h("dd", {}, shown(value)))));
   }
 
   function valuesForm() {
@@ -77,7 +77,7 @@ export async function recipientPanel(place, id, { fields, close, changed }) {
         const declared = fields.find((each) => each.name === name) || { name, type: "text" };
         const input = inputOf(declared, person.values[name]);
         inputs.set(name, input);
-        return field(`value-${name}`, name, input);
+        return field(`value-${name}`, [fieldWords(name), " ", h("code", { class: "small" }, name)], input);
       }),
       place, h("div", { class: "actions" }, save),
     );
