@@ -90,6 +90,11 @@ def look(address: str, key: str) -> None:
         page.get_by_label("Template").select_option("vehicle-tax")
         page.get_by_label("Name of the new campaign").fill(NAME)
         page.get_by_role("button", name="Make the campaign").click()
+        # It has the example's payee, so it begins paused.
+        page.get_by_role("link", name="Settings", exact=True).click()
+        page.get_by_role("button", name="Resume").click()
+        page.get_by_role("button", name="Resume to try it out").click()
+        page.get_by_role("button", name="Pause").wait_for()
         page.get_by_role("link", name="Data", exact=True).click()
         page.locator("input[type=file]").set_input_files(
             {"name": "elenco.csv", "mimeType": "text/csv", "buffer": data()}
