@@ -115,14 +115,22 @@ def broken(page: Page) -> None:
 
 def searched(page: Page) -> None:
     """Look for a word in the questions."""
+    below(page, "[data-search]")
     page.locator("[data-search] input").fill("rate")
     page.wait_for_timeout(500)
     to(page, "[data-search]")
 
 
+def below(page: Page, selector: str) -> None:
+    """Turn to the text, whose script comes then, and to a part of it."""
+    to(page, "#text")
+    page.locator("html[data-sections]").wait_for(state="attached")
+    to(page, selector)
+
+
 def at(selector: str) -> Callable[[Page], None]:
     """Return what brings a part of the page to the top."""
-    return lambda page: to(page, selector)
+    return lambda page: below(page, selector)
 
 
 STATES: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
