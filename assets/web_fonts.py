@@ -19,21 +19,23 @@ from typing import Any
 FOLDER = Path(__file__).parent / "fonts"
 
 CORE = (
-    "U+20-22,U+25-29,U+2B-3B,U+3D,U+3F-5A,U+5F,U+61-7A,U+A0,U+AB,U+B0,U+B7,U+BB,U+C0,U+C8-C9,U+CC,U+D2,U+D9,U+E0,U+E8-E9,U+EC,U+F2,U+F9,"
-    "U+2013,U+2018-2019,U+201C-201D,U+2026,U+20AC"
+    "U+20-22,U+25-29,U+2B-3B,U+3D,U+3F-5A,U+5F,U+61-7A,U+A0-A1,U+AB,U+B0,U+B7,U+BB,U+BF-C0,"
+    "U+C4,U+C7-C9,U+CC,U+CE,U+D2,U+D6,U+D9,U+DC,U+DF-E2,U+E4,U+E7-EF,U+F1-F4,U+F6,U+F9-FC,"
+    "U+103,U+218-21B,U+2013,U+2018-2019,U+201C-201E,U+2026,U+20AC"
 )
-"""What the first file of each weight holds: all that Italian and English need."""
+"""What the first file of each weight holds: all that the shipped wordings in Latin letters need."""
 
 LATIN = (
-    "U+23-24,U+2A,U+3C,U+3E,U+5B-5E,U+60,U+7B-7E,U+A1-AA,U+AC-AF,U+B1-B6,U+B8-BA,U+BC-BF,U+C1-C7,U+CA-CB,U+CD-D1,U+D3-D8,U+DA-DF,U+E1-E7,"
-    "U+EA-EB,U+ED-F1,U+F3-F8,U+FA-FF,U+131,U+152-153,U+2C6,U+2DA,U+2DC,U+2014,U+201A,U+201E,"
-    "U+2020-2022,U+2030,U+2039-203A,U+2044,U+2122,U+2212"
+    "U+23-24,U+2A,U+3C,U+3E,U+5B-5E,U+60,U+7B-7E,U+A2-AA,U+AC-AF,U+B1-B6,U+B8-BA,U+BC-BE,"
+    "U+C1-C3,U+C5-C6,U+CA-CB,U+CD,U+CF-D1,U+D3-D5,U+D7-D8,U+DA-DB,U+DD-DE,U+E3,U+E5-E6,"
+    "U+F0,U+F5,U+F7-F8,U+FD-FF,U+131,U+152-153,U+2C6,U+2DA,U+2DC,U+2014,U+201A,U+2020-2022,"
+    "U+2030,U+2039-203A,U+2044,U+2122,U+2212"
 )
-"""What the second file holds: what German, French or Spanish need besides."""
+"""What the second file holds: rarer letters of western Europe."""
 
 LATIN_EXTENDED = (
-    "U+100-130,U+132-151,U+154-2C5,U+2C7-2D9,U+2DB,U+2DD,U+300-36F,U+3A9,U+3C0,U+1E00-1EFF,"
-    "U+2070-208E,U+2126,U+2202-2211,U+2215-22FF,U+25CA"
+    "U+100-102,U+104-130,U+132-151,U+154-217,U+21C-2C5,U+2C7-2D9,U+2DB,U+2DD,U+300-36F,"
+    "U+3A9,U+3C0,U+1E00-1EFF,U+2070-208E,U+2126,U+2202-2211,U+2215-22FF,U+25CA"
 )
 """What the third file holds, for a name in Polish, Turkish…"""
 

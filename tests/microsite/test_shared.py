@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import io
 import re
+from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -14,6 +15,7 @@ from assets import web_fonts
 from assets.web_fonts import characters
 from foundation.errors import RenderError
 from microsite.shared import shared_assets, shared_files
+from microsite.wording_files import languages, wording
 from scenes.page_files import LETTERS
 from scenes.themes import read_theme, shipped_themes
 
@@ -76,6 +78,15 @@ def test_the_shipped_fonts_are_what_the_packages_hold(capsys, monkeypatch, tmp_p
         with TTFont(io.BytesIO(body)) as new, TTFont(io.BytesIO(kept[name])) as old:
             assert new.getBestCmap() == old.getBestCmap(), name
     assert "NotoSans-bold-core.woff2" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", sorted({*languages()} - {"ar", "uk"}))
+def test_the_first_file_has_the_letters_of_the_shipped_wordings(language):
+    texts = [text for part in wording(language).values() for text in part.values()]
+    forms = Path(web_fonts.FOLDER.parent / "forms" / f"{language}.yaml").read_text(encoding="utf-8")
+    texts += re.findall(r"[^\W\d_]", forms)
+    letters = {ord(letter) for letter in "".join(texts) if letter.isalpha()}
+    assert not letters - characters(web_fonts.CORE)
 
 
 def test_stand_ins_take_the_room_of_the_font():
