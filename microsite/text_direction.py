@@ -13,6 +13,8 @@ from functools import lru_cache
 from babel import Locale
 from markupsafe import Markup, escape
 
+from foundation.left_to_right import left_to_right_spans, whole_brackets
+
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 
@@ -23,7 +25,6 @@ KEPT = 4096
 """Texts that are remembered: most of a page's are the same for everybody."""
 
 _RIGHT = frozenset({"R", "AL"})
-_LEFT = frozenset({"L"})
 _CONTROLS = dict.fromkeys(
     map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
@@ -39,37 +40,40 @@ def direction(locale: str) -> str:
 def runs(text: str, base: str) -> list[tuple[bool, str]]:
     """Split text into (runs against the direction ``base``, text) parts, in order.
 
-    A run goes from its first to its last strong character of the other direction; spaces, digits
-    and marks between two of them belong to it. Direction controls in the text are dropped: they
-    come with data and could turn the sentence around them.
+    In a page from the left a run goes from its first to its last letter from the right; spaces,
+    digits and marks between two of them belong to it. In a page from the right the runs are those
+    of the film (``foundation.left_to_right``). None holds half a pair of brackets. Direction
+    controls in the text are dropped: they come with data and could turn the sentence around them.
     """
     if base == "ltr" and text and max(text) < FIRST_RIGHT_TO_LEFT:
         return [(False, text)]
-    # Groups of digits (a notice, a telephone number) keep their order in a text from the right.
-    against = _RIGHT if base == "ltr" else _LEFT | {"EN"}
-    along = _LEFT if base == "ltr" else _RIGHT
     text = text.translate(_CONTROLS)
+    spans = _right_to_left_spans(text) if base == "ltr" else left_to_right_spans(text)
     parts: list[tuple[bool, str]] = []
-    plain_from = 0
+    last = 0
+    for start, end in spans:
+        parts += [(False, text[last:start]), (True, text[start:end])]
+        last = end
+    parts.append((False, text[last:]))
+    return [part for part in parts if part[1]]
+
+
+def _right_to_left_spans(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
     start = end = -1
     for at, character in enumerate(text):
         kind = unicodedata.bidirectional(character)
-        # The sign before an international number stays before it.
-        if character == "+" and start < 0 and base == "rtl" and text[at + 1 : at + 2].isdigit():
-            kind = "EN"
-        if kind in against:
+        if kind in _RIGHT:
             start = at if start < 0 else start
             end = at + 1
         elif start >= 0 and kind == "NSM" and at == end:
             end = at + 1
-        elif start >= 0 and kind in along:
-            parts += [(False, text[plain_from:start]), (True, text[start:end])]
-            plain_from, start = end, -1
+        elif start >= 0 and kind == "L":
+            spans += whole_brackets(text, start, end)
+            start = -1
     if start >= 0:
-        parts += [(False, text[plain_from:start]), (True, text[start:end])]
-        plain_from = end
-    parts.append((False, text[plain_from:]))
-    return [part for part in parts if part[1]]
+        spans += whole_brackets(text, start, end)
+    return spans
 
 
 @lru_cache(maxsize=KEPT)
@@ -83,8 +87,14 @@ def isolate_html(text: str, base: str = "ltr") -> Markup:
 
 @lru_cache(maxsize=KEPT)
 def isolate_plain(text: str, base: str = "ltr") -> str:
-    """Return plain text with every run against the page's direction between isolates."""
-    return "".join(
-        f"{FIRST_STRONG_ISOLATE}{part}{POP_ISOLATE}" if against else part
-        for against, part in runs(text, base)
+    """Return plain text with every run against the page's direction between isolates.
+
+    A line's end ends all isolates (rule X8), so each line has its own.
+    """
+    return "\n".join(
+        "".join(
+            f"{FIRST_STRONG_ISOLATE}{part}{POP_ISOLATE}" if against else part
+            for against, part in runs(line, base)
+        )
+        for line in text.split("\n")
     )

@@ -8,6 +8,7 @@ import textwrap
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from foundation.left_to_right import left_to_right_spans
 from renderer.clip import Clip, Cue
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ COMMA_WORTH = 300
 
 DIGIT_WEIGHT = 5
 """A written digit takes about as long to speak as this many letters."""
+
+LEFT_TO_RIGHT_ISOLATE = "\u2066"
+POP_ISOLATE = "\u2069"
+
+_CONTROLS = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def scene_cues(scene: Scene, timing: SceneTiming) -> tuple[Cue, ...]:
@@ -60,15 +66,32 @@ def film_cues(clips: Iterable[tuple[int, Sequence[Cue]] | Clip]) -> tuple[Cue, .
     return tuple(cues)
 
 
-def webvtt(cues: Iterable[Cue]) -> str:
-    """Return a WebVTT file (W3C WebVTT, section 4): UTF-8 text, cues without settings."""
+def webvtt(cues: Iterable[Cue], *, rtl: bool = False) -> str:
+    """Return a WebVTT file (W3C WebVTT, section 4): UTF-8 text, cues without settings.
+
+    In a language that is read from the right (``rtl``) what is read from the left stands between
+    the isolates U+2066 and U+2069, line by line: players know of the direction nothing else.
+    """
     parts = ["WEBVTT\n"]
-    parts.extend(
-        f"\n{_clock(cue.start_ms)} --> {_clock(cue.end_ms)}\n{_escaped(cue.text)}\n"
-        for cue in cues
-        if cue.text.strip()
-    )
+    for cue in cues:
+        if cue.text.strip():
+            text = _escaped(_isolated(cue.text) if rtl else cue.text)
+            parts.append(f"\n{_clock(cue.start_ms)} --> {_clock(cue.end_ms)}\n{text}\n")
     return "".join(parts)
+
+
+def _isolated(text: str) -> str:
+    """Return a text with its isolates; the controls that came with data are dropped."""
+    return "\n".join(_isolated_line(line) for line in text.translate(_CONTROLS).splitlines())
+
+
+def _isolated_line(line: str) -> str:
+    parts: list[str] = []
+    last = 0
+    for start, end in left_to_right_spans(line):
+        parts += [line[last:start], LEFT_TO_RIGHT_ISOLATE, line[start:end], POP_ISOLATE]
+        last = end
+    return "".join((*parts, line[last:]))
 
 
 def _sentence_cues(text: str, start: int, end: int, stays: int) -> list[Cue]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 RENDERER_VERSION = 2
 """Raised whenever the same scene would come out otherwise than before."""
 
-RIGHT_TO_LEFT_VERSION = 2
+RIGHT_TO_LEFT_VERSION = 3
 """Raised when only scenes of a language that is read from the right would come out otherwise."""
 
 NAME_LENGTH = 32

@@ -10,39 +10,14 @@ Source: Unicode Standard Annex 9 (rules P2, X1 to X10, HL1, HL3).
 from __future__ import annotations
 
 import re
-import unicodedata
-from typing import TYPE_CHECKING
 
 from bidi import algorithm
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from foundation.left_to_right import NUMBER, classes, left_to_right_spans
 
-# Classes as one letter each, for patterns: right to left, left to right, number, Arabic number,
-# separator inside numbers, sign of money or share, mark; all others are neutral.
-_LETTERS = {
-    "R": "R",
-    "AL": "R",
-    "L": "L",
-    "EN": "N",
-    "AN": "A",
-    "CS": "C",
-    "ES": "C",
-    "ET": "T",
-    "NSM": "M",
-}
 # Words that stand together are one isolate, with house numbers and the like between them, but
 # not with an amount or a date: those belong to the sentence.
-_NUMBER = r"N+(?![NC]*N)(?!\.?T)"
-_RIGHTWARDS = re.compile(rf"R(?:(?:[RMA.]|C(?!N)|(?<![NCT]){_NUMBER})*[RM])?")
-# After a word from left to right plain numbers are a part of it: Fiat 500, IT60 X054 2811 1010.
-_LEFTWARDS = re.compile(
-    rf"L(?:(?:[LMA.]|C(?!N)|(?<![NCT]){_NUMBER})*[LM])?"
-    rf"(?:(?<=L){_NUMBER}(?!C?N))?(?:\.(?<![NCT]){_NUMBER}(?!C?N))*"
-)
-# Groups of one number keep their order, with the sign before them: 3010 0000 43, +39 02 1234 567.
-# An amount or a date beside them is none of theirs.
-_GROUPS = re.compile(r"(?<![\w.,:/\u00a0\u202f-])\+?\d+(?: \d+)+(?!\w|[.,:/-]\d)")
+_RIGHTWARDS = re.compile(rf"R(?:(?:[RMA.]|C(?!N)|(?<![NCT]){NUMBER})*[RM])?")
 _OBJECT = "\ufffc"
 
 
@@ -52,19 +27,19 @@ def embedding_levels(text: str, *, rtl: bool) -> list[int]:
     ``rtl`` is the direction of the campaign's language, and the paragraph's; only a text that holds
     no European number and no letter of the other direction goes by its own letters.
     """
-    classes = "".join(_LETTERS.get(unicodedata.bidirectional(c), ".") for c in text)
-    if "R" not in classes and "A" not in classes and not rtl:
+    kinds = classes(text)
+    if "R" not in kinds and "A" not in kinds and not rtl:
         return [0] * len(text)
     base = int(rtl)
-    if "R" in classes and not any(kind in classes for kind in "LNT"):
+    if "R" in kinds and not any(kind in kinds for kind in "LNT"):
         base = 1
-    elif "L" in classes and not any(kind in classes for kind in "RNAT"):
+    elif "L" in kinds and not any(kind in kinds for kind in "RNAT"):
         base = 0
     outside: list[str] = []
     places: list[int] = []
     levels = [base] * len(text)
     last = 0
-    for start, end in _isolates(text, classes, base):
+    for start, end in _isolates(text, kinds, base):
         outside.append(text[last:start])
         places.extend(range(last, start))
         outside.append(_OBJECT)
@@ -82,27 +57,11 @@ def embedding_levels(text: str, *, rtl: bool) -> list[int]:
     return levels
 
 
-def _isolates(text: str, classes: str, base: int) -> Iterator[tuple[int, int]]:
-    """Yield what is isolated, in the order of the text."""
-    if not base:
-        yield from (found.span() for found in _RIGHTWARDS.finditer(classes))
-        return
-    last = 0
-    for found in _LEFTWARDS.finditer(classes):
-        yield from _groups(text, classes, last, found.start())
-        yield found.span()
-        last = found.end()
-    yield from _groups(text, classes, last, len(text))
-
-
-def _groups(text: str, classes: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for found in _GROUPS.finditer(text, start, end):
-        first, last = found.span()
-        sign = classes[last : last + 2].lstrip(".C")[:1] == "T" or classes[:first].rstrip(
-            "."
-        ).endswith("T")
-        if not sign and "A" not in classes[first:last]:
-            yield first, last
+def _isolates(text: str, kinds: str, base: int) -> list[tuple[int, int]]:
+    """Return what is isolated, in the order of the text."""
+    if base:
+        return left_to_right_spans(text)
+    return [found.span() for found in _RIGHTWARDS.finditer(kinds)]
 
 
 def _resolved(text: str, base: int) -> list[int]:

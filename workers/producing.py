@@ -283,7 +283,8 @@ def _join_film(shop: Workshop, plan: Plan, clips: list[KnownClip]) -> dict[str, 
     if shop.standing.film(plan.film):
         return {}
     with shop.shelf.lent(clip.name for clip in clips) as files:
-        request = FilmRequest(tuple(clips), tuple(files[clip.name] for clip in clips))
+        parts = tuple(files[clip.name] for clip in clips)
+        request = FilmRequest(tuple(clips), parts, plan.rtl)
         with shop.processes.lent() as process:
             made: dict[str, bytes] = process.ask(request)
     return {f"films/{plan.film}.{ending}": body for ending, body in made.items()}

@@ -47,7 +47,8 @@ class Plan:
     """Scene id to clip name for every reachable scene, in the author's order; the film's way.
 
     ``film`` is the film's name, ``pay_address`` the bound pay-now address, ``forms`` declares the
-    page's forms (``scenes.bound_forms``), empty without any.
+    page's forms (``scenes.bound_forms``), empty without any; ``rtl`` tells that the campaign's
+    language is read from the right.
     """
 
     clips: dict[str, str]
@@ -55,6 +56,7 @@ class Plan:
     film: str
     pay_address: str
     forms: str = ""
+    rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,13 @@ class KnownClip:
 class FilmRequest:
     """Join clips, in order and with the MP4 file of each, into one film.
 
-    Answered by a dict of ending (``mp4``, ``vtt``) to bytes.
+    Answered by a dict of ending (``mp4``, ``vtt``) to bytes. ``rtl`` tells that the campaign's
+    language is read from the right.
     """
 
     clips: tuple[KnownClip, ...]
     files: tuple[Path, ...]
+    rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from renderer.captions import film_cues, webvtt
 from renderer.kit import RenderKit
 from renderer.naming import NAME_LENGTH
 from renderer.scene_renderer import SceneRenderer
+from renderer.stage import read_from_right
 from scenes.bind import bind
 from scenes.bound_forms import declaration
 from scenes.loading import load_campaign
@@ -112,15 +113,17 @@ class RenderingWork:
                 if bound.page.forms
                 else ""
             ),
+            rtl=read_from_right(bound.look),
         )
 
     def _render(self, request: RenderRequest) -> RenderedClip:
         at_hand = self._campaign(request.campaign)
-        scene = self._bind(request.campaign, request.values).scene(request.scene)
+        bound = self._bind(request.campaign, request.values)
+        scene = bound.scene(request.scene)
         clip = at_hand.renderer.render(scene)
         files = {
             "mp4": clip.mp4,
-            "vtt": webvtt(clip.cues).encode(),
+            "vtt": webvtt(clip.cues, rtl=read_from_right(bound.look)).encode(),
             "jpg": clip.poster,
             "m4a": clip.sound,
         }
@@ -200,7 +203,8 @@ def film_name(clips: Iterable[str], secret: bytes) -> str:
 def _film(request: FilmRequest) -> dict[str, bytes]:
     if len(request.files) != len(request.clips):
         raise RenderError("A film needs the file of each of its clips.")
-    captions = webvtt(film_cues((clip.duration_ms, clip.cues) for clip in request.clips))
+    cues = film_cues((clip.duration_ms, clip.cues) for clip in request.clips)
+    captions = webvtt(cues, rtl=request.rtl)
     return {"mp4": film.join(request.files), "vtt": captions.encode()}
 
 

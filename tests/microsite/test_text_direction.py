@@ -32,6 +32,29 @@ def test_in_a_page_from_right_to_left_groups_of_digits_keep_their_order():
     assert isolate_plain("טל +39 02 12", "rtl") == "טל \u2068+39 02 12\u2069"
 
 
+def test_in_a_page_from_right_to_left_a_run_ends_where_the_list_goes_on():
+    assert runs("30/09/2027، 8:30–17:00", "rtl") == [
+        (True, "30/09/2027"),
+        (False, "، "),
+        (True, "8:30–17:00"),
+    ]
+    assert isolate_html("رقم AC-2026-0001, B", "rtl") == (
+        "رقم <bdi>AC-2026-0001</bdi>, <bdi>B</bdi>"
+    )
+
+
+def test_a_run_holds_no_half_pair_of_brackets():
+    assert isolate_html("20% (75 kW)", "rtl") == "<bdi>20%</bdi> (<bdi>75 kW</bdi>)"
+    assert isolate_html("0123 456 (IBAN)", "rtl") == "<bdi>0123 456</bdi> (<bdi>IBAN</bdi>)"
+    assert isolate_html("Ciao محمد (علي).") == "Ciao <bdi>محمد</bdi> (<bdi>علي</bdi>)."
+
+
+def test_each_line_has_its_own_isolates():
+    assert isolate_plain("חשבון IT60 X054\n2811 1010", "rtl") == (
+        "חשבון \u2068IT60 X054\u2069\n\u20682811 1010\u2069"
+    )
+
+
 def test_markup_in_a_name_is_text():
     assert isolate_html("<b>שלום</b>") == "&lt;b&gt;<bdi>שלום</bdi>&lt;/b&gt;"
 

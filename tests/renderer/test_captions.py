@@ -120,3 +120,17 @@ def test_a_films_cues_follow_its_clips():
         Cue(3_200, 3_700, "due"),
         Cue(5_200, 5_800, "uno"),
     )
+
+
+def test_from_the_right_what_is_read_from_the_left_is_isolated_line_by_line():
+    text = "חשבון IT60 X054\n2811 1010, \u202eטל +39 0123-456-789 <187,50\u00a0€"
+    ((_, _, lines),) = parsed(webvtt([Cue(0, 1_000, text)], rtl=True))
+    assert lines == [
+        "חשבון \u2066IT60 X054\u2069",
+        "\u20662811 1010\u2069, טל \u2066+39 0123-456-789\u2069 &lt;\u2066187,50\u2069\u00a0€",
+    ]
+
+
+def test_from_the_left_nothing_is_isolated():
+    text = "Pratica AC-2026-0001 di محمد."
+    assert parsed(webvtt([Cue(0, 1_000, text)])) == [(0, 1_000, [text])]

@@ -54,3 +54,47 @@ def test_in_an_italian_sentence_names_turn_round_alone(parts, first):
 )
 def test_levels(text, rtl, levels):
     assert "".join(map(str, embedding_levels(text, rtl=rtl))) == levels
+
+
+def drawn(text):
+    """Return a text from the right as it stands on the picture, from left to right (rule L2)."""
+    levels = embedding_levels(text, rtl=True)
+    order = list(range(len(text)))
+    for level in range(max(levels), 0, -1):
+        at = 0
+        while at < len(order):
+            end = at
+            while end < len(order) and levels[order[end]] >= level:
+                end += 1
+            order[at:end] = reversed(order[at:end])
+            at = max(end, at + 1)
+    mirror = str.maketrans("()", ")(")
+    return "".join(text[at].translate(mirror) if levels[at] % 2 else text[at] for at in order)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "AC-2026-0001",
+        "TARI-2026-17",
+        "AC/2026/0001",
+        "2026-0001",
+        "+39 0123-456-789",
+        "https://a.example/x-1",
+        "maria.rossi_1@a.example",
+        "8:30–17:00",
+        "21/11/2026",
+        "20%",
+        "187,50 EUR",
+        "(75 kW)",
+    ],
+)
+@pytest.mark.parametrize("letter", ["ج", "ג"])
+def test_in_a_text_from_the_right_what_is_joined_keeps_its_order(part, letter):
+    assert drawn(f"{letter} {part} {letter}") == f"{letter} {part} {letter}"
+    assert drawn(f"{letter} {part}") == f"{part} {letter}"
+
+
+def test_in_a_text_from_the_right_brackets_stay_around_what_they_hold():
+    assert drawn("ג IT60 X054 456 (IBAN) ג") == "ג (IBAN) IT60 X054 456 ג"
+    assert drawn("ג 0123 456 (IBAN)") == "(IBAN) 0123 456 ג"
