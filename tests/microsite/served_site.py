@@ -136,6 +136,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self.send_file(file.read_bytes(), mimetypes.guess_type(file.name)[0] or "text/plain")
 
+    def do_HEAD(self) -> None:
+        self.site.asked.append(f"HEAD {self.path}")
+        self.answer(200, b"")
+
     def send_badly(self, body: bytes, *, cut: bool) -> None:
         """Promise the whole and send a third of it, or all of it drop by drop."""
         self.send_response(200)
