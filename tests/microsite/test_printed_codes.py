@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
+from itertools import accumulate
 
 import numpy as np
 import pytest
@@ -57,7 +58,11 @@ def test_the_links_png_is_25_mm_at_its_own_resolution():
 def test_the_quiet_zone_is_four_modules():
     svg = link_svg(LINK).decode()
     side = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])
-    starts = [tuple(map(int, place)) for place in re.findall(r"M(\d+) (\d+)h\d+v1", svg)]
+    steps = re.findall(r"m(-?\d+) (-?\d+)h\d+v1h-\d+z", svg)
+    # Each is seen from the one before (SVG 2, 9.3.3: a closed path goes on from its start).
+    starts = list(
+        zip(*(accumulate(map(int, axis)) for axis in zip(*steps, strict=True)), strict=True)
+    )
     assert min(x for x, _ in starts) == 4
     assert min(y for _, y in starts) == 4
     assert max(y for _, y in starts) == side - 5
