@@ -106,7 +106,9 @@ def test_check_finds_faults_of_the_data(tiny_folder: Path, sollecito: Command) -
     write_data(tiny_folder / "bad.csv", [("a1", "Anna", "NaN", "R1"), ("b2", "", "1,00", "R2")])
     run = sollecito("check", tiny_folder, "--data", tiny_folder / "bad.csv", "--json")
     assert run.returncode == 1
-    places = [(fault["line"], fault["place"]) for fault in json.loads(run.stdout)["faults"]]
+    told = json.loads(run.stdout)["faults"]
+    # The campaign's addresses are those of an example, which is a warning.
+    places = [(fault["line"], fault["place"]) for fault in told if not fault.get("warning")]
     assert places == [(2, "amount"), (3, "first_name")]
 
 
