@@ -66,6 +66,8 @@ def unpack(archive: Path, folder: Path, bounds: Bounds = BOUNDS) -> Path:
                 place = folder.joinpath(*parts)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 total = _write(opened, member, place, total, bounds)
+    # zipfile raises NotImplementedError for ways of packing that it does not know, and RuntimeError
+    # for files under a password.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BundleError("It is no zip archive, or it is damaged or cut off.") from error
     except (FileExistsError, NotADirectoryError, IsADirectoryError):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from campaigns.models import Campaign, ClipRecord, Recipient, RecipientStatus
+from campaigns.models import Campaign, ClipRecord, ImportMode, Recipient, RecipientStatus
+from campaigns.queued_imports import queue_import
 from workers.edition import kept_edition
 from workers.producing import plan_recipient
 from workers.workshop import open_workshop
@@ -45,6 +46,19 @@ class Bench:
     def set_clip(self, name: str, **values: Any) -> None:
         with self.shop.database.writing() as session:
             session.execute(update(ClipRecord).where(ClipRecord.name == name).values(**values))
+
+    def queue(self, upload: str, mode: ImportMode = ImportMode.BEST_EFFORT) -> int:
+        """Queue an upload's CSV file for import; return the import's id."""
+        with self.shop.database.writing() as session:
+            return queue_import(
+                session,
+                self.edition.campaign_id,
+                file="more.csv",
+                upload=upload,
+                format_name="csv",
+                mode=mode,
+                dry_run=False,
+            ).id
 
     def plan_again(self, row: str = "a1") -> int:
         """Make a recipient one to be worked on; return the id."""

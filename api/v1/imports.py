@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import StreamingResponse
 
 from api.place import place_of
 from api.v1.authentication import needs
@@ -31,18 +28,15 @@ from campaigns.api_keys import Scope
 from campaigns.data_sources import MEDIA_TYPES
 from campaigns.held_imports import proposal_of
 from campaigns.models import Import, ImportMode, ImportState
-from campaigns.queries import rejected_rows
-from campaigns.queued_imports import imports_of, page_of_rejected, queue_import
+from campaigns.queued_imports import imports_of, queue_import
 from campaigns.reading import DataKind, kind_of
 from foundation.clock import utc_now
 from foundation.errors import DataError, StorageError
-from foundation.spreadsheets import harmless
 from workers.edition import kept_edition
 from workers.import_work import loaded_for_rows
 from workers.uploads import new_upload, remove_upload, scratch_folder, share_upload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path as FilePath
 
     from sqlalchemy.orm import Session
@@ -96,21 +90,6 @@ class ImportsOut(BaseModel):
 
     imports: list[ImportOut]
     next: int | None = Field(description="Send it as `before` for the next page; null at the end.")
-
-
-class RejectionOut(BaseModel):
-    """One field of one row that cannot be used."""
-
-    line: int = Field(description="The line that the row begins on; of an array its number.")
-    field: str = Field(description="The column; empty where the row as a whole is meant.")
-    reason: str = Field(description="What is wrong with it; never its value.")
-
-
-class RejectionsOut(BaseModel):
-    """A page of what was rejected."""
-
-    errors: list[RejectionOut]
-    next: int | None = Field(description="Send it as `after` for the next page; null at the end.")
 
 
 _ROWS: dict[str, Any] = {
@@ -283,84 +262,6 @@ def see_import(
             return Response(status_code=304, headers={"ETag": tag})
         tagged(response, tag)
         return import_shown(row, name)
-
-
-@router.get(
-    "/{import_id}/errors",
-    summary="See what an import rejected",
-    dependencies=[needs(Scope.READ)],
-    responses=problems(NOT_FOUND),
-)
-def see_errors(
-    request: Request,
-    name: Name,
-    import_id: ImportId,
-    after: Annotated[int, Query(description="Where the page before ended.", ge=0)] = 0,
-    limit: Annotated[int, Query(description="At most so many.", ge=1, le=1000)] = 100,
-) -> RejectionsOut:
-    """Return each field that cannot be used: its line, its column, why. A page at a time."""
-    with place_of(request).database.reading() as session:
-        page, more = page_of_rejected(
-            session, find_import(session, name, import_id).id, after=after, limit=limit
-        )
-        return RejectionsOut(
-            errors=[
-                RejectionOut(line=row.line, field=row.field, reason=row.reason) for row in page
-            ],
-            next=page[-1].id if more else None,
-        )
-
-
-@router.get(
-    "/{import_id}/errors.csv",
-    summary="Get what an import rejected, as CSV",
-    dependencies=[needs(Scope.READ)],
-    response_class=StreamingResponse,
-    responses={
-        **problems(NOT_FOUND),
-        200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
-    },
-)
-def get_errors(
-    request: Request,
-    name: Name,
-    import_id: ImportId,
-    excel: Annotated[
-        bool,
-        Query(description="Semicolons and a byte order mark, as Excel opens it in Italy."),
-    ] = False,
-) -> Response:
-    """Return line, field and reason of each fault, then the row as it stood.
-
-    Cells are made harmless for spreadsheets. The answer holds personal data.
-    """
-    place = place_of(request)
-    with place.database.reading() as session:
-        header = find_import(session, name, import_id).header
-    return StreamingResponse(
-        _csv(place, import_id, header, excel=excel),
-        media_type="text/csv",
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Disposition": f'attachment; filename="errors-{import_id}.csv"',
-        },
-    )
-
-
-def _csv(place: Place, import_id: int, header: list[str], *, excel: bool) -> Iterator[str]:
-    text = io.StringIO()
-    text.write("\ufeff" if excel else "")
-    writer = csv.writer(text, delimiter=";" if excel else ",")
-    writer.writerow(["line", "field", "reason", *map(harmless, header)])
-    with place.database.reading() as session:
-        for row in rejected_rows(session, import_id):
-            cells = map(harmless, row.raw)
-            writer.writerow([row.line, harmless(row.field), harmless(row.reason), *cells])
-            if text.tell() > 1 << 16:
-                yield text.getvalue()
-                text.seek(0)
-                text.truncate()
-    yield text.getvalue()
 
 
 def find_import(session: Session, name: str, import_id: int) -> Import:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from tiny_campaign import write_data
 
-from campaigns.models import Import, ImportMode, ImportState
-from campaigns.queued_imports import queue_import
+from campaigns.models import Import, ImportState
 from workers import import_process
 from workers.import_process import do_import_apart
 from workers.planning import release_all
@@ -31,17 +30,7 @@ def queued(bench: Bench, rows: int) -> tuple[int, Path]:
     upload, folder = new_upload(bench.tiny.settings)
     people = [(f"n{n}", "Zeno", "12,50", f"R{n}") for n in range(rows)]
     write_data(folder / "more.csv", people)
-    with bench.shop.database.writing() as session:
-        row = queue_import(
-            session,
-            bench.edition.campaign_id,
-            file="more.csv",
-            upload=upload,
-            format_name="csv",
-            mode=ImportMode.BEST_EFFORT,
-            dry_run=False,
-        )
-        return row.id, folder
+    return bench.queue(upload), folder
 
 
 def row(bench: Bench, number: int) -> Import:

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from tiny_campaign import write_data
 
 from campaigns.held_imports import cancel
-from campaigns.models import Campaign, Import, ImportMode, ImportState
-from campaigns.queued_imports import queue_import
+from campaigns.models import Campaign, Import, ImportState
 from foundation.errors import StorageError
 from scenes.loading import load_campaign
 from storage.local_folder import LocalFolder
@@ -41,16 +40,7 @@ def test_an_import_is_done_where_its_file_is(bench: Bench, tiny: Tiny, tmp_path:
     )
     upload, folder = new_upload(here)
     write_data(folder / "more.csv", [("z9", "Zeno", "12,50", "R900")])
-    with bench.shop.database.writing() as session:
-        queued = queue_import(
-            session,
-            bench.edition.campaign_id,
-            file="more.csv",
-            upload=upload,
-            format_name="csv",
-            mode=ImportMode.BEST_EFFORT,
-            dry_run=False,
-        ).id
+    queued = bench.queue(upload)
 
     def state() -> tuple[ImportState, int]:
         with bench.shop.database.reading() as session:
@@ -85,16 +75,7 @@ def test_any_machine_does_an_import_that_is_in_the_store(
     make_edition(here, campaign_row(bench), load_campaign(tiny.folder), store)
     upload, folder = new_upload(here)
     write_data(folder / "rows.csv", [("z9", "Zeno", "12,50", "R900")])
-    with bench.shop.database.writing() as session:
-        queued = queue_import(
-            session,
-            bench.edition.campaign_id,
-            file="more.csv",
-            upload=upload,
-            format_name="csv",
-            mode=ImportMode.BEST_EFFORT,
-            dry_run=False,
-        ).id
+    queued = bench.queue(upload)
     share_upload(here, store, upload)
     assert not folder.exists(), "it is in one place only"
     assert list(store.keys("imports/")) == [f"imports/{upload}/rows.csv"]

@@ -1,0 +1,122 @@
+"""``/v1/campaigns/{name}/imports/{import_id}/errors``: what is wrong, field by field, or as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
+from starlette.responses import StreamingResponse
+
+from api.place import place_of
+from api.v1.authentication import needs
+from api.v1.campaign_parts import Name  # noqa: TC001 - FastAPI reads it at run time
+from api.v1.description import problems
+from api.v1.imports import ImportId, find_import
+from api.v1.problems import NOT_FOUND
+from campaigns.api_keys import Scope
+from campaigns.queries import rejected_rows
+from campaigns.queued_imports import page_of_rejected
+from foundation.spreadsheets import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from api.place import Place
+
+router = APIRouter(prefix="/campaigns/{name}/imports/{import_id}", tags=["imports"])
+
+
+class RejectionOut(BaseModel):
+    """One field of one row that cannot be used."""
+
+    line: int = Field(description="The line that the row begins on; of an array its number.")
+    field: str = Field(description="The column; empty where the row as a whole is meant.")
+    reason: str = Field(description="What is wrong with it; never its value.")
+
+
+class RejectionsOut(BaseModel):
+    """A page of what was rejected."""
+
+    errors: list[RejectionOut]
+    next: int | None = Field(description="Send it as `after` for the next page; null at the end.")
+
+
+@router.get(
+    "/errors",
+    summary="See what an import rejected",
+    dependencies=[needs(Scope.READ)],
+    responses=problems(NOT_FOUND),
+)
+def see_errors(
+    request: Request,
+    name: Name,
+    import_id: ImportId,
+    after: Annotated[int, Query(description="Where the page before ended.", ge=0)] = 0,
+    limit: Annotated[int, Query(description="At most so many.", ge=1, le=1000)] = 100,
+) -> RejectionsOut:
+    """Return each field that cannot be used: its line, its column, why. A page at a time."""
+    with place_of(request).database.reading() as session:
+        page, more = page_of_rejected(
+            session, find_import(session, name, import_id).id, after=after, limit=limit
+        )
+        return RejectionsOut(
+            errors=[
+                RejectionOut(line=row.line, field=row.field, reason=row.reason) for row in page
+            ],
+            next=page[-1].id if more else None,
+        )
+
+
+@router.get(
+    "/errors.csv",
+    summary="Get what an import rejected, as CSV",
+    dependencies=[needs(Scope.READ)],
+    response_class=StreamingResponse,
+    responses={
+        **problems(NOT_FOUND),
+        200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+    },
+)
+def get_errors(
+    request: Request,
+    name: Name,
+    import_id: ImportId,
+    excel: Annotated[
+        bool,
+        Query(description="Semicolons and a byte order mark, as Excel opens it in Italy."),
+    ] = False,
+) -> Response:
+    """Return line, field and reason of each fault, then the row as it stood.
+
+    Cells are made harmless for spreadsheets. The answer holds personal data.
+    """
+    place = place_of(request)
+    with place.database.reading() as session:
+        header = find_import(session, name, import_id).header
+    return StreamingResponse(
+        _csv(place, import_id, header, excel=excel),
+        media_type="text/csv",
+        headers={
+            "Cache-Control": "no-store",
+            "Content-Disposition": f'attachment; filename="errors-{import_id}.csv"',
+        },
+    )
+
+
+def _csv(place: Place, import_id: int, header: list[str], *, excel: bool) -> Iterator[str]:
+    text = io.StringIO()
+    text.write("\ufeff" if excel else "")
+    writer = csv.writer(text, delimiter=";" if excel else ",")
+    writer.writerow(["line", "field", "reason", *map(harmless, header)])
+    with place.database.reading() as session:
+        for row in rejected_rows(session, import_id):
+            cells = map(harmless, row.raw)
+            writer.writerow([row.line, harmless(row.field), harmless(row.reason), *cells])
+            if text.tell() > 1 << 16:
+                yield text.getvalue()
+                text.seek(0)
+                text.truncate()
+    yield text.getvalue()
