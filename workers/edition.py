@@ -18,6 +18,7 @@ from foundation.errors import CampaignError
 from foundation.faults import Fault
 from microsite.shared import shared_files
 from renderer.naming import RENDERER_VERSION, RIGHT_TO_LEFT_VERSION
+from scenes.image_field import ImageField
 from scenes.loading import load_campaign
 from workers.campaign_copies import copy_of, keep_copy, note_uploads, uploads_of
 from workers.files_elsewhere import origin_elsewhere
@@ -93,9 +94,18 @@ def make_edition(
 def kept_edition(settings: Settings, row: CampaignRow, store: ObjectStore | None = None) -> Edition:
     """Return the edition that a campaign's row tells of, from the copy that was kept.
 
+    Raises as ``kept_files``, and RenderError when the pages' shared files cannot be made.
+    """
+    campaign = kept_files(settings, row, store)
+    return _edition(settings, row, campaign, campaign.folder)
+
+
+def kept_files(settings: Settings, row: CampaignRow, store: ObjectStore | None = None) -> Campaign:
+    """Return a campaign's files from the copy that was kept; fields know where pictures are.
+
     Without a copy on this machine it is fetched from ``store``, where another one has put it.
     Raises CampaignError when there is no copy of these files: then only its author's folder can
-    help (``sollecito render``).
+    help (``sollecito render``). StorageError when the store does not hand it out.
     """
     folder = copy_of(settings.private, row.name, row.digest)
     if folder is None and store is not None:
@@ -109,7 +119,10 @@ def kept_edition(settings: Settings, row: CampaignRow, store: ObjectStore | None
         raise CampaignError([Fault("campaign.yaml", None, "", message, "Run 'sollecito render'.")])
     if campaign.file.data.pictures is not None:
         _find_pictures(settings, row, store, folder)
-    return _edition(settings, row, campaign, folder)
+        for field in campaign.storyboard.fields.values():
+            if isinstance(field, ImageField):
+                field.look_in(uploads_of(folder))
+    return campaign
 
 
 def _find_pictures(

@@ -15,15 +15,11 @@ from campaigns.models import Import, ImportState
 from campaigns.queued_imports import ClaimLostError, QueuedImport
 from foundation.errors import SollecitoError
 from renderer.fonts import missing_glyphs
-from scenes.image_field import ImageField
-from scenes.loading import load_campaign
-from workers.edition import kept_edition
+from workers.edition import kept_files
 from workers.uploads import fetch_upload, is_shared, remove_upload, upload_folder
 
 if TYPE_CHECKING:
     from campaigns.claims import Claim
-    from scenes.campaign import Campaign
-    from workers.rendering_requests import CampaignPlace
     from workers.workshop import Workshop
 
 log = structlog.get_logger(__name__)
@@ -89,7 +85,7 @@ def _cancelled(shop: Workshop, import_id: int, upload: str) -> bool:
 
 
 def _work(shop: Workshop, claim: Claim, row: Import, campaign_row: CampaignRow) -> bool:
-    campaign = loaded_for_rows(kept_edition(shop.settings, campaign_row, shop.store).place)
+    campaign = kept_files(shop.settings, campaign_row, shop.store)
     path = fetch_upload(shop.settings, shop.store, row.upload or "")
     work = QueuedImport(
         shop.database,
@@ -101,12 +97,3 @@ def _work(shop: Workshop, claim: Claim, row: Import, campaign_row: CampaignRow) 
     return work.run(
         partial(open_source, path, campaign, lambda text: missing_glyphs([text]), row.columns)
     )
-
-
-def loaded_for_rows(place: CampaignPlace) -> Campaign:
-    """Return a campaign whose fields know where recipients' own pictures are."""
-    campaign = load_campaign(place.folder)
-    for field in campaign.storyboard.fields.values():
-        if isinstance(field, ImageField):
-            field.look_in(place.uploads)
-    return campaign

@@ -12,8 +12,7 @@ from api.v1.description import problems
 from api.v1.problems import NOT_FOUND
 from campaigns.api_keys import Scope
 from scenes.plain_fields import BooleanField, ChoiceField
-from workers.edition import kept_edition
-from workers.import_work import loaded_for_rows
+from workers.edition import kept_files
 
 router = APIRouter(prefix="/campaigns/{name}/fields", tags=["recipients"])
 
@@ -46,7 +45,7 @@ def see_fields(request: Request, name: Name) -> FieldsOut:
     place = place_of(request)
     with place.database.reading() as session:
         campaign = found(session, name)
-    files = loaded_for_rows(kept_edition(place.settings, campaign, place.store).place)
+    files = kept_files(place.settings, campaign, place.store)
     shown = []
     for key, field in files.storyboard.fields.items():
         values = None

@@ -16,8 +16,7 @@ from api.v1.problems import CONFLICT, NOT_FOUND, Problem, invalid
 from campaigns.api_keys import Scope
 from campaigns.held_imports import cancel, mapping_faults, start
 from campaigns.models import Import, ImportState
-from workers.edition import kept_edition
-from workers.import_work import loaded_for_rows
+from workers.edition import kept_files
 from workers.uploads import remove_upload
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ def start_import(
     with place.database.reading() as session:
         campaign = open_for_change(session, name)
         held = _held(session, name, import_id)
-    files = loaded_for_rows(kept_edition(place.settings, campaign, place.store).place)
+    files = kept_files(place.settings, campaign, place.store)
     faults = mapping_faults(held, files, columns)
     if faults:
         raise invalid(

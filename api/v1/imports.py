@@ -32,8 +32,7 @@ from campaigns.queued_imports import imports_of, queue_import
 from campaigns.reading import DataKind, kind_of
 from foundation.clock import utc_now
 from foundation.errors import DataError, StorageError
-from workers.edition import kept_edition
-from workers.import_work import loaded_for_rows
+from workers.edition import kept_files
 from workers.uploads import new_upload, remove_upload, scratch_folder, share_upload
 
 if TYPE_CHECKING:
@@ -189,7 +188,7 @@ def _kind(path: FilePath) -> str:
 def _proposal(place: Place, name: str, path: FilePath) -> dict[str, Any]:
     with place.database.reading() as session:
         campaign = open_for_change(session, name)
-    files = loaded_for_rows(kept_edition(place.settings, campaign, place.store).place)
+    files = kept_files(place.settings, campaign, place.store)
     with scratch_folder(place.settings) as scratch:
         return proposal_of(path, files, scratch)
 

@@ -29,9 +29,8 @@ from campaigns.queries import withdraw
 from campaigns.recipient_pages import newest_publications, page_of_recipients
 from campaigns.row_checking import GoodRow
 from renderer.fonts import missing_glyphs
-from workers.edition import kept_edition
+from workers.edition import kept_files
 from workers.film_removal import remove_unused_film
-from workers.import_work import loaded_for_rows
 from workers.stored_objects import delete_page
 
 if TYPE_CHECKING:
@@ -229,7 +228,7 @@ def correct_recipient(
     with place.database.reading() as session:
         campaign, row = _found(session, name, recipient_id, for_change=True)
         check_match(if_match, _tag(row))
-    files = loaded_for_rows(kept_edition(place.settings, campaign, place.store).place)
+    files = kept_files(place.settings, campaign, place.store)
     outcome = corrected(files, row, wanted.values, lambda text: missing_glyphs([text]))
     if not isinstance(outcome, GoodRow):
         raise invalid(

@@ -15,8 +15,7 @@ from scenes.field_base import DataForm
 from scenes.loading import load_campaign
 from storage.local_folder import LocalFolder
 from workers.campaign_service import open_campaign
-from workers.edition import kept_edition, make_edition
-from workers.import_work import loaded_for_rows
+from workers.edition import kept_edition, kept_files, make_edition
 from workers.stored_pictures import (
     fetch_pictures,
     kept_pictures,
@@ -132,7 +131,7 @@ def test_workers_elsewhere_bind_and_import_with_a_bundles_pictures(
     row = open_campaign(here, bench.shop.database, store, tiny.folder)
     edition = kept_edition(elsewhere, row, store)
     assert edition.place.uploads == kept_pictures(elsewhere.private, "with-pictures").resolve()
-    field = loaded_for_rows(edition.place).storyboard.fields["photo"]
+    field = kept_files(elsewhere, row, store).storyboard.fields["photo"]
     assert field.read("a.png", DataForm("it-IT")) == "a.png"
     assert (edition.place.uploads / "a.png").read_bytes() == (
         tiny.folder / "photos" / "a.png"
