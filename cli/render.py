@@ -59,7 +59,7 @@ def render(
     excel: Annotated[
         bool,
         typer.Option(
-            "--excel/--no-excel",
+            "--excel",
             help="Write recipients.csv and rejected.csv as Excel opens them where the campaign's "
             "locale is used: in Italy with semicolons.",
         ),

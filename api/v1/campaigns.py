@@ -133,6 +133,7 @@ class StateIn(BaseModel):
     ]
     despite_warnings: bool = Field(
         default=False,
+        strict=True,
         description="Let a paused campaign run although it has `warnings`: to try it out.",
     )
 

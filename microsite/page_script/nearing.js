@@ -87,6 +87,8 @@ export class Sections {
       event.stopPropagation();
     } else if (!this.here) {
       event.preventDefault();
+      // The script may just have run: what it listens for comes once, when it is told to be here.
+      event.stopPropagation();
       this.wait(form, true);
       this.deliver(form);
     }

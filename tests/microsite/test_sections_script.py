@@ -161,8 +161,10 @@ def test_the_page_says_at_once_that_it_is_sending_and_sends_once(open_page, site
     assert page.text_content(status) == ""
     page.click(SEND)
     assert page.text_content(status) == WORDS["sending"]
-    foot = page.locator(status).bounding_box()
-    assert foot["y"] + foot["height"] <= page.viewport_size["height"], "in sight"
+    page.wait_for_function(  # the page glides there
+        "status => document.querySelector(status).getBoundingClientRect().bottom <= innerHeight",
+        arg=status,
+    )
     assert page.get_attribute(SEND, "aria-disabled") == "true"
     page.focus(SEND)
     for _ in range(2):

@@ -229,6 +229,11 @@ def test_an_import_at_work_ends_with_its_batch(
     runner = threading.Thread(target=finish_unfinished, args=(settings, threading.Event()))
     runner.start()
     assert reached.wait(60)
+    # Rows are read ahead where PostgreSQL stores them: three batches are to be done before.
+    end = time.monotonic() + 60
+    while paused.get(where).json()["read"] < 30:
+        assert time.monotonic() < end
+        time.sleep(0.02)
     assert paused.get(where).json()["state"] == "running"
     answer = paused.post(f"{where}/cancel")
     cancelled.set()
