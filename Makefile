@@ -30,7 +30,7 @@ fonts: $(VENV)/.run ## add the large fonts: Chinese, Japanese, Korean
 
 test: lint ## lint, types, floors and every test, in parallel
 	$(BIN)/python tests/browser_install.py
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: $(VENV)/.test ## ruff, mypy and the floors
 	$(BIN)/ruff check .
