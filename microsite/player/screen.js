@@ -86,11 +86,17 @@ export class Screen {
     return result;
   }
 
-  /** Resolves once a video has its first picture. */
+  /** Resolves once a video has the picture it was sent to. */
   picture(video) {
-    if (video.readyState >= HAS_PICTURE) return Promise.resolve("held");
+    const there = () => video.readyState >= HAS_PICTURE && !video.seeking;
+    if (there()) return Promise.resolve("held");
     return new Promise((resolve) => {
-      video.addEventListener("loadeddata", () => resolve("held"), { once: true });
+      // "loadeddata" comes once for a source: a clip that was here before tells of its place alone.
+      for (const type of ["loadeddata", "seeked", "canplay"]) {
+        video.addEventListener(type, () => {
+          if (there()) resolve("held");
+        });
+      }
     });
   }
 

@@ -125,12 +125,12 @@ def test_too_many_columns_and_endless_lines(tmp_path: Path) -> None:
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
-    peaks = []
-    for number in (10_000, 60_000):
-        path = tmp_path / f"{number}.json"
-        path.write_text("[" + ",\n".join([ANNA.strip()] * number) + "]")
-        tracemalloc.start()
-        assert sum(1 for _ in open_table(path, required=REQUIRED).rows()) == number
-        peaks.append(tracemalloc.get_traced_memory()[1])
+    path = tmp_path / "many.json"
+    path.write_text("[" + ",\n".join([ANNA.strip()] * 200_000) + "]")
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in open_table(path, required=REQUIRED).rows()) == 200_000
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
         tracemalloc.stop()
-    assert peaks[1] < peaks[0] * 1.5
+    assert peak < min(path.stat().st_size / 4, 1 << 21)

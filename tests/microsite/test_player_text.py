@@ -169,6 +169,29 @@ def test_pictures_are_described_before_the_voice_begins(open_page, site):
     assert page.is_hidden(".told")
 
 
+def test_a_clip_that_was_here_before_is_held_once_it_is_back_at_its_place(open_page, site):
+    """A video that seeks has no picture for a while, and tells of its place, not of its data."""
+    visit = open_page(site.page, **DESK)
+    visit.start()
+    held = visit.page.evaluate(
+        """async () => {
+          const video = new EventTarget();
+          Object.assign(video, { readyState: 1, seeking: true });
+          const told = [];
+          const held = document.querySelector("sollecito-film").screen.picture(video);
+          held.then((word) => told.push(word));
+          video.dispatchEvent(new Event("canplay"));
+          await Promise.resolve();
+          told.push("not yet");
+          Object.assign(video, { readyState: 2, seeking: false });
+          video.dispatchEvent(new Event("seeked"));
+          await held;
+          return told;
+        }"""
+    )
+    assert held == ["not yet", "held"]
+
+
 def test_without_a_voice_pictures_are_described_in_writing(open_page, site):
     silent = "Object.defineProperty(window, 'speechSynthesis', { value: undefined });"
     visit = open_page(site.page, before=silent, **DESK)
