@@ -41,10 +41,12 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
     database = open_database(settings.database)
     upgrade(database.engine)
     place = Place(settings, database, open_store(settings.store))
+    v1 = create_v1(place)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        v1.state.kept.close()
         database.close()
 
     # No description here: these addresses are for letters and pages. That of /v1 is its own.
@@ -68,7 +70,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
     app.include_router(health.router)
     app.include_router(dashboard.router)
     app.include_router(metrics.router)
-    app.router.routes.append(_MountWhole("/v1", create_v1(place)))
+    app.router.routes.append(_MountWhole("/v1", v1))
     if show_recipients:
         app.include_router(operator_page.router)
     # Links come last: they take every address of one part.

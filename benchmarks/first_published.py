@@ -15,27 +15,22 @@ from __future__ import annotations
 
 import argparse
 import csv
-import io
 import json
 import os
-import re
-import subprocess
 import sys
 import tempfile
 import time
-import zipfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from benchmarks.engines import running_engines
 from benchmarks.example import FOLDER
+from benchmarks.service import bundle, running_service, running_worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import httpx
 
 FIRST_GOAL_S = 10.0
 """Seconds from the upload's start to the first page."""
@@ -47,7 +42,6 @@ A_SECOND = 20
 """Status requests a second."""
 
 LOOK_S = 0.1
-START_S = 60.0
 IMPORT_S = 240.0
 
 
@@ -69,9 +63,9 @@ def main() -> int:
         if asked.engines:
             environment |= stack.enter_context(running_engines(folder))
         data = write_rows(folder / "people.csv", asked.rows)
-        client = stack.enter_context(_service(folder, environment))
+        client = stack.enter_context(running_service(folder, environment))
         if asked.engines:
-            stack.enter_context(_worker(folder, environment))
+            stack.enter_context(running_worker(folder / "worker", environment))
         figures = {"rows": asked.rows, "engines": asked.engines, "load": os.getloadavg()[0]}
         figures |= measure(client, data, asked.seconds)
     print(json.dumps(figures))
@@ -98,20 +92,11 @@ def write_rows(file: Path, rows: int) -> Path:
     return file
 
 
-def bundle() -> bytes:
-    """Return the example as the archive that the service takes, without its data."""
-    body = io.BytesIO()
-    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in ("campaign.yaml", "storyboard.yaml"):
-            archive.write(FOLDER / name, name)
-        for path in sorted((FOLDER / "media").rglob("*")):
-            archive.write(path, path.relative_to(FOLDER).as_posix())
-    return body.getvalue()
-
-
 def measure(client: httpx.Client, data: Path, seconds: float) -> dict[str, Any]:
     """Send the rows and return the figures."""
-    made = client.post("/campaigns", content=bundle(), headers={"Content-Type": "application/zip"})
+    made = client.post(
+        "/campaigns", content=bundle(FOLDER), headers={"Content-Type": "application/zip"}
+    )
     made.raise_for_status()
     path = f"/campaigns/{made.json()['name']}"
     started = time.perf_counter()
@@ -167,54 +152,6 @@ def _ask_again_and_again(
         client.get(paths[number % len(paths)]).raise_for_status()
         took.append((time.perf_counter() - before) * 1000)
     return took
-
-
-@contextmanager
-def _service(folder: Path, environment: dict[str, str]) -> Iterator[httpx.Client]:
-    """Yield a client with a key, of a server that is ready."""
-    out = str(folder / "server")
-    command = [sys.executable, "-m", "cli"]
-    key = subprocess.run(
-        [*command, "keys", "create", "benchmark", "--scope", "admin", "--out", out, "--json"],
-        check=True,
-        stdout=subprocess.PIPE,
-        env=environment,
-    )
-    with (folder / "serve.log").open("wb") as log:
-        server = subprocess.Popen(
-            [*command, "serve", "--out", out, "--port", "0"],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            env=environment,
-            text=True,
-        )
-    try:
-        line = server.stdout.readline() if server.stdout else ""
-        found = re.search(r"http://\S+", line)
-        if found is None:
-            raise RuntimeError((folder / "serve.log").read_text(encoding="utf-8"))
-        headers = {"Authorization": f"Bearer {json.loads(key.stdout)['secret']}"}
-        with httpx.Client(base_url=f"{found[0]}v1", headers=headers, timeout=START_S) as client:
-            yield client
-    finally:
-        server.terminate()
-        server.wait(START_S)
-
-
-@contextmanager
-def _worker(folder: Path, environment: dict[str, str]) -> Iterator[None]:
-    with (folder / "worker.log").open("wb") as log:
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "cli", "worker", "--out", str(folder / "worker")],
-            stdout=log,
-            stderr=log,
-            env=environment,
-        )
-    try:
-        yield
-    finally:
-        worker.terminate()
-        worker.wait(START_S)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """Does a killed worker lose anything? Are two workers nearly twice as quick as one?
 
-``python -m benchmarks.many_machines --recipients 10000`` publishes so many people of two short
-scenes on PostgreSQL, Valkey and S3 with two workers, of which one is killed with SIGKILL at half;
-then the same people on one machine, and compares all objects byte by byte.
-``--scaling 400`` also measures one worker against two, for so many people each.
-Both want a quiet machine with two processors; nothing is written into the repository.
+``python -m benchmarks.many_machines --recipients 10000`` sends so many people of two short scenes
+over the API to ``sollecito serve`` on PostgreSQL, Valkey and S3 with two workers, of which one is
+killed with SIGKILL at half; then it publishes the same people under the same links on one machine,
+and compares all objects byte by byte. ``--scaling 400`` also measures one worker against two, for
+so many people each. Both want a quiet machine with two processors; nothing is written into the
+repository.
 """
 
 from __future__ import annotations
@@ -12,21 +13,22 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
+from sqlalchemy import select, update
 
 from benchmarks.engines import running_engines
 from benchmarks.long_run import CAMPAIGN, person
+from benchmarks.service import bundle, running_service, running_worker
 from campaigns.importing import import_rows
 from campaigns.migrate import upgrade
+from campaigns.models import Recipient
 from campaigns.queries import ensure_campaign
 from foundation.database import open_database
 from foundation.settings import load_settings
@@ -36,23 +38,92 @@ from workers.background import finish_unfinished
 from workers.edition import make_edition
 
 if TYPE_CHECKING:
-    from foundation.settings import Settings
+    import httpx
 
 PUBLIC = ("clips/", "films/", "p/", "static/")
+PATH = "/campaigns/two-scenes"
 LOOK_S = 0.5
+STUCK_S = 600.0
+"""Seconds in which at least one more recipient is published."""
 
 
-def plan(folder: Path, recipients: int) -> Settings:
-    """Import so many people into the embedded set-up; nothing is rendered."""
-    shutil.copytree(CAMPAIGN, folder / "campaign")
-    (folder / "campaign" / "media").mkdir(exist_ok=True)
-    data = folder / "campaign" / "people.csv"
+def write_people(file: Path, recipients: int) -> Path:
+    """Write the data of so many people."""
     lines = ["id;first_name;amount;reference", *(";".join(person(n)) for n in range(recipients))]
-    data.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    campaign = load_campaign(folder / "campaign")
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def send(client: httpx.Client, people: Path) -> float:
+    """Make the campaign and send its people; return the seconds until all rows are in."""
+    archive = {"Content-Type": "application/zip"}
+    client.post("/campaigns", content=bundle(CAMPAIGN), headers=archive).raise_for_status()
+    begun = time.monotonic()
+    with people.open("rb") as file:
+        sent = client.post(f"{PATH}/imports", content=file, headers={"Content-Type": "text/csv"})
+    where = f"{PATH}/imports/{sent.raise_for_status().json()['id']}"
+    while (state := client.get(where).raise_for_status().json())["state"] != "done":
+        if state["state"] in {"failed", "cancelled"}:
+            raise RuntimeError(f"The import ended as {state['state']}: {state['error']}")
+        time.sleep(LOOK_S)
+    return time.monotonic() - begun
+
+
+def publish(
+    folder: Path, engines: dict[str, str], recipients: int, workers: int, *, kill: bool = False
+) -> float:
+    """Send people over the API and publish all; return seconds from the first to the last.
+
+    The time begins when a twentieth is published, so that starting does not count. With ``kill``
+    the first worker ends by SIGKILL at half. Raises RuntimeError when nothing goes on.
+    """
+    environment = {**os.environ, **engines, "SOLLECITO_REQUESTS_A_MINUTE": "100000"}
+    with ExitStack() as stack:
+        client = stack.enter_context(running_service(folder, environment))
+        running = [
+            stack.enter_context(
+                running_worker(folder / f"machine-{number}", environment, "--processes", 1)
+            )
+            for number in range(workers)
+        ]
+        took = send(client, write_people(folder / "people.csv", recipients))
+        print(f"{recipients} rows were in after {took:.1f} s", flush=True)
+        begun, first, done, moved = 0.0, 0, 0, time.monotonic()
+        while done < recipients:
+            time.sleep(LOOK_S)
+            before = done
+            done = client.get(PATH).raise_for_status().json()["recipients"]["published"]
+            if done > before:
+                moved = time.monotonic()
+            if not begun and done >= recipients // 20:
+                begun, first = time.monotonic(), done
+            if kill and done >= recipients // 2:
+                running[0].kill()
+                running[0].wait()
+                print(f"killed one worker at {done} of {recipients}", flush=True)
+                kill = False
+            lost = all(worker.poll() is not None for worker in running)
+            if lost or time.monotonic() - moved > STUCK_S:
+                raise RuntimeError(f"Nothing goes on at {done} of {recipients}.")
+        return (time.monotonic() - begun) * recipients / max(1, recipients - first)
+
+
+def links(database_url: str) -> dict[str, str]:
+    """Return the token of each recipient by the id in the data."""
+    database = open_database(database_url)
+    try:
+        with database.reading() as session:
+            return dict(session.execute(select(Recipient.external_id, Recipient.token)).tuples())
+    finally:
+        database.close()
+
+
+def publish_here(folder: Path, tokens: dict[str, str]) -> dict[str, str]:
+    """Publish as many people under the same links on one machine; return all digests by key."""
     settings = load_settings(out=folder / "out", log_level="warning")
     database = open_database(settings.database)
     upgrade(database.engine)
+    campaign = load_campaign(CAMPAIGN)
     with database.writing() as session:
         row = ensure_campaign(
             session,
@@ -63,58 +134,14 @@ def plan(folder: Path, recipients: int) -> Settings:
             pay_hosts=campaign.file.pay_link.hosts,
         )
     make_edition(settings, row, campaign)
-    import_rows(database, row.id, campaign, data)
+    import_rows(database, row.id, campaign, write_people(folder / "people.csv", len(tokens)))
+    with database.writing() as session:
+        for external_id, token in tokens.items():
+            same = update(Recipient).where(Recipient.external_id == external_id)
+            session.execute(same.values(token=token))
     database.close()
-    return settings
-
-
-def command(*words: object) -> list[str]:
-    """Return the command line of ``sollecito``."""
-    return [sys.executable, "-m", "cli", *map(str, words)]
-
-
-def publish(folder: Path, settings: Settings, workers: int, *, kill: bool) -> float:
-    """Move what was planned to new engines and publish all; return seconds from the first to last.
-
-    The time begins when a twentieth is published, so that starting does not count. With ``kill``
-    the first worker ends by SIGKILL at half. The environment stays set for who looks at the store.
-    """
-    subprocess.run(command("move", "--out", settings.out), check=True, stdout=subprocess.DEVNULL)
-    database = open_database(os.environ["SOLLECITO_DATABASE_URL"])
-
-    def published() -> int:
-        with database.reading() as session:
-            count = "select count(*) from recipients where status = 'published'"
-            return int(session.execute(text(count)).scalar_one())
-
-    with database.reading() as session:
-        total = int(session.execute(text("select count(*) from recipients")).scalar_one())
-    running = []
-    for number in range(workers):
-        with (folder / f"worker-{number}.log").open("wb") as log:
-            words = command("worker", "--processes", 1, "--out", folder / f"machine-{number}")
-            running.append(subprocess.Popen(words, stdout=log, stderr=log))
-    begun, first, done = 0.0, 0, 0
-    try:
-        while done < total:
-            time.sleep(LOOK_S)
-            done = published()
-            if not begun and done >= total // 20:
-                begun, first = time.monotonic(), done
-            if kill and done >= total // 2:
-                running[0].kill()
-                running[0].wait()
-                print(f"killed one worker at {done} of {total}", flush=True)
-                kill = False
-            if all(worker.poll() is not None for worker in running):
-                raise RuntimeError(f"No worker is left; see {folder}.")
-        return (time.monotonic() - begun) * total / max(1, total - first)
-    finally:
-        for worker in running:
-            worker.terminate()
-        for worker in running:
-            worker.wait(90)
-        database.close()
+    finish_unfinished(settings, threading.Event())
+    return digests(settings.store)
 
 
 def digests(address: str) -> dict[str, str]:
@@ -134,16 +161,15 @@ def lose_a_worker(recipients: int) -> bool:
     """Publish with a worker that is killed, and compare with one machine; return whether equal."""
     with tempfile.TemporaryDirectory(prefix="sollecito-bench-") as name:
         folder = Path(name)
-        settings = plan(folder, recipients)
-        with running_engines(folder) as environment:
-            os.environ.update(environment)
-            seconds = publish(folder, settings, 2, kill=True)
+        with running_engines(folder) as engines:
+            seconds = publish(folder, engines, recipients, 2, kill=True)
             print(f"{recipients} recipients published in {seconds:.0f} s, one worker lost")
-            there = digests(environment["SOLLECITO_STORE_URL"])
-            for variable in environment:
+            tokens = links(engines["SOLLECITO_DATABASE_URL"])
+            os.environ.update(engines)  # the keys of the store are read from there
+            there = digests(engines["SOLLECITO_STORE_URL"])
+            for variable in engines:
                 os.environ.pop(variable)
-        finish_unfinished(settings, threading.Event())
-        here = digests(settings.store)
+        here = publish_here(folder, tokens)
         pages = sum(key.endswith("index.html") for key in here)
         print(f"{len(here)} objects on one machine, {len(there)} on the engines; {pages} pages")
         return there == here and pages == recipients
@@ -155,13 +181,8 @@ def compare_workers(recipients: int) -> float:
     for workers in (1, 2):
         with tempfile.TemporaryDirectory(prefix="sollecito-bench-") as name:
             folder = Path(name)
-            settings = plan(folder, recipients)
-            with running_engines(folder) as environment:
-                os.environ.update(environment)
-                seconds = publish(folder, settings, workers, kill=False)
-                for variable in environment:
-                    os.environ.pop(variable)
-        rates.append(recipients / seconds)
+            with running_engines(folder) as engines:
+                rates.append(recipients / publish(folder, engines, recipients, workers))
         print(f"{workers} worker(s): {rates[-1]:.2f} recipients a second", flush=True)
     return rates[1] / rates[0]
 

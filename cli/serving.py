@@ -64,7 +64,9 @@ def server_of(app: FastAPI) -> uvicorn.Server:
 def listening(host: str, port: int) -> socket.socket:
     """Return a socket that listens; SettingsError when the address is taken or not ours."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends answers at once only on sockets that name TCP; on others the second part of each
+    # waits for the client to confirm the first, which it does after 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))

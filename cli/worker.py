@@ -43,11 +43,13 @@ def worker(
     from foundation.logging import configure_logging
     from foundation.settings import load_settings
     from workers.background import work_until_stopped
+    from workers.processor_share import yield_to_others
 
     with speaking(as_json=False) as output, telling(output):
         settings = load_settings(out=out, jobs=processes, allow_functions=allow_functions or None)
         check_shared(settings)
         configure_logging(settings)
+        yield_to_others()
         with stopping_on_signals() as stopping:
             work_until_stopped(settings, stopping)
 

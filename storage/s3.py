@@ -50,10 +50,14 @@ class S3Store:
         client: boto3's S3 client; it may be used from several threads.
         bucket: its name.
         prefix: put before each key with a slash; may be empty.
+        outside: a client of the endpoint that browsers reach, which signs for them; None: the same.
     """
 
-    def __init__(self, client: S3Client, bucket: str, prefix: str = "") -> None:
+    def __init__(
+        self, client: S3Client, bucket: str, prefix: str = "", outside: S3Client | None = None
+    ) -> None:
         self._client = client
+        self._outside = outside or client
         self._bucket = bucket
         self._before = f"{prefix}/" if prefix else ""
 
@@ -112,7 +116,7 @@ class S3Store:
         """
         place = self._place(key)
         with _telling("sign an address"):
-            return self._client.generate_presigned_url(
+            return self._outside.generate_presigned_url(
                 "get_object", Params={"Bucket": self._bucket, "Key": place}, ExpiresIn=seconds
             )
 
@@ -171,17 +175,20 @@ class S3Store:
 def open_s3(address: str) -> S3Store:
     """Return the store at ``s3://BUCKET/PREFIX?endpoint=https://HOST&region=NAME``.
 
-    Prefix, endpoint and region may be left out. Raises SettingsError when the address makes no
-    sense; the bucket itself is first asked for when it is used.
+    Prefix, endpoint and region may be left out. ``&outside=https://HOST`` is the endpoint by which
+    browsers reach the same store, for addresses that are signed; without it they get ``endpoint``.
+    Raises SettingsError when the address makes no sense; the bucket itself is first asked for when
+    it is used.
     """
     parts = urlsplit(address)
     query = parse_qs(parts.query, keep_blank_values=True)
-    unknown = sorted(set(query) - {"endpoint", "region"})
+    unknown = sorted(set(query) - {"endpoint", "outside", "region"})
     if parts.scheme != "s3" or not parts.netloc or "@" in parts.netloc or unknown:
         raise SettingsError(
             "The object store must look like s3://BUCKET/PREFIX?endpoint=https://HOST&region=NAME"
-            " (prefix, endpoint and region may be left out; access keys stand in"
-            " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY).",
+            " (prefix, endpoint and region may be left out, &outside=https://HOST added where"
+            " browsers reach it by another; access keys stand in AWS_ACCESS_KEY_ID and"
+            " AWS_SECRET_ACCESS_KEY).",
         )
     prefix = parts.path.strip("/")
     if prefix:
@@ -191,7 +198,13 @@ def open_s3(address: str) -> S3Store:
             raise SettingsError(f"The prefix of the object store cannot be used. {error}") from None
     endpoint = query.get("endpoint", [None])[0]
     region = query.get("region", [None])[0]
-    return S3Store(_client(endpoint, region), parts.netloc, prefix)
+    outside = query.get("outside", [None])[0]
+    return S3Store(
+        _client(endpoint, region),
+        parts.netloc,
+        prefix,
+        _client(outside, region) if outside else None,
+    )
 
 
 def _client(endpoint: str | None, region: str | None) -> S3Client:

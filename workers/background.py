@@ -174,6 +174,8 @@ def work_for_all(settings: Settings, stopping: threading.Event) -> None:
     clear_old_scratch(settings)
     with open_workshop(settings, stopping=stopping, yielding=True) as shop:
         upgrade(shop.database.engine)
+        # What a process loads takes a second: the first recipient is not to wait for it.
+        shop.processes.begin()
         with (
             _telling(settings),
             hire(shop, threads=settings.processes) as crew,

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from foundation.errors import SollecitoError
 from foundation.refusals import worded
 from storage.opening import open_store
 from workers.broker import connect, is_shared
+from workers.files_elsewhere import address_elsewhere, origin_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +35,9 @@ ROOM_BYTES = 2 << 30
 
 SKEW_S = 5.0
 """Seconds by which clocks may differ: leases are over by the clock of whoever looks."""
+
+FETCH_S = 10.0
+"""Seconds that the place of files may take to answer."""
 
 PROBE = "probe/"
 """Where the object lies that is put, read and removed again."""
@@ -58,11 +63,7 @@ class Finding:
 
 def check_up(settings: Settings) -> list[Finding]:
     """Return what was found, in the order in which it is best mended; nothing is left behind."""
-    return [
-        finding
-        for look in (_settings, _database, _broker, _store, _disk, _fonts, _voice, _codecs)
-        for finding in _telling(look, settings)
-    ]
+    return [finding for look in LOOKS for finding in _telling(look, settings)]
 
 
 def _telling(
@@ -244,6 +245,51 @@ def _store(settings: Settings) -> Iterator[Finding]:
         )
 
 
+def _files(settings: Settings) -> Iterator[Finding]:
+    """Look whether what browsers are led to is what the store holds."""
+    if settings.files_from is None:
+        return
+    store, key = open_store(settings.store), f"clips/{PROBE.strip('/')}-{secrets.token_hex(8)}.jpg"
+    body = secrets.token_bytes(32)
+    address = address_elsewhere(settings, store, key) or ""
+    store.put(key, body, content_type="image/jpeg", cache_control="no-store")
+    try:
+        told = _fetched(address, body)
+    finally:
+        store.delete(key)
+    place = origin_elsewhere(settings)
+    if told:
+        yield Finding(
+            "files",
+            Verdict.WRONG,
+            f"SOLLECITO_FILES_FROM: from {place} {told}",
+            "It must hand out clips/ and films/ of the store, and be reachable by recipients.",
+        )
+    elif place.startswith("http://"):
+        yield Finding(
+            "files",
+            Verdict.LOOK,
+            f"Films come from {place}: they can be read on the way, and no page on https:// may"
+            " fetch them.",
+            "Give an https:// address; for signed ones as &outside= in SOLLECITO_STORE_URL.",
+        )
+    else:
+        yield Finding("files", Verdict.FINE, f"An object of the store came from {place}.")
+
+
+def _fetched(address: str, body: bytes) -> str:
+    """Return what is wrong with what an address answers, empty when it is ``body``."""
+    import urllib3
+
+    try:
+        answer = urllib3.request("GET", address, retries=False, redirect=False, timeout=FETCH_S)
+    except urllib3.exceptions.HTTPError as error:
+        return f"nothing came ({type(error).__name__})."
+    if answer.status != HTTPStatus.OK:
+        return f"an object of the store was asked for, and the answer was {answer.status}."
+    return "" if answer.data == body else "something else came than what the store holds."
+
+
 def _disk(settings: Settings) -> Iterator[Finding]:
     place = settings.out.absolute()
     while not place.is_dir():
@@ -316,3 +362,7 @@ def _codecs(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield Finding("codecs", Verdict.FINE, "H.264 and AAC can be made.")
+
+
+LOOKS = (_settings, _database, _broker, _store, _files, _disk, _fonts, _voice, _codecs)
+"""All looks, in the order in which what they find is best mended."""

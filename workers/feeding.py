@@ -36,8 +36,11 @@ LEASE = "feeding"
 LEASE_S = 15.0
 """Seconds after which another process takes over from one that was killed."""
 
-LOOK_S = 1.0
-"""Seconds between two looks for campaigns that have work, and two renewals of the lease."""
+LOOK_S = 0.5
+"""Seconds between two looks of who hands out work for campaigns that have some."""
+
+FOLLOW_S = 1.0
+"""Seconds between two looks of the others whether nobody hands out work any more."""
 
 MOST = 1024
 """Messages that wait in a shared queue at most, for however many workers."""
@@ -108,8 +111,8 @@ class Feeding:
         """
         now = time.monotonic()
         if now >= self._next_look:
-            self._next_look = now + LOOK_S
             self._look(now)
+            self._next_look = now + (LOOK_S if self._leads else FOLLOW_S)
         if not self._leads:
             return False
         self._enqueue()

@@ -23,7 +23,7 @@ from foundation.refusals import worded
 from workers.import_work import do_import
 from workers.processor_share import yield_to_others
 from workers.rendering_process import end_with_parent
-from workers.uploads import upload_folder
+from workers.uploads import upload_bytes
 from workers.workshop import open_workshop
 
 if TYPE_CHECKING:
@@ -71,13 +71,10 @@ def do_import_apart(shop: Workshop, campaign_id: int, import_id: int) -> None:
 
 
 def _bytes(shop: Workshop, import_id: int) -> int:
-    """Return the size of an import's file, 0 when it is not on this machine."""
+    """Return the size of an import's file, 0 when there is none."""
     with shop.database.reading() as session:
         upload = session.scalar(select(Import.upload).where(Import.id == import_id))
-    folder = upload_folder(shop.settings, upload) if upload else None
-    if folder is None or not folder.is_dir():
-        return 0
-    return sum(file.stat().st_size for file in folder.iterdir())
+    return upload_bytes(shop.settings, shop.store, upload) if upload else 0
 
 
 def _import(settings: Settings, campaign_id: int, import_id: int) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ProcessPool:
-    """Rendering processes, started when first used.
+    """Rendering processes, started when first used, or all by ``begin``.
 
     A thread gets the one that it had before, which knows its recipient already, unless that one is
     lent; else the one that was given back last, so that no more are started than are needed.
@@ -42,6 +42,11 @@ class ProcessPool:
         self._idle = list(self._all)
         self._given_back = threading.Condition()
         self._had = threading.local()
+
+    def begin(self) -> None:
+        """Start all processes; call before any thread uses one."""
+        for process in self._all:
+            process.begin()
 
     @contextmanager
     def lent(self) -> Iterator[RenderingProcess]:

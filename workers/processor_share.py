@@ -6,7 +6,8 @@ import os
 
 NICENESS = 3
 """What is added to the niceness of a process that makes something: it gets half the share of one
-that answers. Where nothing else wants the processors it gets all of them."""
+that answers. Where nothing else wants the processors it gets all of them. The rendering processes
+of a worker come after the worker itself, which gives them their work."""
 
 
 def yield_to_others() -> None:

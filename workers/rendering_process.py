@@ -155,7 +155,7 @@ def _child(
 class RenderingProcess:
     """A child process that answers one request at a time; use from one thread at a time.
 
-    The child is started by the first request and again whenever it was lost.
+    The child is started by ``begin`` or the first request, and again whenever it was lost.
 
     Args:
         make_responder: importable callable, called once in each child, that returns what answers
@@ -192,6 +192,10 @@ class RenderingProcess:
     def pid(self) -> int | None:
         """The child's process id, or None when there is none at the moment."""
         return self._process.pid if self._process is not None else None
+
+    def begin(self) -> None:
+        """Start the child before anything is asked of it; it loads what it needs meanwhile."""
+        self._start()
 
     def ask(self, request: Any) -> Any:
         """Return the child's answer to a request.

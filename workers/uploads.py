@@ -97,6 +97,19 @@ def is_shared(store: ObjectStore, name: str) -> bool:
     return next(iter(store.keys(f"{SHARED}{name}/")), None) is not None
 
 
+def upload_bytes(settings: Settings, store: ObjectStore, name: str) -> int:
+    """Return the size of an upload, on this machine or in the store; 0 when it is nowhere.
+
+    Raises StorageError when the store does not answer.
+    """
+    folder = upload_folder(settings, name)
+    if folder.is_dir():
+        return sum(file.stat().st_size for file in folder.iterdir())
+    if not _through_the_store(settings):
+        return 0
+    return sum(store.size(key) or 0 for key in store.keys(f"{SHARED}{name}/"))
+
+
 def fetch_upload(settings: Settings, store: ObjectStore, name: str) -> Path:
     """Return the file of an upload, fetched from the store when it is not on this machine.
 

@@ -29,6 +29,7 @@ from api.v1.authentication import Authentication
 from api.v1.body_limits import BodyLimits
 from api.v1.handlers import add_handlers
 from api.v1.idempotency import Idempotency
+from api.v1.kept_answers import ForgetOnChange, KeptAnswers
 from api.v1.rate_limits import RateLimits, RequestCounter
 from api.v1.request_ids import RequestIds
 
@@ -52,7 +53,9 @@ def create_v1(place: Place) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.place = place
+    app.state.kept = KeptAnswers()
     # The last one added comes first.
+    app.add_middleware(ForgetOnChange, kept=app.state.kept)
     app.add_middleware(BodyLimits)
     app.add_middleware(Idempotency, database=place.database)
     app.add_middleware(RateLimits, counter=RequestCounter(place.settings))

@@ -23,6 +23,7 @@ from api.v1.campaign_parts import (
 from api.v1.description import MODELS_OF_BODIES, problems
 from api.v1.etags import IF_MATCH, check_match, is_known, tagged
 from api.v1.handlers import plain_fault
+from api.v1.kept_answers import kept_of
 from api.v1.problems import (
     ALREADY_EXISTS,
     BUNDLE_REFUSED,
@@ -40,8 +41,9 @@ from campaigns.api_keys import Scope
 from campaigns.bundles import BundleError, unpack
 from campaigns.checking import check as check_files
 from campaigns.example_parts import example_warnings
-from campaigns.models import CampaignState
+from campaigns.models import CampaignState, RecipientStatus
 from campaigns.page_of_campaigns import counts_of_campaigns, page_of_campaigns
+from campaigns.queries import recipient_counts
 from renderer.fonts import missing_glyphs
 from scenes.loading import check_campaign, load_campaign
 from workers.campaign_service import NameTakenError, bring_to, open_campaign, set_state
@@ -49,6 +51,7 @@ from workers.rehearsal import rehearse
 from workers.uploads import scratch_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from api.place import Place
@@ -282,15 +285,23 @@ def list_campaigns(
 def see_campaign(request: Request, response: Response, name: Name) -> CampaignOut | Response:
     """Return a campaign and how many recipients have each status.
 
-    Its ETag changes with the campaign itself, not with how far its recipients are.
+    Its ETag changes with the campaign itself, not with how far its recipients are: these are
+    counted once a second at most.
     """
-    with place_of(request).database.reading() as session:
+    database = place_of(request).database
+    with database.reading() as session:
         campaign = found(session, name)
-        tag = campaign_tag(campaign)
-        if is_known(request, tag):
-            return Response(status_code=304, headers={"ETag": tag})
-        tagged(response, tag)
-        return shown(campaign, session)
+    tag = campaign_tag(campaign)
+    if is_known(request, tag):
+        return Response(status_code=304, headers={"ETag": tag})
+    tagged(response, tag)
+
+    def count() -> Mapping[RecipientStatus, int]:
+        with database.reading() as session:
+            return recipient_counts(session, campaign.id)
+
+    counts: Mapping[RecipientStatus, int] = kept_of(request).get(("counts", campaign.id), count)
+    return shown(campaign, counts=counts)
 
 
 @router.post(

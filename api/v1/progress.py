@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -17,6 +16,7 @@ from api.v1.authentication import needs
 from api.v1.campaign_parts import CountsOut, Name, found
 from api.v1.description import problems
 from api.v1.imports import ImportId, ImportOut, find_import, import_shown
+from api.v1.kept_answers import KeptAnswers, kept_of
 from api.v1.problems import NOT_FOUND, Problem
 from campaigns.api_keys import Scope
 from campaigns.models import CampaignState, ImportState, RecipientStatus
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from api.place import Place
 
 router = APIRouter(prefix="/campaigns/{name}", tags=["progress"])
-
-FRESH_S = 1.0
-"""Seconds for which an answer serves everybody who asks: counting looks at every recipient."""
 
 EVERY_S = 1.0
 QUIET_S = 15.0
@@ -84,26 +81,6 @@ class ProgressOut(BaseModel):
     at_rest: bool = Field(description="Whether nothing is waiting to be done.")
 
 
-class _Kept:
-    """Answers that are a moment old at most, by campaign."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: dict[str, tuple[float, ProgressOut]] = {}
-
-    def get(self, name: str, make: Callable[[], ProgressOut]) -> ProgressOut:
-        with self._lock:
-            kept = self._kept.get(name)
-        if kept is not None and time.monotonic() - kept[0] < FRESH_S:
-            return kept[1]
-        answer = make()
-        with self._lock:
-            if len(self._kept) > 1000:
-                self._kept.clear()
-            self._kept[name] = (time.monotonic(), answer)
-        return answer
-
-
 @router.get(
     "/progress",
     summary="See how far a campaign is",
@@ -113,10 +90,10 @@ class _Kept:
 def see_progress(request: Request, response: Response, name: Name) -> ProgressOut:
     """Return what is planned, made, published and failed, how fast it goes, and what is slow.
 
-    An answer is at most a second old.
+    An answer is a second old, at most five: who asks then has it counted anew for the next.
     """
     response.headers["Cache-Control"] = "no-store"
-    return _progress(place_of(request), _kept_of(request), name)
+    return _progress(place_of(request), kept_of(request), name)
 
 
 @router.get(
@@ -135,7 +112,7 @@ def see_progress(request: Request, response: Response, name: Name) -> ProgressOu
 )
 async def tell_progress(request: Request, name: Name) -> Response:
     """Tell what changes, once a second at most, until nothing is left to do (an hour at most)."""
-    place, kept = place_of(request), _kept_of(request)
+    place, kept = place_of(request), kept_of(request)
     first = await run_in_threadpool(_progress, place, kept, name)
 
     async def look() -> tuple[str, bool]:
@@ -209,15 +186,7 @@ def _events(look: Callable[[], Awaitable[tuple[str, bool]]], first: tuple[str, b
     )
 
 
-def _kept_of(request: Request) -> _Kept:
-    state = request.app.state
-    if not hasattr(state, "progress"):
-        state.progress = _Kept()
-    kept: _Kept = state.progress
-    return kept
-
-
-def _progress(place: Place, kept: _Kept, name: str) -> ProgressOut:
+def _progress(place: Place, kept: KeptAnswers[Any], name: str) -> ProgressOut:
     def make() -> ProgressOut:
         with place.database.reading() as session:
             campaign = found(session, name)
@@ -247,4 +216,5 @@ def _progress(place: Place, kept: _Kept, name: str) -> ProgressOut:
                 at_rest=now.at_rest,
             )
 
-    return kept.get(name, make)
+    answer: ProgressOut = kept.get(("progress", name), make)
+    return answer

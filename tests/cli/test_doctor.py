@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +99,48 @@ def test_a_wrong_password_and_a_forgetful_broker(valkey_url: str, tmp_path: Path
             client.config_set("maxmemory-policy", "noeviction")
     assert finding.verdict is Verdict.LOOK
     assert "allkeys-lru" in finding.found
+
+
+def test_what_browsers_are_led_to_is_looked_at(
+    many_machines: dict[str, str], tmp_path: Path
+) -> None:
+    def files(**given: str) -> Finding | None:
+        return found(load_settings(out=tmp_path, **{**many_machines, **given})).get("files")
+
+    assert files() is None, "nothing is led on"
+    store = many_machines["store_url"]
+    signed = files(files_from="signed")
+    assert signed is not None
+    assert (signed.verdict, "&outside=" in signed.advice) == (Verdict.LOOK, True), "http://"
+    away = files(files_from="signed", store_url=f"{store}&outside=http://127.0.0.1:1")
+    assert away is not None
+    assert away.verdict is Verdict.WRONG
+    assert "http://127.0.0.1:1 nothing came" in away.found
+
+
+def test_a_place_of_files_that_is_not_the_store_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "other").mkdir()
+
+    def files(folder: str) -> Finding:
+        handler = partial(Silent, directory=str(tmp_path / folder))
+        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            place = f"http://127.0.0.1:{server.server_port}"
+            try:
+                return found(load_settings(out=tmp_path / "out", files_from=place))["files"]
+            finally:
+                server.shutdown()
+
+    assert files("out").verdict is Verdict.LOOK, "it is there, on http://"
+    other = files("other")
+    assert (other.verdict, "the answer was 404" in other.found) == (Verdict.WRONG, True)
+    assert not list((tmp_path / "out" / "clips").iterdir()), "nothing is left behind"
+
+
+class Silent(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 def test_clocks_that_differ_are_told() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,6 +42,16 @@ def test_a_prefix_keeps_campaigns_apart(bucket: str, s3_endpoint: str) -> None:
     assert list(two.keys()) == []
     whole = open_s3(f"s3://{bucket}?endpoint={s3_endpoint}")
     assert list(whole.keys()) == ["one/clips/a.mp4"]
+
+
+def test_browsers_may_reach_the_store_by_another_name(bucket: str, s3_endpoint: str) -> None:
+    inside = "http://127.0.0.1:1"  # nobody is asked to sign an address
+    store = open_s3(f"s3://{bucket}/films?endpoint={inside}&outside={s3_endpoint}")
+    assert store.signed("clips/a.mp4", 60).startswith(f"{s3_endpoint}/{bucket}/films/clips/a.mp4?")
+    held = open_s3(f"s3://{bucket}/films?endpoint={s3_endpoint}&outside={s3_endpoint}")
+    held.put("clips/a.mp4", b"picture", content_type="video/mp4", cache_control=FOREVER)
+    with urllib.request.urlopen(store.signed("clips/a.mp4", 60)) as answer:  # http://
+        assert answer.read() == b"picture"
 
 
 def test_wrong_keys_are_told_without_the_object(

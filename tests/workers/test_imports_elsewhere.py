@@ -19,7 +19,14 @@ from storage.opening import open_store
 from workers.background import working_in_background
 from workers.edition import make_edition
 from workers.import_work import do_import
-from workers.uploads import is_shared, new_upload, share_upload, tidy_uploads, upload_folder
+from workers.uploads import (
+    is_shared,
+    new_upload,
+    share_upload,
+    tidy_uploads,
+    upload_bytes,
+    upload_folder,
+)
 from workers.workshop import open_workshop
 
 if TYPE_CHECKING:
@@ -79,6 +86,9 @@ def test_any_machine_does_an_import_that_is_in_the_store(
     share_upload(here, store, upload)
     assert not folder.exists(), "it is in one place only"
     assert list(store.keys("imports/")) == [f"imports/{upload}/rows.csv"]
+    assert upload_bytes(here, store, upload) == store.size(f"imports/{upload}/rows.csv"), (
+        "a large one is known before it is fetched"
+    )
     tidy_uploads(bench.shop.database, here, store)
     assert is_shared(store, upload), "it has still to be read"
     if state == "cancelled":
