@@ -33,7 +33,7 @@ from renderer.scene_renderer import SceneRenderer
 from renderer.sound_pieces import SoundPieces
 from renderer.speech import Speaker
 from storage.local_folder import LocalFolder
-from workers.stored_objects import put_checked
+from workers.stored_objects import put_objects
 
 if TYPE_CHECKING:
     from benchmarks.stopwatch import Stopwatch
@@ -132,7 +132,7 @@ def _produce(
         )
     )
     objects |= {f"p/{token}/{name}": body for name, body in made.items()}
-    put_checked(store, objects)
+    put_objects(store, objects)
 
 
 def _page_clip(clip: Clip) -> PageClip:

@@ -32,7 +32,8 @@ class NewObject:
 class ObjectStore(Protocol):
     """Objects by key (``clips/ab12.mp4``); a put is atomic: whole or not there.
 
-    All methods raise ``StorageError`` when the store refuses or cannot be reached.
+    All methods raise ``StorageError`` when the store refuses or cannot be reached, puts also when
+    something else arrived than was sent.
     """
 
     def put(self, key: str, body: bytes | Path, *, content_type: str, cache_control: str) -> None:

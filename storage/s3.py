@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,7 @@ ATTEMPTS = 4
 PIECE = 1 << 16
 """Bytes that are read at once when an object is streamed."""
 
-AT_ONCE = 8
+AT_ONCE = 16
 """Objects that are sent at the same time when several are stored together."""
 
 CONNECT_SECONDS = 10
@@ -60,9 +61,14 @@ class S3Store:
         self._outside = outside or client
         self._bucket = bucket
         self._before = f"{prefix}/" if prefix else ""
+        self._pool: ThreadPoolExecutor | None = None
+        self._opening = threading.Lock()
 
     def put(self, key: str, body: bytes | Path, *, content_type: str, cache_control: str) -> None:
-        """Store an object, replacing one of the same key; large files stream in parts."""
+        """Store an object, replacing one of the same key; large files stream in parts.
+
+        Raises StorageError also when the store holds something else afterwards.
+        """
         place = self._place(key)
         headers = {"ContentType": content_type, "CacheControl": cache_control}
         with _telling("store an object"):
@@ -70,23 +76,40 @@ class S3Store:
                 self._client.upload_file(
                     str(body), self._bucket, place, ExtraArgs=headers, Config=_transfer()
                 )
+                self._check_size(key, body.stat().st_size)
                 return
             content = body if isinstance(body, bytes) else body.read_bytes()
-            self._client.put_object(
+            digest = hashlib.md5(content, usedforsecurity=False)
+            answer = self._client.put_object(
                 Bucket=self._bucket,
                 Key=place,
                 Body=content,
                 ContentType=content_type,
                 CacheControl=cache_control,
                 # Every store knows this checksum, and refuses bytes that changed on the way.
-                ContentMD5=_md5(content),
+                ContentMD5=base64.b64encode(digest.digest()).decode(),
             )
+        # Most stores tell the MD5 of what they hold; one that encrypts tells something else.
+        if str(answer.get("ETag", "")).strip('"') != digest.hexdigest():
+            self._check_size(key, len(content))
+
+    def _check_size(self, key: str, sent: int) -> None:
+        arrived = self.size(key)
+        if arrived != sent:
+            raise StorageError(f"An object of {sent} bytes was stored as {arrived} bytes.")
 
     def put_all(self, objects: Sequence[NewObject]) -> None:
         """Store objects of different keys, some at the same time: each waits for its answer."""
-        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="put") as pool:
-            for _ in pool.map(self._put_new, objects):
-                pass  # raises what the put raised
+        puts = [self._sending().submit(self._put_new, new) for new in objects]
+        wait(puts)
+        for put in puts:
+            put.result()  # raises what the put raised
+
+    def _sending(self) -> ThreadPoolExecutor:
+        with self._opening:
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="put")
+            return self._pool
 
     def _put_new(self, new: NewObject) -> None:
         self.put(new.key, new.body, content_type=new.content_type, cache_control=new.cache_control)
@@ -232,11 +255,6 @@ def _client(endpoint: str | None, region: str | None) -> S3Client:
         )
     except ValueError:
         raise SettingsError("The endpoint of the object store is not an address.") from None
-
-
-def _md5(body: bytes) -> str:
-    digest = hashlib.md5(body, usedforsecurity=False).digest()
-    return base64.b64encode(digest).decode()
 
 
 def _pieces(body: StreamingBody) -> Iterator[bytes]:

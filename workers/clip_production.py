@@ -25,7 +25,7 @@ from renderer.clip import Cue
 from workers.clip_description import describe, find_whole, key_of, to_bytes
 from workers.rendering_requests import CampaignPlace, KnownClip, RenderedClip, RenderRequest
 from workers.standing import forget_clips
-from workers.stored_objects import put_checked
+from workers.stored_objects import put_objects
 from workers.workshop import WorkStoppedError
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _store(shop: Workshop, rendered: Mapping[str, RenderedClip]) -> dict[str, Cl
     """Store clips: their objects first, then the descriptions that say that they are whole."""
     if not rendered:
         return {}
-    put_checked(
+    put_objects(
         shop.store,
         {
             key_of(name, ending): body
@@ -216,7 +216,7 @@ def _store(shop: Workshop, rendered: Mapping[str, RenderedClip]) -> dict[str, Cl
         },
     )
     descriptions = {name: describe(clip) for name, clip in rendered.items()}
-    put_checked(
+    put_objects(
         shop.store, {key_of(name, "json"): to_bytes(clip) for name, clip in descriptions.items()}
     )
     for name, clip in rendered.items():

@@ -43,15 +43,15 @@ class Crew:
 def hire(shop: Workshop, *, threads: int) -> Iterator[Crew]:
     """Yield a crew of so many threads; at the end the work at hand is finished or given back.
 
-    Each thread has one rendering process to ask, and fetches one message ahead of its work: what is
-    fetched is lost to other machines. Rendering that takes longer than ten seconds to finish at the
-    end is cut off.
+    Each thread has one rendering process to ask, and fetches one message ahead of its work, so that
+    it need not wait for the broker between two; what is fetched is lost to other machines.
+    Rendering that takes longer than ten seconds to finish at the end is cut off.
     """
     broker, pending = open_broker(shop.settings)
     editions = Editions(shop)
     actors = declare_actors(broker, shop, editions)
     rendering = Worker(broker, queues={RENDER}, worker_threads=threads, worker_timeout=IDLE_MS)
-    rendering.queue_prefetch = threads
+    rendering.queue_prefetch = 2 * threads  # dramatiq counts those that are worked on, too
     desk = Worker(broker, queues=set(DESK), worker_threads=DESK_THREADS, worker_timeout=IDLE_MS)
     desk.queue_prefetch = 1
     rendering.start()

@@ -22,7 +22,7 @@ from workers.clip_production import REASON_LENGTH, SceneOfRecipient, produce_cli
 from workers.edition import publication_digest
 from workers.film_removal import remove_unused_film
 from workers.rendering_requests import FilmRequest, KnownClip, PageRequest, Plan, PlanRequest
-from workers.stored_objects import delete_page, put_checked
+from workers.stored_objects import delete_page, put_objects
 from workers.workshop import WorkStoppedError
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _finish(
                 )
         shop.check_stopping()
         log.info("film.joined_again", recipient=person.id)
-        put_checked(shop.store, _join_film(shop, plan, film_clips))
+        put_objects(shop.store, _join_film(shop, plan, film_clips))
 
 
 def _publish(
@@ -214,11 +214,11 @@ def _store_publication(
     before = set(shop.store.keys(folder))
     bodies = {folder + name: body for name, body in page.items()}
     html = {folder + INDEX: bodies.pop(folder + INDEX)}
-    put_checked(shop.store, film)
+    put_objects(shop.store, film)
     _check_claim(shop, claim)
-    put_checked(shop.store, bodies)
+    put_objects(shop.store, bodies)
     _check_claim(shop, claim)
-    put_checked(shop.store, html)
+    put_objects(shop.store, html)
     for key in before - bodies.keys() - html.keys():
         shop.store.delete(key)  # of the publication before, which nothing shows any more
     if film:

