@@ -30,7 +30,7 @@ from benchmarks.processor_time import seconds_of
 from benchmarks.service import bundle, running_service, running_worker
 from campaigns.importing import import_rows
 from campaigns.migrate import upgrade
-from campaigns.models import Recipient
+from campaigns.models import Campaign, Recipient
 from campaigns.queries import ensure_campaign
 from foundation.database import open_database
 from foundation.settings import load_settings
@@ -134,19 +134,28 @@ def processor_seconds(workers: list[subprocess.Popen[bytes]]) -> float:
     return sum(seconds_of(worker.pid) for worker in workers)
 
 
-def links(database_url: str) -> dict[str, str]:
-    """Return the token of each recipient by the id in the data."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What is random in a campaign: the key of its clips' names, and each recipient's token."""
+
+    secret: bytes
+    tokens: dict[str, str]
+
+
+def names_of(database_url: str) -> Names:
+    """Return the names in a database that holds one campaign."""
     database = open_database(database_url)
     try:
         with database.reading() as session:
             rows = session.execute(select(Recipient.external_id, Recipient.token))
-            return {external_id: token for external_id, token in rows}
+            tokens = {row.external_id: row.token for row in rows}
+            return Names(session.scalars(select(Campaign.secret)).one(), tokens)
     finally:
         database.close()
 
 
-def publish_here(folder: Path, tokens: dict[str, str]) -> dict[str, str]:
-    """Publish as many people under the same links on one machine; return all digests by key."""
+def publish_here(folder: Path, names: Names) -> dict[str, str]:
+    """Publish the same people under the same names on one machine; return all digests by key."""
     settings = load_settings(out=folder / "out", log_level="warning")
     database = open_database(settings.database)
     upgrade(database.engine)
@@ -160,10 +169,12 @@ def publish_here(folder: Path, tokens: dict[str, str]) -> dict[str, str]:
             public_base=campaign.file.public_base,
             pay_hosts=campaign.file.pay_link.hosts,
         )
+        row.secret = names.secret
     make_edition(settings, row, campaign)
-    import_rows(database, row.id, campaign, write_people(folder / "people.csv", len(tokens)))
+    people = write_people(folder / "people.csv", len(names.tokens))
+    import_rows(database, row.id, campaign, people)
     with database.writing() as session:
-        for external_id, token in tokens.items():
+        for external_id, token in names.tokens.items():
             same = update(Recipient).where(Recipient.external_id == external_id)
             session.execute(same.values(token=token))
     database.close()
@@ -194,12 +205,12 @@ def lose_a_worker(recipients: int) -> bool:
             print(
                 f"{recipients} recipients published, {rate.a_second:.1f} a second, one worker lost"
             )
-            tokens = links(engines["SOLLECITO_DATABASE_URL"])
+            names = names_of(engines["SOLLECITO_DATABASE_URL"])
             os.environ.update(engines)  # the keys of the store are read from there
             there = digests(engines["SOLLECITO_STORE_URL"])
             for variable in engines:
                 os.environ.pop(variable)
-        here = publish_here(folder, tokens)
+        here = publish_here(folder, names)
         pages = sum(key.endswith("index.html") for key in here)
         print(f"{len(here)} objects on one machine, {len(there)} on the engines; {pages} pages")
         return there == here and pages == recipients
