@@ -11,7 +11,8 @@ from api.v1.campaign_parts import Name, found
 from api.v1.description import problems
 from api.v1.problems import NOT_FOUND
 from campaigns.api_keys import Scope
-from scenes.plain_fields import BooleanField, ChoiceField
+from scenes.fields import ListField
+from scenes.plain_fields import BooleanField, ChoiceField, MoneyField
 from workers.edition import kept_files
 
 router = APIRouter(prefix="/campaigns/{name}/fields", tags=["recipients"])
@@ -26,11 +27,22 @@ class FieldOut(BaseModel):
     values: list[str] | None = Field(
         description="The values that it can have, when they are few: then each is a segment."
     )
+    currency: str | None = Field(
+        description="Of money, also that of a list: its currency by ISO 4217.", examples=["EUR"]
+    )
+    parts: dict[str, str] | None = Field(
+        description="Of a list: the parts of each item in order, with their types.",
+        examples=[{"label": "text", "value": "money"}],
+    )
 
 
 class FieldsOut(BaseModel):
     """A campaign's fields."""
 
+    locale: str = Field(
+        description="The campaign's locale by BCP 47: so its pages write numbers and days.",
+        examples=["it-IT"],
+    )
     fields: list[FieldOut] = Field(description="In the storyboard's order.")
 
 
@@ -59,6 +71,8 @@ def see_fields(request: Request, name: Name) -> FieldsOut:
                 type=field.type,
                 required=not field.optional and field.default is None,
                 values=values,
+                currency=field.currency if isinstance(field, (MoneyField, ListField)) else None,
+                parts=dict(field.of) if isinstance(field, ListField) else None,
             )
         )
-    return FieldsOut(fields=shown)
+    return FieldsOut(locale=files.file.locale, fields=shown)

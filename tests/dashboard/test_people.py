@@ -38,10 +38,10 @@ def test_people_are_found(rendered: Service, open_board: Callable[..., Board]):
     page.wait_for_function("() => document.querySelectorAll('.person').length === 1")
     assert people(board) == ["b2"]
     page.get_by_label("Id begins with").fill("zz")
-    board.see("Nobody is found")
+    board.see("Nobody was found")
     page.get_by_label("Id begins with").fill("")
     page.get_by_label("State").select_option("failed")
-    board.see("Nobody is found")
+    board.see("Nobody was found")
     page.get_by_label("State").select_option("published")
     page.wait_for_function("() => document.querySelectorAll('.person').length === 3")
 
@@ -80,6 +80,9 @@ def test_somebody_is_corrected(working: Service, open_board: Callable[..., Board
     page.locator(".film").first.click()
     page.get_by_role("heading", name="a1", level=3).wait_for()
     page.get_by_text("Amount amount", exact=True).wait_for()  # its words, and its name
+    assert page.get_by_label("amount").input_value() == "12.50", "as it is stored"
+    hint = page.locator("#value-amount-hint").inner_text()
+    assert hint == "Now: 12,50\u00a0€ · Digits with a decimal point or comma, such as 187.50."
     page.get_by_label("amount").fill("molto")
     page.get_by_role("button", name="Save and publish again").click()
     page.get_by_role("alert").wait_for()
@@ -119,7 +122,7 @@ def test_whoever_may_only_look_cannot_change(rendered: Service, open_board: Call
     board = open_board(rendered, key=rendered.key(Scope.READ))
     board.go("campaigns", "tiny", "recipients")
     show(board, "a1")
-    board.see("12.50")
+    board.see("12,50\u00a0€")  # as the campaign writes it, not the English reader
     assert board.page.locator(".recipient form").count() == 0
     board.page.get_by_role("button", name="Close").click()
     assert board.page.evaluate("document.activeElement.dataset.id") is not None

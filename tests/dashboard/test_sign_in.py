@@ -47,7 +47,7 @@ def test_a_wrong_key_is_told(rendered: Service, open_board: Callable[..., Board]
     field = page.get_by_label("Key", exact=True)
     field.fill(key)
     field.press("Enter")
-    assert "does not open" in page.get_by_role("alert").inner_text()
+    assert "does not work" in page.get_by_role("alert").inner_text()
     assert field.get_attribute("aria-invalid") == "true"
     assert field.evaluate("field => field === document.activeElement")
     assert page.evaluate("sessionStorage.length") == 0
@@ -69,7 +69,7 @@ def test_a_key_revoked_meanwhile_signs_out(rendered: Service, open_board: Callab
     with rendered.database.writing() as session:
         revoke_key(session, key.split("_")[1])
     board.go("campaigns", "tiny", "statistics")
-    board.see("The key is no longer good")
+    board.see("The key is no longer valid")
     assert board.page.evaluate("sessionStorage.length") == 0
 
 

@@ -72,13 +72,17 @@ def test_people_are_found_by_beginning_and_segment(rendered: Service) -> None:
 
 
 def test_fields_are_told(rendered: Service) -> None:
-    fields = rendered.get(f"{TINY}/fields").json()["fields"]
+    answer = rendered.get(f"{TINY}/fields").json()
+    assert answer["locale"] == "it-IT"
+    fields = answer["fields"]
     assert [(field["name"], field["type"]) for field in fields] == [
         ("first_name", "text"),
         ("amount", "money"),
         ("reference", "text"),
     ]
     assert all(field["required"] and field["values"] is None for field in fields)
+    assert [field["currency"] for field in fields] == [None, "EUR", None]
+    assert all(field["parts"] is None for field in fields)
 
 
 def test_numbers_of_what_happened(rendered: Service) -> None:

@@ -125,7 +125,7 @@ export function field(id, words, input, hint) {
   if (hint) input.setAttribute("aria-describedby", `${id}-hint`);
   return h(
     "div", { class: "field" },
-    h("label", { for: id }, words), hint && h("p", { class: "hint", id: `${id}-hint` }, hint), input,
+    h("label", { for: id }, words), hint && h("div", { class: "hint", id: `${id}-hint` }, hint), input,
   );
 }
 

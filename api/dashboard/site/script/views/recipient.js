@@ -7,11 +7,13 @@ import { button, chip, english, field, linkButton, notice, showProblem, working 
 import { phoneFrame } from "../phone_frame.js";
 import { may } from "../session.js";
 import { tell } from "../telling.js";
+import { typedValue } from "../typed_values.js";
+import { formatWords, inputOf, readInput } from "../value_inputs.js";
 import { fieldWords, moment, t } from "../words.js";
 
 const LOOK_MS = 3000;
 
-export async function recipientPanel(place, id, { fields, close, changed }) {
+export async function recipientPanel(place, id, { fields, locale, close, changed }) {
   const path = `${place.base}/recipients/${id}`;
   let person = await get(path, { signal: place.signal });
   let timer;
@@ -59,8 +61,23 @@ export async function recipientPanel(place, id, { fields, close, changed }) {
     } });
   }
 
+  const declaredOf = (name) => fields.find((each) => each.name === name) || { name, type: "text" };
+
+  /** What stands there as the campaign writes it, and how it is written in the input. */
+  function hintOf(name) {
+    const declared = declaredOf(name);
+    const value = person.values[name];
+    const format = formatWords(declared.type);
+    const typed = ["money", "decimal", "integer", "date", "list"].includes(declared.type) && value !== null && value !== undefined;
+    if (!typed) return format;
+    return [t("person.now"), " ", typedValue(declared, value, locale), format && [declared.type === "list" ? "" : " · ", format]];
+  }
+
   function valueList() {
-    return h("dl", { class: "values" }, Object.entries(person.values || {}).map(([name, value]) => h("div", {}, h("dt", {}, fieldWords(name), " ", h("code", { class: "small" }, name)), h("dd", {}, shown(value)))));
+    return h("dl", { class: "values" }, Object.entries(person.values || {}).map(([name, value]) => h(
+      "div", {}, h("dt", {}, fieldWords(name), " ", h("code", { class: "small" }, name)),
+      h("dd", {}, typedValue(declaredOf(name), value, locale)),
+    )));
   }
 
   function valuesForm() {
@@ -74,10 +91,9 @@ export async function recipientPanel(place, id, { fields, close, changed }) {
         working(save, place, () => send(inputs, place));
       } },
       names.map((name) => {
-        const declared = fields.find((each) => each.name === name) || { name, type: "text" };
-        const input = inputOf(declared, person.values[name]);
+        const input = inputOf(declaredOf(name), person.values[name]);
         inputs.set(name, input);
-        return field(`value-${name}`, [fieldWords(name), " ", h("code", { class: "small" }, name)], input);
+        return field(`value-${name}`, [fieldWords(name), " ", h("code", { class: "small" }, name)], input, hintOf(name));
       }),
       place, h("div", { class: "actions" }, save),
     );
@@ -90,7 +106,7 @@ export async function recipientPanel(place, id, { fields, close, changed }) {
       input.removeAttribute("aria-invalid");
       const now = input.type === "checkbox" ? input.checked : input.value;
       if (now === input.dataset.before || String(now) === input.dataset.before) continue;
-      values[name] = read(input, now);
+      values[name] = readInput(input, now);
     }
     if (!Object.keys(values).length) {
       fill(place, notice("plain", t("person.nothing_changed")));
@@ -147,49 +163,4 @@ export async function recipientPanel(place, id, { fields, close, changed }) {
   draw();
   if (person.status === "planned" && place.open) waitForPage();
   return node;
-}
-
-function shown(value) {
-  if (value === null || value === "") return "–";
-  if (typeof value === "boolean") return t(`value.${value}`);
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-function inputOf(declared, value) {
-  if (declared.type === "boolean") {
-    const input = h("input", { type: "checkbox", checked: value === true });
-    input.dataset.before = String(value === true);
-    return input;
-  }
-  const text = value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value, null, 1) : String(value);
-  let input;
-  if (declared.values) {
-    input = h("select", {}, !declared.required && h("option", { value: "" }, "–"), declared.values.map((each) => h("option", { value: each }, each)));
-  } else if (declared.type === "list") input = h("textarea", { rows: 4, spellcheck: "false" });
-  else if (declared.type === "date") input = h("input", { type: "date" });
-  else input = h("input", { type: "text", autocomplete: "off", inputmode: ["money", "decimal", "integer"].includes(declared.type) ? "decimal" : null });
-  input.value = text;
-  input.dataset.before = input.value;
-  input.dataset.kind = declared.type;
-  return input;
-}
-
-function read(input, now) {
-  if (typeof now === "boolean") return now;
-  if (now.trim() === "") return null;
-  if (input.dataset.kind === "list") {
-    try { return JSON.parse(now); } catch { return now; }
-  }
-  // People write decimal commas; the service takes a point.
-  if (["money", "decimal"].includes(input.dataset.kind)) return decimal(now);
-  return now;
-}
-
-/** Returns a number with a point: of several marks the last one parts the decimals. */
-export function decimal(text) {
-  const plain = text.replace(/[\s\u00a0\u202f']/g, "");
-  const last = Math.max(plain.lastIndexOf(","), plain.lastIndexOf("."));
-  const both = plain.includes(",") && plain.includes(".");
-  if (both) return plain.slice(0, last).replace(/[.,]/g, "") + "." + plain.slice(last + 1);
-  return plain.replace(",", ".");
 }

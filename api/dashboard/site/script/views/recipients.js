@@ -5,7 +5,7 @@ import { fill, h, newId } from "../dom.js";
 import { button, chip, empty, problemNotice } from "../parts.js";
 import { note } from "../router.js";
 import { tell } from "../telling.js";
-import { moment, t } from "../words.js";
+import { fieldWords, moment, t } from "../words.js";
 import { recipientPanel } from "./recipient.js";
 
 const AT_ONCE = 50;
@@ -13,16 +13,16 @@ const STATUSES = ["planned", "published", "failed", "withdrawn"];
 
 export async function recipientsPart(place) {
   const { base, signal, state } = place;
-  const { fields } = await get(`${base}/fields`, { signal }).catch((problem) => {
+  const { fields, locale } = await get(`${base}/fields`, { signal }).catch((problem) => {
     if (signal.aborted) throw problem;
-    return { fields: [] };
+    return { fields: [], locale: "" };
   });
   const segments = fields.filter((each) => each.values);
   const search = h("input", { type: "search", id: newId("search"), autocomplete: "off", spellcheck: "false", maxlength: 200 });
   const status = h("select", { id: newId("status") }, h("option", { value: "" }, t("people.all")), STATUSES.map((each) => h("option", { value: each }, t(`status.${each}`))));
   const segment = h(
     "select", { id: newId("segment") }, h("option", { value: "" }, t("people.all")),
-    segments.map((each) => h("optgroup", { label: each.name }, each.values.map((value) => h("option", { value: `${each.name}:${value}` }, valueWords(each, value))))),
+    segments.map((each) => h("optgroup", { label: fieldWords(each.name) }, each.values.map((value) => h("option", { value: `${each.name}:${value}` }, valueWords(each, value))))),
   );
   search.value = state.search || "";
   status.value = state.status || "";
@@ -75,7 +75,7 @@ export async function recipientsPart(place) {
     note({ recipient: id, search: search.value, status: status.value });
     for (const each of list.querySelectorAll(".person")) each.setAttribute("aria-pressed", String(each.dataset.id === String(id)));
     try {
-      const node = await recipientPanel(place, id, { fields, close, changed });
+      const node = await recipientPanel(place, id, { fields, locale, close, changed });
       if (chosen !== id || signal.aborted) return;
       fill(panel, node);
       panel.classList.add("open");
