@@ -11,6 +11,7 @@ from campaigns.migrate import upgrade
 from campaigns.queries import ensure_campaign
 from foundation.database import open_database
 from scenes.loading import load_campaign
+from storage.opening import open_store
 from workers.edition import make_edition
 
 if TYPE_CHECKING:
@@ -42,6 +43,6 @@ def plan_campaign(folder: Path, settings: Settings, number: int) -> None:
             public_base=campaign.file.public_base,
             pay_hosts=campaign.file.pay_link.hosts,
         )
-    make_edition(settings, row, campaign)
+    make_edition(settings, row, campaign, open_store(settings.store))
     import_rows(database, row.id, campaign, folder / "debtors.csv")
     database.close()

@@ -115,7 +115,7 @@ def write_data(file: Path, rows: Sequence[Sequence[str]] = ROWS) -> Path:
 
 def write_campaign(folder: Path, rows: Sequence[Sequence[str]] = ROWS) -> Path:
     """Write the campaign into a new folder and return it."""
-    (folder / "media").mkdir(parents=True)
+    (folder / "media").mkdir(parents=True, exist_ok=True)
     (folder / "campaign.yaml").write_text(CAMPAIGN, encoding="utf-8")
     (folder / "storyboard.yaml").write_text(STORYBOARD, encoding="utf-8")
     write_data(folder / "debtors.csv", rows)
