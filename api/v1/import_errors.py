@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
@@ -19,6 +19,7 @@ from api.v1.problems import NOT_FOUND
 from campaigns.api_keys import Scope
 from campaigns.queries import rejected_rows
 from campaigns.queued_imports import page_of_rejected
+from campaigns.reason_codes import reason_code
 from foundation.spreadsheets import harmless
 
 if TYPE_CHECKING:
@@ -29,12 +30,37 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/campaigns/{name}/imports/{import_id}", tags=["imports"])
 
 
-class RejectionOut(BaseModel):
+class ReasonOut(BaseModel):
+    """Why something cannot be used."""
+
+    reason: str = Field(description="What is wrong, in English; never the value.")
+    code: str | None = Field(
+        description="The same as a word for programs, whose meaning never changes; null where there"
+        " is none yet.",
+        examples=["empty"],
+    )
+    parameters: dict[str, str] = Field(
+        description="What the sentence of the code names. `expected` is a field's type; of a fault"
+        " in a list's item `reason` is the code of its own reason.",
+        examples=[{"expected": "money"}],
+    )
+
+
+def reason_shown(reason: str) -> dict[str, Any]:
+    """Return the members of a ReasonOut."""
+    found = reason_code(reason)
+    return {
+        "reason": reason,
+        "code": found.code if found else None,
+        "parameters": dict(found.parameters) if found else {},
+    }
+
+
+class RejectionOut(ReasonOut):
     """One field of one row that cannot be used."""
 
     line: int = Field(description="The line that the row begins on; of an array its number.")
     field: str = Field(description="The column; empty where the row as a whole is meant.")
-    reason: str = Field(description="What is wrong with it; never its value.")
 
 
 class RejectionsOut(BaseModel):
@@ -64,7 +90,8 @@ def see_errors(
         )
         return RejectionsOut(
             errors=[
-                RejectionOut(line=row.line, field=row.field, reason=row.reason) for row in page
+                RejectionOut(line=row.line, field=row.field, **reason_shown(row.reason))
+                for row in page
             ],
             next=page[-1].id if more else None,
         )

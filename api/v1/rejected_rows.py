@@ -11,6 +11,7 @@ from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name  # noqa: TC001 - FastAPI reads it at run time
 from api.v1.description import problems
+from api.v1.import_errors import ReasonOut, reason_shown
 from api.v1.imports import ImportId, find_import
 from api.v1.problems import NOT_FOUND
 from campaigns.api_keys import Scope
@@ -22,11 +23,10 @@ LONGEST_CELL = 200
 """Characters of a cell that are shown."""
 
 
-class CellFaultOut(BaseModel):
+class CellFaultOut(ReasonOut):
     """What is wrong in one cell of a row."""
 
     column: str = Field(description="The column; empty where the row as a whole is meant.")
-    reason: str = Field(description="What is wrong with it.")
 
 
 class RejectedRowOut(BaseModel):
@@ -92,7 +92,8 @@ def see_rejected(
                     line=faults[0].line,
                     cells=[_cut(cell) for cell in faults[0].raw],
                     faults=[
-                        CellFaultOut(column=fault.field, reason=fault.reason) for fault in faults
+                        CellFaultOut(column=fault.field, **reason_shown(fault.reason))
+                        for fault in faults
                     ],
                 )
                 for faults in page

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from imported_rows import bring, paused_campaign
+from sqlalchemy import update
+
+from campaigns.models import RejectedRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +93,35 @@ def test_rows_are_checked_first_and_faults_shown(
     page.get_by_role("button", name="Import", exact=True).click()
     board.see("Done; 2 rows could not be used")
     page.locator(".faulty").first.wait_for()
+
+
+def test_faults_are_told_in_the_readers_language(
+    service: Service, open_board: Callable[..., Board]
+):
+    paused_campaign(service)
+    bad = "a1;;12,50;R001\na2;Anna;molto;R002\na3;Anna;-3;R003\na1;Anna;12;R004;x\n"
+    done = bring(service, "id;first_name;amount;reference\n" + bad)
+    with service.database.writing() as session:  # as a later version of the program may say it
+        session.execute(
+            update(RejectedRow).where(RejectedRow.line == 4).values(reason="is not of this world")
+        )
+    board = open_board(service)
+    page = board.page
+    page.get_by_label("Language").select_option("it")
+    board.go("campaigns", "tiny", "imports", str(done["id"]))
+    page.get_by_role("heading", name="Righe non utilizzabili").wait_for()
+    reasons = page.locator(".reason > span:last-child")
+    assert reasons.all_inner_texts() == [
+        "Vuoto: serve un testo.",
+        "Non è un numero: servono solo cifre, ad esempio 187,50.",
+        "is not of this world",
+        "La riga ha un numero di celle (5) diverso da quello dell’intestazione (4). Forse manca un"
+        " separatore, oppure una cella che ne contiene uno non è tra virgolette.",
+    ]
+    assert page.locator(".reason [lang=en]").all_inner_texts() == ["is not of this world"]
+    page.get_by_label("Lingua").select_option("en")
+    page.get_by_role("heading", name="Rows that could not be used").wait_for()
+    assert reasons.first.inner_text() == "Empty: a text is needed."
 
 
 def test_a_file_is_dropped(working: Service, open_board: Callable[..., Board]):

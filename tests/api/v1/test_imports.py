@@ -74,6 +74,12 @@ def test_bad_rows_are_told_and_the_others_taken(paused: Service) -> None:
     lines = [(e["line"], e["field"]) for e in first["errors"] + rest["errors"]]
     assert lines == [(5, "amount"), (6, "id"), (7, "")]
     assert rest["next"] is None
+    coded = [(e["code"], e["parameters"]) for e in first["errors"] + rest["errors"]]
+    assert coded == [
+        ("not-number", {"mark": ","}),
+        ("id-empty", {}),
+        ("id-repeated", {"line": "2"}),
+    ]
     answer = paused.get(f"{where}.csv")
     assert answer.headers["content-type"].startswith("text/csv")
     assert "attachment" in answer.headers["content-disposition"]

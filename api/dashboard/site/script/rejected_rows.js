@@ -3,7 +3,8 @@
 import { download, get, query } from "./client.js";
 import { fill, h, newId } from "./dom.js";
 import { icon } from "./icons.js";
-import { button, english, problemNotice, working } from "./parts.js";
+import { button, problemNotice, working } from "./parts.js";
+import { reasonWords } from "./reasons.js";
 import { tell } from "./telling.js";
 import { number, t } from "./words.js";
 
@@ -66,8 +67,8 @@ function rejectedRow(header, row) {
   const byColumn = new Map();
   const whole = [];
   for (const fault of row.faults) {
-    if (header.includes(fault.column)) byColumn.set(fault.column, [...(byColumn.get(fault.column) || []), fault.reason]);
-    else whole.push(fault.column ? `${fault.column}: ${fault.reason}` : fault.reason);
+    if (header.includes(fault.column)) byColumn.set(fault.column, [...(byColumn.get(fault.column) || []), reasonWords(fault)]);
+    else whole.push(fault.column ? [`${fault.column}: `, reasonWords(fault)] : reasonWords(fault));
   }
   return h(
     "tr", {},
@@ -81,6 +82,6 @@ function rejectedRow(header, row) {
   );
 }
 
-function reasonOf(reason) {
-  return h("span", { class: "reason" }, icon("warning"), english(reason));
+function reasonOf(words) {
+  return h("span", { class: "reason" }, icon("warning"), h("span", {}, words));
 }
