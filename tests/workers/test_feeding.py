@@ -82,6 +82,7 @@ def campaigns(database: Database, tmp_path: Path) -> list[int]:
 def crew(monkeypatch: pytest.MonkeyPatch) -> FakeCrew:
     monkeypatch.setattr(feeding_module, "shared_clips", lambda *_: [])
     monkeypatch.setattr(feeding_module, "LOOK_S", 0.0)
+    monkeypatch.setattr(feeding_module, "FOLLOW_S", 0.0)
     return FakeCrew()
 
 
