@@ -2,6 +2,8 @@
 
 What a held import shows is found when its file comes and kept with it, because another machine may
 be asked for it. It holds some people's data and goes as soon as the import is held no more.
+A held import may be checked before it is started: it runs as a dry run that keeps what it shows,
+and is held again at its end, so that its file travels once.
 """
 
 from __future__ import annotations
@@ -10,12 +12,13 @@ import dataclasses
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CursorResult, and_, case, not_, or_, select, update
+from sqlalchemy import CursorResult, and_, case, delete, func, not_, or_, select, update
 
 from campaigns.data_rows import kept
 from campaigns.data_sources import ID, forms_of
 from campaigns.mapping import propose_mapping
-from campaigns.models import Import, ImportMode, ImportState
+from campaigns.models import Import, ImportMode, ImportState, RejectedRow
+from campaigns.queued_imports import NO_COUNTS
 from campaigns.reading import DataKind, kind_of
 from foundation.clock import utc_now
 from foundation.errors import DataError
@@ -104,18 +107,37 @@ def mapping_faults(
     return {**dict.fromkeys(least, "Every row needs it: say which column it is."), **faults}
 
 
-def start(session: Session, import_id: int, columns: Mapping[str, str | None] | None) -> bool:
-    """Let a held import be done, with this mapping; False when it is not held (any more)."""
-    return _changed(
+def start(
+    session: Session,
+    import_id: int,
+    columns: Mapping[str, str | None] | None,
+    *,
+    check: bool = False,
+) -> bool:
+    """Let a held import be done, with this mapping; False when it is not held (any more).
+
+    With ``check`` all its rows are only looked at, and it is held again (``queued_imports``). What
+    an earlier check found is forgotten.
+    """
+    started: dict[str, Any] = {} if check else {"proposal": None}
+    changed = _changed(
         session,
         update(Import)
         .where(Import.id == import_id, Import.state == ImportState.HELD)
         .values(
             state=ImportState.WAITING,
             columns=None if columns is None else dict(columns),
-            proposal=None,
+            rows=None,
+            began_at=None,
+            finished_at=None,
+            attempts=0,
+            **NO_COUNTS,
+            **started,
         ),
     )
+    if changed:
+        session.execute(delete(RejectedRow).where(RejectedRow.import_id == import_id))
+    return changed
 
 
 def cancel(session: Session, import_id: int) -> bool:
@@ -124,26 +146,24 @@ def cancel(session: Session, import_id: int) -> bool:
     A worker that is at it loses its claim and stores nothing from then on: of an import that was to
     be all or nothing that is nothing at all. What a best effort has stored by then stays.
     """
-    unstored = or_(Import.dry_run, Import.mode == ImportMode.ALL_OR_NOTHING)
-    counts = {
-        name: case((and_(unstored, not_(Import.dry_run)), 0), else_=getattr(Import, name))
-        for name in ("accepted", "updated", "unchanged")
-    }
     return _end(
         session,
         Import.id == import_id,
         Import.state.in_((ImportState.HELD, ImportState.WAITING, ImportState.RUNNING)),
         not_(and_(Import.mode == ImportMode.ALL_OR_NOTHING, Import.checked, not_(Import.dry_run))),
-        **counts,
     )
 
 
 def drop_held(session: Session, hours: int) -> int:
-    """Give up imports that were held for so many hours and not started; return how many."""
+    """Give up imports that were held for so many hours and not started; return how many.
+
+    The hours begin anew with the end of a check.
+    """
     old = session.scalars(
         select(Import.id).where(
             Import.state == ImportState.HELD,
-            Import.started_at < utc_now() - timedelta(hours=hours),
+            func.coalesce(Import.finished_at, Import.started_at)
+            < utc_now() - timedelta(hours=hours),
         )
     ).all()
     told = f"Nobody started it within {hours} hours."
@@ -160,6 +180,13 @@ def uploads_needed(session: Session, uploads: Sequence[str]) -> set[str]:
 
 
 def _end(session: Session, *conditions: ColumnElement[bool], **values: Any) -> bool:
+    whole = Import.mode == ImportMode.ALL_OR_NOTHING
+    # What was looked at only, or taken back as a whole, is no count of people; a dry run says so.
+    unstored = and_(or_(whole, Import.proposal.is_not(None)), not_(Import.dry_run))
+    counts = {
+        name: case((unstored, 0), else_=getattr(Import, name))
+        for name in ("accepted", "updated", "unchanged")
+    }
     return _changed(
         session,
         update(Import)
@@ -171,6 +198,7 @@ def _end(session: Session, *conditions: ColumnElement[bool], **values: Any) -> b
             proposal=None,
             lease_owner=None,
             lease_until=None,
+            **counts,
             **values,
         ),
     )

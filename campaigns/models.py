@@ -132,7 +132,8 @@ class Import(Base):
     what it is, ``checked`` whether all its rows were looked at before any is stored. ``columns``
     says which column is which field for this import alone (``campaigns.data_sources``);
     ``proposal`` is what a held one shows for it, with some of its first rows, and goes when it is
-    held no more. ``error`` and ``error_line`` say why it failed.
+    held no more; while it is checked it stays, and ``finished_at`` is the end of the last check.
+    ``error`` and ``error_line`` say why it failed.
     """
 
     __tablename__ = "imports"

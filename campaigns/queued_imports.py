@@ -2,7 +2,8 @@
 
 Each batch is stored together with the counts and the line it came to, under the worker's claim: so
 an import that was cut off goes on with the next row, and a worker that lost its claim stores
-nothing.
+nothing. One that still has its proposal is only checked, and held again with its counts and faults
+(``held_imports.start``).
 """
 
 from __future__ import annotations
@@ -124,6 +125,8 @@ class QueuedImport:
     def run(self, open_rows: Callable[[], tuple[DataTable, RowChecker]]) -> bool:
         """Do the import to its end; False when it was stopped before and is to go on.
 
+        The end of a check is that the import is held again (``is_check``).
+
         Args:
             open_rows: opens the file; a DataError of it ends the import as failed.
 
@@ -132,7 +135,7 @@ class QueuedImport:
         try:
             source, checker = open_rows()
             self._begin(source)
-            if (self._row.dry_run or self._first_look) and not self._row.checked:
+            if self._only_looks or (self._first_look and not self._row.checked):
                 done = self._look_at_all(source, checker)
                 if done is not None:
                     return done
@@ -140,6 +143,15 @@ class QueuedImport:
         except DataError as error:
             self._fail(error)
             return True
+
+    @property
+    def is_check(self) -> bool:
+        """Whether it is held again at its end, and its upload is still needed."""
+        return self._row.proposal is not None
+
+    @property
+    def _only_looks(self) -> bool:
+        return self._row.dry_run or self.is_check
 
     @property
     def _first_look(self) -> bool:
@@ -187,6 +199,8 @@ class QueuedImport:
                 with self._database.writing() as session:
                     self._hold(session)
                     self._look(session, report, checked, seen)
+        if self.is_check:
+            return self._hold_again()
         if self._row.dry_run:
             return self._end(ImportState.DONE)
         if report.rejected:
@@ -268,8 +282,20 @@ class QueuedImport:
     def _end(self, state: ImportState, **values: Any) -> bool:
         with self._database.writing() as session:
             if not finish(
-                session, self._claim, state=state, finished_at=utc_now(), upload=None, **values
+                session,
+                self._claim,
+                state=state,
+                finished_at=utc_now(),
+                upload=None,
+                proposal=None,
+                **values,
             ):
+                raise ClaimLostError
+        return True
+
+    def _hold_again(self) -> bool:
+        with self._database.writing() as session:
+            if not finish(session, self._claim, state=ImportState.HELD, finished_at=utc_now()):
                 raise ClaimLostError
         return True
 

@@ -80,18 +80,24 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "row-encoding",
-        "the row is in UTF-8, but the rest of the file in Windows-1252; save the whole file as"
-        " UTF-8 from the program it comes from",
+        (
+            "the row is in UTF-8, but the rest of the file in Windows-1252; save the whole file as"
+            " UTF-8 from the program it comes from"
+        ),
     ),
     (
         "row-width",
-        "the row has {cells} cells, the header has {columns}; perhaps a delimiter is missing, or a"
-        " cell that holds one lacks its quotation marks",
+        (
+            "the row has {cells} cells, the header has {columns}; perhaps a delimiter is missing,"
+            " or a cell that holds one lacks its quotation marks"
+        ),
     ),
     (
         "row-width",
-        "the row has {cells} cell, the header has {columns}; perhaps a delimiter is missing, or a"
-        " cell that holds one lacks its quotation marks",
+        (
+            "the row has {cells} cell, the header has {columns}; perhaps a delimiter is missing,"
+            " or a cell that holds one lacks its quotation marks"
+        ),
     ),
     ("row-width", "the row has {cells} cells, the header has {columns}"),
     ("cell-endless", "a cell has more than {most} characters"),
@@ -101,8 +107,10 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quote-open",
-        "a quotation mark seems to have been left open: the cell runs over into line {line};"
-        " close the mark, or remove it",
+        (
+            "a quotation mark seems to have been left open: the cell runs over into line {line};"
+            " close the mark, or remove it"
+        ),
     ),
     (
         "quote-swallowed",
@@ -137,16 +145,20 @@ FORMS: tuple[tuple[str, str], ...] = (
     # Cells of workbooks.
     (
         "sheet-formula",
-        "holds a formula without its result; open the workbook in Excel, let it calculate, and"
-        " save it, or paste the values",
+        (
+            "holds a formula without its result; open the workbook in Excel, let it calculate, and"
+            " save it, or paste the values"
+        ),
     ),
     ("sheet-error", "holds an error of the spreadsheet (such as #N/D or #REF!)"),
     ("sheet-bounds", "holds a number beyond all bounds"),
     ("sheet-no-date", "is shown as a date, but holds none"),
     (
         "sheet-digits",
-        "holds a number of more than fifteen digits, which Excel rounds; format the column as text"
-        " and enter it again",
+        (
+            "holds a number of more than fifteen digits, which Excel rounds; format the column as"
+            " text and enter it again"
+        ),
     ),
     # Text, numbers, money, dates, yes or no, choices.
     ("pattern", "does not match the storyboard's pattern {pattern}"),
@@ -154,8 +166,10 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("too-many-digits", "has more than {most} digits"),
     (
         "ambiguous-mark",
-        "is ambiguous: '{mark}' before three digits may part {meaning}; write two decimals, or"
-        " declare data.decimal in campaign.yaml",
+        (
+            "is ambiguous: '{mark}' before three digits may part {meaning}; write two decimals, or"
+            " declare data.decimal in campaign.yaml"
+        ),
     ),
     ("decimal-mark", "is not a number with the decimal mark '{mark}'"),
     ("mixed-marks", "mixes marks between its groups of digits"),

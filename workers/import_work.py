@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
     """Do an import, unless another worker is at it or it is done; the upload is removed then.
 
+    The upload of a held import that was only checked stays.
+
     On many machines the file is fetched from the store; one that is not there yet is left to the
     machine that it came to.
     Raises CampaignError when the campaign's files are gone, StorageError when the upload is.
@@ -44,7 +46,7 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
     if row.attempts > shop.settings.attempts:
         told = f"Set aside: {shop.settings.attempts} attempts ended without a result."
         with shop.database.writing() as session:
-            finish(session, claim, state=ImportState.FAILED, error=told, upload=None)
+            finish(session, claim, state=ImportState.FAILED, error=told, upload=None, proposal=None)
         remove_upload(shop.settings, upload, shop.store)
         return
     try:
@@ -59,7 +61,7 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
             release(session, claim)
         raise
     if done:
-        remove_upload(shop.settings, upload, shop.store)
+        _remove_if_read(shop, import_id, upload)
         log.info("import.done", import_id=import_id)
     else:  # asked to stop, maybe because nothing was left to do but what was cancelled
         _cancelled(shop, import_id, upload)
@@ -71,6 +73,14 @@ def _can_be_had(shop: Workshop, import_id: int) -> bool:
     if upload is None:
         return False
     return upload_folder(shop.settings, upload).is_dir() or is_shared(shop.store, upload)
+
+
+def _remove_if_read(shop: Workshop, import_id: int, upload: str) -> None:
+    """Remove an upload, unless its import was only checked and is held again."""
+    with shop.database.reading() as session:
+        kept = session.scalar(select(Import.upload).where(Import.id == import_id))
+    if kept is None:
+        remove_upload(shop.settings, upload, shop.store)
 
 
 def _cancelled(shop: Workshop, import_id: int, upload: str) -> bool:

@@ -78,6 +78,14 @@ class StartIn(BaseModel):
             examples=[{"id": "Pratica", "amount": "Importo"}],
         ),
     ] = None
+    dry_run: Annotated[
+        bool,
+        Field(
+            description="Only look at all rows: at the end the import is held again, with the"
+            " counts and the faults of that check, and can be started without sending the file"
+            " again."
+        ),
+    ] = False
 
 
 @router.get(
@@ -111,10 +119,12 @@ def start_import(
 ) -> ImportOut:
     """Let a held import be read by a worker, with this mapping of columns to fields.
 
-    The mapping holds for this import alone. Without one the campaign's own is used.
+    The mapping holds for this import alone. Without one the campaign's own is used. With `dry_run`
+    nothing is stored: the import is held again when all its rows were looked at.
     """
     place = place_of(request)
     columns = None if wanted is None else wanted.columns
+    check = wanted is not None and wanted.dry_run
     with place.database.reading() as session:
         campaign = open_for_change(session, name)
         held = _held(session, name, import_id)
@@ -129,7 +139,7 @@ def start_import(
         )
     with place.database.writing() as session:
         open_for_change(session, name)
-        if not start(session, import_id, columns):
+        if not start(session, import_id, columns, check=check):
             raise Problem(CONFLICT, NO_LONGER_HELD)
         return import_shown(session.get_one(Import, import_id, populate_existing=True), name)
 

@@ -62,12 +62,15 @@ class ImportOut(BaseModel):
         description="What the file is: csv, xlsx, jsonl (also an array) or parquet."
     )
     state: ImportState = Field(
-        description="held: it waits for the mapping of its columns; waiting; running; done;"
+        description="held: it waits for the mapping of its columns, or was checked and can be"
+        " started; waiting; running; done;"
         " refused: it had faults and was to be all or nothing; failed: it could not be read as a"
         " table (of these two nothing is kept); cancelled: what it had stored by then stays."
     )
     mode: ImportMode
-    dry_run: bool = Field(description="Whether it only looked, and stored nothing.")
+    dry_run: bool = Field(
+        description="Whether it only looks and stores nothing, as while a held import is checked."
+    )
     columns: dict[str, str | None] | None = Field(
         description="Which column it takes for which field; null where the campaign says it."
     )
@@ -81,6 +84,9 @@ class ImportOut(BaseModel):
     error: str | None = Field(description="Why it failed.")
     error_line: int | None = Field(description="Where it failed, from 1.")
     created_at: Moment
+    checked_at: Moment | None = Field(
+        description="When a held import was checked: its counts and faults are of that check."
+    )
     finished_at: Moment | None
 
 
@@ -256,7 +262,9 @@ def see_import(
     """
     with place_of(request).database.reading() as session:
         row = find_import(session, name, import_id)
-        tag = tag_of(row.id, row.state, row.rows, row.read, row.checked, row.finished_at)
+        tag = tag_of(
+            row.id, row.state, row.rows, row.read, row.checked, row.finished_at, row.columns
+        )
         if is_known(request, tag):
             return Response(status_code=304, headers={"ETag": tag})
         tagged(response, tag)
@@ -278,6 +286,7 @@ def import_shown(row: Import, campaign: str) -> ImportOut:
     if row.began_at is not None:
         seconds = ((row.finished_at or utc_now()) - row.began_at).total_seconds()
         rate = round(row.read / seconds, 1) if seconds > 0 else None
+    held = row.state == ImportState.HELD
     return ImportOut(
         id=row.id,
         campaign=campaign,
@@ -285,7 +294,7 @@ def import_shown(row: Import, campaign: str) -> ImportOut:
         format=row.format,
         state=row.state,
         mode=row.mode,
-        dry_run=row.dry_run,
+        dry_run=row.dry_run or (row.proposal is not None and not held),
         columns=row.columns,
         rows=row.rows,
         read=row.read,
@@ -297,5 +306,6 @@ def import_shown(row: Import, campaign: str) -> ImportOut:
         error=row.error,
         error_line=row.error_line,
         created_at=row.started_at,
-        finished_at=row.finished_at,
+        checked_at=row.finished_at if held else None,
+        finished_at=None if held else row.finished_at,
     )

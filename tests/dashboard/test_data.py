@@ -76,8 +76,10 @@ def test_rows_are_checked_first_and_faults_shown(
     send(board, SOME_BAD)
     map_columns(board)
     page.get_by_role("button", name="Check first").click()
+    page.get_by_role("heading", name="What the check found").wait_for()
     board.see("2 rows cannot be used")
     assert working.get("/campaigns/tiny").json()["recipients"]["planned"] == 0
+    assert not page.get_by_label("amount").is_visible(), "the columns are out of the way"
     faulty = page.locator(".faulty")
     faulty.first.wait_for()
     assert faulty.count() == 2
@@ -90,9 +92,17 @@ def test_rows_are_checked_first_and_faults_shown(
         page.get_by_role("button", name="Download as CSV").click()
     text = waited.value.path().read_text("utf-8-sig")
     assert "molto" in text
+    page.get_by_role("button", name="Check again").click()
+    page.get_by_role("heading", name="What the check found").wait_for()
+    page.get_by_text("The columns and their fields").click()
+    assert page.get_by_label("amount").input_value() == "Importo dovuto", "as it was chosen"
     page.get_by_role("button", name="Import", exact=True).click()
     board.see("Done; 2 rows could not be used")
     page.locator(".faulty").first.wait_for()
+    (done,) = working.get("/campaigns/tiny/imports").json()["imports"]
+    assert (done["read"], done["accepted"], done["rejected"]) == (4, 2, 2)
+    sent = [url for url in board.requests if url.endswith("/imports") or "/imports?" in url]
+    assert len([url for url in sent if "hold=true" in url]) == 1, "the file travelled once"
 
 
 def test_faults_are_told_in_the_readers_language(
@@ -115,8 +125,10 @@ def test_faults_are_told_in_the_readers_language(
         "Vuoto: serve un testo.",
         "Non è un numero: servono solo cifre, ad esempio 187,50.",
         "is not of this world",
-        "La riga ha un numero di celle (5) diverso da quello dell’intestazione (4). Forse manca un"
-        " separatore, oppure una cella che ne contiene uno non è tra virgolette.",
+        (
+            "La riga ha un numero di celle (5) diverso da quello dell’intestazione (4). Forse manca"
+            " un separatore, oppure una cella che ne contiene uno non è tra virgolette."
+        ),
     ]
     assert page.locator(".reason [lang=en]").all_inner_texts() == ["is not of this world"]
     page.get_by_label("Lingua").select_option("en")

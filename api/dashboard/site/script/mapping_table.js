@@ -9,9 +9,9 @@ const NONE = "";
 
 /**
  * Returns `{node, chosen, missing, focusMissing}`: the table, the mapping as the service takes it,
- * and which fields that every row needs have no column.
+ * and which fields that every row needs have no column. `chosen` is the mapping of an earlier check.
  */
-export function mappingTable(found) {
+export function mappingTable(found, chosen = null) {
   const entries = [
     { field: "id", type: "id", required: true, ...found.id }, ...found.fields,
   ];
@@ -22,7 +22,7 @@ export function mappingTable(found) {
       h("option", { value: NONE }, t("mapping.none")),
       found.columns.map((column) => h("option", { value: column }, column)),
     );
-    select.value = entry.column || NONE;
+    select.value = (chosen && entry.field in chosen ? chosen[entry.field] : entry.column) || NONE;
     selects.set(entry.field, select);
     const sample = h("td", { class: "sample" });
     const sure = h("td");

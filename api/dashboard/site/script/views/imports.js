@@ -11,9 +11,6 @@ import { moment, number, t } from "../words.js";
 
 const AT_ONCE = 20;
 
-/** Files that were sent from this tab, by the import's id: to check the same again. */
-export const sentFiles = new Map();
-
 export async function importsPart(place) {
   const { base, campaign, open, signal } = place;
   const body = h("tbody");
@@ -60,7 +57,6 @@ function sendCard({ base, campaign, signal }) {
     const mode = whole.checked ? "all_or_nothing" : "best_effort";
     try {
       const made = await sendShown(place, `${base}/imports${query({ hold: true, mode, file: nameOf(file) })}`, file, typeOfRows(file), signal);
-      sentFiles.set(made.id, file);
       go(to("campaigns", campaign.name, "imports", String(made.id)));
     } catch (problem) {
       if (problem.name === "AbortError") return;
