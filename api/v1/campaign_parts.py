@@ -9,6 +9,7 @@ from fastapi import Path
 from pydantic import BaseModel, Field
 
 from api.v1.etags import tag_of
+from api.v1.kept_answers import kept_of
 from api.v1.moments import Moment
 from api.v1.problems import CONFLICT, NOT_FOUND, Problem
 from campaigns.models import Campaign, CampaignState, RecipientStatus
@@ -17,7 +18,10 @@ from campaigns.queries import find_campaign, recipient_counts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fastapi import Request
     from sqlalchemy.orm import Session
+
+    from foundation.database import Database
 
 Name = Annotated[
     str,
@@ -99,6 +103,19 @@ def shown(
         updated_at=campaign.updated_at,
         recipients=recipients,
     )
+
+
+def kept_counts(
+    request: Request, database: Database, campaign_id: int
+) -> Mapping[RecipientStatus, int]:
+    """Return how many recipients have each status, as counted a moment ago."""
+
+    def count() -> Mapping[RecipientStatus, int]:
+        with database.reading() as session:
+            return recipient_counts(session, campaign_id)
+
+    counts: Mapping[RecipientStatus, int] = kept_of(request).get(("counts", campaign_id), count)
+    return counts
 
 
 def campaign_tag(campaign: Campaign) -> str:

@@ -17,13 +17,13 @@ from api.v1.campaign_parts import (
     Name,
     campaign_tag,
     found,
+    kept_counts,
     open_for_change,
     shown,
 )
 from api.v1.description import MODELS_OF_BODIES, problems
 from api.v1.etags import IF_MATCH, check_match, is_known, tagged
 from api.v1.handlers import plain_fault
-from api.v1.kept_answers import kept_of
 from api.v1.problems import (
     ALREADY_EXISTS,
     BUNDLE_REFUSED,
@@ -41,9 +41,8 @@ from campaigns.api_keys import Scope
 from campaigns.bundles import BundleError, unpack
 from campaigns.checking import check as check_files
 from campaigns.example_parts import example_warnings
-from campaigns.models import CampaignState, RecipientStatus
+from campaigns.models import CampaignState
 from campaigns.page_of_campaigns import counts_of_campaigns, page_of_campaigns
-from campaigns.queries import recipient_counts
 from renderer.fonts import missing_glyphs
 from scenes.loading import check_campaign, load_campaign
 from workers.campaign_service import NameTakenError, bring_to, open_campaign, set_state
@@ -51,7 +50,6 @@ from workers.rehearsal import rehearse
 from workers.uploads import scratch_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from api.place import Place
@@ -295,13 +293,7 @@ def see_campaign(request: Request, response: Response, name: Name) -> CampaignOu
     if is_known(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     tagged(response, tag)
-
-    def count() -> Mapping[RecipientStatus, int]:
-        with database.reading() as session:
-            return recipient_counts(session, campaign.id)
-
-    counts: Mapping[RecipientStatus, int] = kept_of(request).get(("counts", campaign.id), count)
-    return shown(campaign, counts=counts)
+    return shown(campaign, counts=kept_counts(request, database, campaign.id))
 
 
 @router.post(
