@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from campaigns.models import Recipient, RecipientStatus
+from campaigns.tokens import new_token
 from inbox.taking import take
 
 if TYPE_CHECKING:
@@ -36,6 +37,25 @@ def add_message(service: Service, **more: str) -> str:
     """Let somebody ask to be called; return the message's reference."""
     answers = {"phone": "333 123 4567", "when": "morning", "name": "Anna Prova", **more}
     return take(service.database, token_of(service, "a1"), "call_me_back", answers).reference
+
+
+def add_people(service: Service, names: list[str]) -> None:
+    """Add people of these first names, whose pages are still to be made."""
+    with service.database.writing() as session:
+        first = session.scalars(select(Recipient).where(Recipient.external_id == "a1")).one()
+        session.add_all(
+            Recipient(
+                campaign_id=first.campaign_id,
+                import_id=first.import_id,
+                external_id=f"more-{number}",
+                row_number=number,
+                values={**first.values, "first_name": name, "reference": f"M{number}"},
+                values_digest="0",
+                token=new_token(),
+                status=RecipientStatus.PLANNED,
+            )
+            for number, name in enumerate(names)
+        )
 
 
 def fail(service: Service, external_id: str, reason: str) -> None:

@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from filled import add_events, add_message, fail
+from filled import add_events, add_message, add_people, fail
 
 from campaigns.api_keys import Scope
 
@@ -68,6 +68,35 @@ def test_numbers_are_shown(rendered: Service, open_board: Callable[..., Board]):
     assert "bye" in page.locator(".choice").inner_text()
     page.get_by_text("As a table").click()
     assert page.locator("details table tbody tr").count() == 1
+
+
+def test_numbers_are_shown_by_segment(rendered: Service, open_board: Callable[..., Board]):
+    add_events(rendered)
+    add_people(rendered, ["Anna"] * 12 + ["Zoe"] * 9)
+    board = open_board(rendered)
+    page = board.page
+    board.go("campaigns", "tiny", "statistics")
+    page.get_by_label("Field").select_option("reference")
+    page.locator(".segments").wait_for()
+    assert page.locator(".segments tbody tr").count() == 1, "every reference is one person's"
+    page.get_by_label("Field").select_option("first_name")
+    page.locator(".segments").get_by_text("Anna").wait_for()
+    rows = [
+        [cell.split()[0] for cell in row.locator("td").all_inner_texts()]
+        for row in page.locator(".segments tbody tr").all()
+    ]
+    assert rows == [["13", "1", "1", "0", "0", "0", "0"], ["11", "1", "1", "1", "1", "1", "0"]]
+    assert "Zoe" not in page.locator(".segments").inner_text(), "nine people are not told alone"
+    board.see("Groups of fewer than 10 people are put together")
+
+
+def test_a_few_people_are_not_divided(rendered: Service, open_board: Callable[..., Board]):
+    add_events(rendered)
+    board = open_board(rendered)
+    board.go("campaigns", "tiny", "statistics")
+    board.page.get_by_label("Field").select_option("first_name")
+    board.see("fewer than 10 people")
+    assert board.page.locator(".segments").count() == 0
 
 
 def test_messages_are_worked_off(rendered: Service, open_board: Callable[..., Board]):

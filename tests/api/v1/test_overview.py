@@ -9,11 +9,12 @@ import pytest
 from bundles import HEADER, bundle
 from served_campaign import copy_of
 from service_client import Service, check_problem, service_of
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from campaigns.api_keys import Scope
 from campaigns.failure_advice import Remedy, remedy_of
 from campaigns.models import Recipient, RecipientStatus
+from campaigns.tokens import new_token
 from workers.background import finish_unfinished
 
 if TYPE_CHECKING:
@@ -103,6 +104,35 @@ def test_numbers_of_what_happened(rendered: Service) -> None:
     ]
     assert numbers["recipients"]["published"] == 3
     check_problem(rendered.get("/campaigns/none/statistics"), 404, "not-found")
+
+
+def test_numbers_by_segment(rendered: Service) -> None:
+    where = f"{TINY}/statistics"
+    assert rendered.get(where).json()["by"] is None
+    few = rendered.get(where, params={"by": "first_name"}).json()["by"]
+    assert few == {"field": "first_name", "segments": [], "rest": None, "merged": 0, "fewest": 10}
+    with rendered.database.writing() as session:
+        first = session.scalars(select(Recipient)).first()
+        assert first is not None
+        session.add_all(
+            Recipient(
+                campaign_id=first.campaign_id,
+                import_id=first.import_id,
+                external_id=f"more-{number}",
+                row_number=number,
+                values={**first.values, "first_name": "Anna" if number % 3 else "Zoe"},
+                values_digest="0",
+                token=new_token(),
+                status=RecipientStatus.FAILED,
+            )
+            for number in range(30)
+        )
+    by = rendered.get(where, params={"by": "first_name"}).json()["by"]
+    assert [(each["value"], each["people"]) for each in by["segments"]] == [("Anna", 21)]
+    assert (by["rest"]["people"], by["rest"]["viewed"], by["merged"]) == (12, 0, 3)
+    for wrong in ("amount", "nobody", ""):
+        problem = check_problem(rendered.get(where, params={"by": wrong}), 422, "invalid-request")
+        assert problem["errors"][0]["field"] == "by"
 
 
 def test_failures_are_grouped_and_tried_again(rendered: Service) -> None:

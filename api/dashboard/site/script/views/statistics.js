@@ -4,13 +4,14 @@ import { get } from "../client.js";
 import { barList } from "../bars.js";
 import { h, svg } from "../dom.js";
 import { card, empty, figures } from "../parts.js";
+import { segmentCard } from "../segment_card.js";
 import { day, known, number, t } from "../words.js";
 
 const HEIGHT = 120;
 const STEP = 28;
 
 export async function statisticsPart({ base, signal }) {
-  const now = await get(`${base}/statistics`, { signal });
+  const [now, segments] = await Promise.all([get(`${base}/statistics`, { signal }), segmentCard({ base, signal })]);
   const people = now.recipients.published + now.recipients.planned + now.recipients.failed;
   const steps = [
     ["stats.sent", { recipients: people, events: people }], ["stats.viewed", now.viewed], ["stats.started", now.started],
@@ -22,6 +23,7 @@ export async function statisticsPart({ base, signal }) {
   return [
     funnel(steps, people),
     now.days.length > 0 && days(now.days),
+    segments,
     now.choices.length > 0 && card(t("stats.choices"), choices(now.choices)),
     h("div", { class: "columns" },
       named("stats.clicks", now.clicks, "click"), named("stats.sources", now.sources, "source"), named("stats.forms", now.forms, "form")),
