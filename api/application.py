@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 
 from api import events, forms, health, links, metrics, objects, operator_page, payments
+from api.dashboard import downloads
 from api.dashboard import pages as dashboard
 from api.headers import RequestLog, SecurityHeaders
 from api.kind_page import not_here
@@ -59,6 +60,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.place = place
+    app.state.v1 = v1
     app.state.metrics = (-math.inf, b"")
     app.state.senders = Senders(settings.forms_an_hour)
     app.add_middleware(RequestLog)
@@ -69,6 +71,7 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
     app.add_api_route("/favicon.ico", no_icon, methods=["GET", "HEAD"])
     app.include_router(health.router)
     app.include_router(dashboard.router)
+    app.include_router(downloads.router)
     app.include_router(metrics.router)
     app.router.routes.append(_MountWhole("/v1", v1))
     if show_recipients:

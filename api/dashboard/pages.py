@@ -24,13 +24,13 @@ def policy(files_origin: str) -> str:
     """Return the content security policy: own files only, nothing inline.
 
     No script can make HTML of a text (Trusted Types). ``files_origin`` is where posters may be led
-    to.
+    to. Its one form asks for a download (``downloads``).
     """
     images = f"'self' {files_origin}".strip()
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
         "font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+        "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
         "trusted-types 'none'"
     )
 

@@ -102,7 +102,7 @@ def get_codes(
     with place.database.reading() as session:
         campaign = found(session, name)
     pieces = _archive(place, campaign.id, campaign.public_base, codes, name)
-    return _download(pieces, "application/zip", f"{name}.zip")
+    return _download(pieces, "application/zip", f"{name}-{codes.value}.zip")
 
 
 def _download(pieces: Iterator[str] | Iterator[bytes], media: str, file: str) -> Response:

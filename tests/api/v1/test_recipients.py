@@ -208,7 +208,7 @@ def test_the_printers_file_with_all_codes(rendered: Service, codes: str) -> None
     rendered.ask("DELETE", f"{WHERE}/{person(rendered, 'b2')['id']}/publication")
     answer = rendered.get("/campaigns/tiny/hand-over.zip", params={"codes": codes})
     assert answer.headers["content-type"] == "application/zip"
-    assert answer.headers["content-disposition"] == 'attachment; filename="tiny.zip"'
+    assert answer.headers["content-disposition"] == f'attachment; filename="tiny-{codes}.zip"'
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert archive.testzip() is None
         rows = list(csv.DictReader(io.StringIO(archive.read("tiny.csv").decode())))

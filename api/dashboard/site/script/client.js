@@ -120,16 +120,3 @@ export function sendFile(path, file, type, { progress, signal } = {}) {
     request.send(file);
   });
 }
-
-/** Gets a file of the service and hands it to the browser as a download. */
-export async function download(path, name) {
-  const answer = await ask("GET", path);
-  const place = URL.createObjectURL(await answer.blob());
-  const link = document.createElement("a");
-  link.href = place;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(place), 60000);
-}

@@ -1,7 +1,8 @@
 // Rows that cannot be used, with the faulty cell marked and why beside it.
 
-import { download, get, query } from "./client.js";
+import { get, query } from "./client.js";
 import { fill, h, newId } from "./dom.js";
+import { download } from "./downloads.js";
 import { icon } from "./icons.js";
 import { button, problemNotice, working } from "./parts.js";
 import { reasonWords } from "./reasons.js";
@@ -21,7 +22,7 @@ export async function rejectedRows({ signal }, path) {
     first.columns.map((each) => h("option", { value: `=${each.column}` }, `${each.column || t("errors.whole")} (${number(each.faults)})`)),
   );
   const csv = button(t("errors.csv"), { sign: "download", onclick: () => working(csv, outcome, () => (
-    download(`${path}/errors.csv?excel=true`, `errors-${path.split("/").pop()}.csv`)
+    download(`${path}/errors.csv?excel=true`)
   )) });
 
   function put(page, added) {

@@ -1,7 +1,7 @@
 // What the printer gets: links and codes.
 
-import { download } from "../client.js";
 import { h } from "../dom.js";
+import { download } from "../downloads.js";
 import { button, card, notice, working } from "../parts.js";
 import { number, t } from "../words.js";
 
@@ -23,7 +23,7 @@ export async function handOverPart({ base, campaign }) {
         const pressed = button(t("hand.get"), {
           kind: ending === "csv" ? "primary" : "quiet", sign: "download", disabled: published + planned === 0,
           "aria-label": `${t("hand.get")}: ${t(`hand.${ending}`)}`,
-          onclick: () => working(pressed, outcome, () => download(`${base}/${file}`, `${campaign.name}.${ending}`)),
+          onclick: () => working(pressed, outcome, () => download(`${base}/${file}`)),
         });
         return h("li", { "data-sign": sign }, h("div", {}, h("h3", {}, t(`hand.${ending}`)), h("p", { class: "small" }, t(`hand.${ending}_words`))), pressed);
       })),

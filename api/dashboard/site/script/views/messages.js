@@ -1,7 +1,8 @@
 // What people wrote by the page's forms, and how far the office is.
 
-import { download, get, ifSame, patch, query } from "../client.js";
+import { get, ifSame, patch, query } from "../client.js";
 import { fill, h, newId } from "../dom.js";
+import { download } from "../downloads.js";
 import { button, chip, empty, problemNotice, working } from "../parts.js";
 import { may } from "../session.js";
 import { tell } from "../telling.js";
@@ -79,7 +80,7 @@ export async function messagesPart({ base, signal }) {
 
   state.addEventListener("change", again);
   machines.addEventListener("change", again);
-  const csv = button(t("messages.csv"), { sign: "download", onclick: () => working(csv, outcome, () => download(`${base}/messages.csv${query(filters())}`, "messages.csv")) });
+  const csv = button(t("messages.csv"), { sign: "download", onclick: () => working(csv, outcome, () => download(`${base}/messages.csv${query(filters())}`)) });
   await load();
   return [
     h("section", { class: "card" }, counts,
