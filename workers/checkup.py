@@ -24,6 +24,7 @@ from foundation.refusals import worded
 from storage.opening import open_store
 from workers.broker import connect, is_shared
 from workers.files_elsewhere import address_elsewhere, origin_elsewhere
+from workers.outages import PROBE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,9 +39,6 @@ SKEW_S = 5.0
 
 FETCH_S = 10.0
 """Seconds that the place of files may take to answer."""
-
-PROBE = "probe/"
-"""Where the object lies that is put, read and removed again."""
 
 
 class Verdict(StrEnum):

@@ -10,19 +10,21 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from campaigns.claims import (
     ClipAnswer,
     claim_clip,
     claim_new_clips,
     finish,
     finish_clips,
-    release,
 )
 from campaigns.models import ClipState
 from campaigns.queries import clips_by_name
-from foundation.errors import RenderError, RowError
+from foundation.errors import RenderError, RowError, StorageError
 from renderer.clip import Cue
 from workers.clip_description import describe, find_whole, key_of, to_bytes
+from workers.outages import full_disk
 from workers.rendering_requests import CampaignPlace, KnownClip, RenderedClip, RenderRequest
 from workers.standing import forget_clips
 from workers.stored_objects import put_objects
@@ -82,7 +84,7 @@ def produce_clips(shop: Workshop, wanted: Sequence[SceneOfRecipient]) -> dict[st
     claims, answers = _claim(shop, campaign_id, missing, records, lost)
     failed = [name for name, answer in answers.items() if answer is ClipAnswer.FAILED]
     if failed:
-        _give_back(shop, claims.values())
+        shop.give_back(*claims.values())
     if failed or ClipAnswer.DONE in answers.values():
         with shop.database.reading() as session:
             records = clips_by_name(session, campaign_id, answers)
@@ -135,7 +137,7 @@ def _make(
     made: dict[str, ClipDescription] = {}
     rendered: dict[str, RenderedClip] = {}
     took_ms: dict[str, int] = {}
-    trouble: RenderError | RowError | WorkStoppedError | None = None
+    trouble: RenderError | RowError | StorageError | WorkStoppedError | None = None
     failed = ""
     try:
         with shop.leases.kept(*claims.values()):
@@ -151,7 +153,7 @@ def _make(
                         rendered[name] = _render(shop, scenes[name])
                         took_ms[name] = round((time.monotonic() - started) * 1000)
                 except RenderError as error:
-                    trouble = WorkStoppedError() if shop.stopping.is_set() else error
+                    trouble = _why(shop, error)
                 except (RowError, WorkStoppedError) as error:
                     trouble = error
                 if trouble is not None:
@@ -170,19 +172,29 @@ def _make(
             if isinstance(trouble, RenderError):
                 kept = reason[:REASON_LENGTH]
                 finish(session, claims[failed], state=ClipState.FAILED, error=kept)
-    except BaseException:
-        _give_back(shop, claims.values(), count_attempt=True)
+    except BaseException as error:
+        # What is refused outside is no fault of the clip, which others may be waiting for.
+        outside = isinstance(error, StorageError | OSError | SQLAlchemyError | WorkStoppedError)
+        shop.give_back(*claims.values(), count_attempt=not outside)
         raise
     if isinstance(trouble, RenderError):
         trouble = RenderError(reason)
     if trouble is not None:
         # Of those settled above nothing is held any more.
-        _give_back(shop, claims.values())
+        shop.give_back(*claims.values())
         raise trouble
     return {
         name: KnownClip(name, clip.duration_ms, clip.cues, clip.bytes)
         for name, clip in made.items()
     }
+
+
+def _why(shop: Workshop, error: RenderError) -> RenderError | StorageError | WorkStoppedError:
+    """Return what a rendering that failed means: nothing, where it was cut off or found no room."""
+    if shop.stopping.is_set():
+        return WorkStoppedError()
+    full = full_disk(shop.settings)
+    return error if full is None else StorageError(full)
 
 
 def _columns(clip: ClipDescription, scene: str, took_ms: int | None) -> dict[str, Any]:
@@ -224,12 +236,3 @@ def _store(shop: Workshop, rendered: Mapping[str, RenderedClip]) -> dict[str, Cl
         shop.standing.stored(name)
         shop.tally.add("clips rendered")
     return descriptions
-
-
-def _give_back(shop: Workshop, claims: Iterable[Claim], *, count_attempt: bool = False) -> None:
-    claims = tuple(claims)
-    if not claims:
-        return
-    with shop.writing() as session:
-        for claim in claims:
-            release(session, claim, count_attempt=count_attempt)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,7 @@ def hire(shop: Workshop, *, threads: int) -> Iterator[Crew]:
     Each thread has one rendering process to ask, and fetches one message ahead of its work, so that
     it need not wait for the broker between two; what is fetched is lost to other machines.
     Rendering that takes longer than ten seconds to finish at the end is cut off.
+    Raises redis' errors when a server that is away cannot be told of the end; all has ended then.
     """
     broker, pending = open_broker(shop.settings)
     editions = Editions(shop)
@@ -60,9 +61,16 @@ def hire(shop: Workshop, *, threads: int) -> Iterator[Crew]:
         yield Crew(actors, pending, editions)
     finally:
         shop.stopping.set()
+        with ExitStack() as ending:  # from the last to the first, also when one raises
+            ending.callback(broker.close)
+            ending.callback(desk.stop, timeout=int(STOP_S * 1000))
+            ending.callback(_stop, rendering, shop)
+
+
+def _stop(rendering: Worker, shop: Workshop) -> None:
+    try:
         rendering.stop(timeout=int(STOP_S * 1000))
+    finally:
         if any(thread.is_alive() for thread in rendering.workers):
             shop.processes.abandon()
             rendering.stop(timeout=int(STOP_S * 1000))
-        desk.stop(timeout=int(STOP_S * 1000))
-        broker.close()

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from campaigns.claims import claim_import, finish, release
 from campaigns.data_sources import open_source
 from campaigns.models import Campaign as CampaignRow
 from campaigns.models import Import, ImportState
 from campaigns.queued_imports import ClaimLostError, QueuedImport
-from foundation.errors import SollecitoError
+from foundation.clock import utc_now
+from foundation.errors import SollecitoError, StorageError
+from foundation.refusals import worded
 from renderer.fonts import missing_glyphs
 from workers.edition import kept_files
+from workers.outages import LOOK_S, outage
+from workers.owed_claims import OwedClaims
 from workers.uploads import fetch_upload, is_shared, remove_upload, upload_folder
 
 if TYPE_CHECKING:
@@ -56,15 +61,38 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
         if not _cancelled(shop, import_id, upload):
             log.warning("import.claim_lost", import_id=import_id)
         return
-    except (SollecitoError, OSError):
+    except (StorageError, OSError):
+        with shop.database.writing() as session:
+            release(session, claim, count_attempt=outage(shop) is None)
+        raise
+    except SollecitoError:
         with shop.database.writing() as session:
             release(session, claim)
+        raise
+    except SQLAlchemyError:
+        _give_back_when_possible(shop, claim)
         raise
     if done:
         _remove_if_read(shop, import_id, upload)
         log.info("import.done", import_id=import_id)
     else:  # asked to stop, maybe because nothing was left to do but what was cancelled
         _cancelled(shop, import_id, upload)
+
+
+def _give_back_when_possible(shop: Workshop, claim: Claim) -> None:
+    """Give an import back that the database broke off, once it answers; it goes on by its rows.
+
+    Until then nothing else is done here. After the lease the import is free by itself.
+    """
+    owed = OwedClaims()
+    owed.add([claim])
+    while utc_now() < claim.until and not shop.stopping.wait(LOOK_S):
+        try:
+            owed.give_back(shop.database)
+        except SQLAlchemyError as error:
+            log.info("import.not_given_back", import_id=claim.id, reason=worded(error))
+        else:
+            return
 
 
 def _can_be_had(shop: Workshop, import_id: int) -> bool:

@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaigns.claims import claim_recipient, finish, postpone, release, renew
+from campaigns.claims import claim_recipient, finish, postpone, renew
 from campaigns.links import page_key, printed_link
 from campaigns.models import Recipient, RecipientStatus
 from campaigns.queries import hold_film
@@ -21,6 +21,7 @@ from inbox.declarations import keep_declaration
 from workers.clip_production import REASON_LENGTH, SceneOfRecipient, produce_clips
 from workers.edition import publication_digest
 from workers.film_removal import remove_unused_film
+from workers.outages import outage, wait_out
 from workers.rendering_requests import FilmRequest, KnownClip, PageRequest, Plan, PlanRequest
 from workers.stored_objects import delete_page, put_objects
 from workers.workshop import WorkStoppedError
@@ -101,28 +102,30 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
         _fail(shop, claim, f"Set aside: {shop.settings.attempts} attempts ended without a result.")
         return
     try:
+        _work_on(shop, edition, person, claim)
+    except WorkStoppedError:
+        shop.give_back(claim)
+        raise
+
+
+def _work_on(shop: Workshop, edition: Edition, person: _Person, claim: Claim) -> None:
+    """Publish a recipient who is claimed, or write down why not. Raises as its caller."""
+    try:
         with shop.leases.kept(claim):
             plan, film_clips = _publish(shop, edition, person, claim)
             done = _finish(shop, edition, person, claim, plan, film_clips)
     except LeaseLostError:
         log.warning("recipient.taken_over", recipient=person.id)
         return
-    except WorkStoppedError:
-        _release(shop, claim, count_attempt=False)
-        raise
     except (RowError, RenderError) as error:
         if shop.stopping.is_set():
-            _release(shop, claim, count_attempt=False)
             raise WorkStoppedError from None
         _fail(shop, claim, str(error))
     except (StorageError, OSError, SQLAlchemyError) as error:
         log.warning("recipient.attempt_failed", recipient=person.id, exc_info=error)
-        if person.attempts < shop.settings.attempts:
-            delay_s = BACKOFF_S * 2 ** (person.attempts - 1) * random.uniform(*JITTER)  # noqa: S311 - no secret
-            with shop.writing() as session:
-                postpone(session, claim, seconds=delay_s)
-            raise TryAgainError(delay_s) from None
-        _fail(shop, claim, _reason(error))
+        _try_later(shop, person, claim, error)
+    except WorkStoppedError:
+        raise
     except Exception as error:
         log.exception("recipient.unexpected", recipient=person.id)
         _fail(shop, claim, f"Unexpected {type(error).__name__}. This is a fault of the program.")
@@ -132,6 +135,24 @@ def produce_recipient(shop: Workshop, edition: Edition, recipient_id: int) -> No
             _drop_film(shop, person.film, plan.film)
         else:
             _undo(shop, person)
+
+
+def _try_later(shop: Workshop, person: _Person, claim: Claim, error: Exception) -> None:
+    """Raise TryAgainError when another attempt is left after something was refused outside.
+
+    In an outage none is used up, and this waits for its end. Raises WorkStoppedError, too.
+    """
+    delay_s = BACKOFF_S * 2 ** (person.attempts - 1) * random.uniform(*JITTER)  # noqa: S311 - no secret
+    reason = outage(shop, error)
+    if reason is not None:
+        shop.give_back(claim)
+        wait_out(shop, reason)
+        raise TryAgainError(delay_s) from None
+    if person.attempts < shop.settings.attempts:
+        with shop.writing() as session:
+            postpone(session, claim, seconds=delay_s)
+        raise TryAgainError(delay_s) from None
+    _fail(shop, claim, _reason(error))
 
 
 def plan_recipient(shop: Workshop, edition: Edition, values: dict[str, Any]) -> Plan:
@@ -296,11 +317,6 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError | SQLAlchemyError):
         return worded(error)
     return f"Unexpected {type(error).__name__}."
-
-
-def _release(shop: Workshop, claim: Claim, *, count_attempt: bool) -> None:
-    with shop.writing() as session:
-        release(session, claim, count_attempt=count_attempt)
 
 
 def _fail(shop: Workshop, claim: Claim, reason: str) -> None:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from campaigns.claims import release
 from foundation.database import open_database
 from foundation.errors import StorageError
 from foundation.refusals import worded
 from storage.opening import open_store
 from workers.clip_shelf import ClipShelf
 from workers.lease_keeper import LeaseKeeper
+from workers.owed_claims import OwedClaims
 from workers.process_pool import ProcessPool
 from workers.rendering_process import load_responder
 from workers.standing import Standing
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from campaigns.claims import Claim
     from foundation.database import Database
     from foundation.settings import Settings
     from storage.objects import ObjectStore
@@ -69,24 +72,45 @@ class Workshop:
     stopping: threading.Event = field(default_factory=Stopping)
     tally: Tally = field(default_factory=Tally)
     trouble: list[str] = field(default_factory=list)
+    owed: OwedClaims = field(default_factory=OwedClaims)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Yield a session that writes down how far the work is.
 
         When even that is refused (the disk is full), all work is to end: ``trouble`` says why, and
-        WorkStoppedError is raised. The claims are freed by the next run.
+        WorkStoppedError is raised.
         """
         try:
             with self.database.writing() as session:
                 yield session
         except SQLAlchemyError as error:
-            self.trouble.append(worded(error))
-            self.stopping.set()
+            self.end_for(worded(error))
             raise WorkStoppedError from None
 
+    def end_for(self, reason: str) -> None:
+        """Let all work end because of something outside; ``check_trouble`` then says the reason."""
+        self.trouble.append(reason)
+        self.stopping.set()
+
+    def give_back(self, *claims: Claim, count_attempt: bool = False) -> None:
+        """Give work back undone; changes nothing where that has been done, or the claim was lost.
+
+        Raises WorkStoppedError when the database refuses; the claims are owed then, and given back
+        when it answers again, as long as this process lives.
+        """
+        if not claims:
+            return
+        try:
+            with self.writing() as session:
+                for claim in claims:
+                    release(session, claim, count_attempt=count_attempt)
+        except WorkStoppedError:
+            self.owed.add(claims)
+            raise
+
     def check_trouble(self) -> None:
-        """Raise StorageError when the work had to end because nothing could be written down."""
+        """Raise StorageError when the work had to end because of something outside."""
         if self.trouble:
             raise StorageError(self.trouble[0])
 
@@ -103,13 +127,14 @@ def open_workshop(
     jobs: int | None = None,
     stopping: threading.Event | None = None,
     yielding: bool = False,
+    owed: OwedClaims | None = None,
 ) -> Iterator[Workshop]:
     """Yield a workshop; its rendering processes are ended and connections closed afterwards.
 
     ``jobs`` is the number of rendering processes, the settings' by default; ``stopping`` an event
     that the caller may set; ``yielding`` whether processes that answer requests go before those
-    that render. Raises SettingsError or StorageError when the database or the store
-    cannot be opened.
+    that render; ``owed`` what workshops before this one could not give back.
+    Raises SettingsError or StorageError when the database or the store cannot be opened.
     """
     with ExitStack() as stack:
         database = open_database(settings.database)
@@ -136,4 +161,5 @@ def open_workshop(
             standing=Standing(store),
             stopping=Stopping(stopping),
             tally=tally,
+            owed=owed or OwedClaims(),
         )

@@ -1,7 +1,4 @@
-"""SIGTERM while a clip is being rendered: it is finished, the rest is given back, nothing is lost.
-
-The clip at hand is one whose base a function of the campaign makes, which waits for the test.
-"""
+"""SIGTERM while a clip is rendered: it is finished, the rest is given back, nothing is lost."""
 
 from __future__ import annotations
 
@@ -10,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import tiny_campaign
-from planned_campaign import AMOUNTS, plan_campaign
+from patient_campaign import SCENE, Patience, clips_of, plan_patiently
 from s3_server import free_port
 from started_command import PATIENCE_S, Rows, Started, started, until
 
@@ -26,25 +22,7 @@ if TYPE_CHECKING:
     from foundation.settings import Settings
 
 PEOPLE = 8
-CLIPS = PEOPLE + len(AMOUNTS) + 2
-"""One for each name and each amount, two for all."""
-
-WAITING = """\
-import os
-import time
-from pathlib import Path
-
-from moviepy import ColorClip
-
-
-def patient(size, fps):
-    folder = Path(os.environ["SOLLECITO_TEST_MOMENT"])
-    with (folder / "begun").open("a") as file:
-        file.write("x")
-    while not (folder / "go").exists():
-        time.sleep(0.02)
-    return ColorClip(size, (40, 90, 160)).with_duration(1)
-"""
+CLIPS = clips_of(PEOPLE)
 
 
 @dataclass
@@ -54,21 +32,13 @@ class Work:
     settings: Settings
     given: dict[str, str]
     rows: Rows
+    patience: Patience
     folder: Path
-
-    @property
-    def begun(self) -> Path:
-        return self.folder / "begun"
-
-    def go(self) -> None:
-        """Let the scene that waits come to its end."""
-        (self.folder / "go").touch()
 
     @contextmanager
     def processes(self) -> Iterator[list[Started]]:
         """Yield what works: a server, and on many machines a worker beside it, both on this one."""
-        given = {**self.given, "allow_functions": "true", "jobs": 1, "log_level": "debug"}
-        given["test_moment"] = self.folder
+        given = {**self.given, **self.patience.settings, "jobs": 1, "log_level": "debug"}
         port = free_port()
         serve = ("serve", "--port", port, "--out", self.settings.out)
         worker = ("worker", "--processes", 1, "--out", self.folder / "worker")
@@ -93,36 +63,29 @@ class Work:
 
 @pytest.fixture
 def work(set_up: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Work]:
-    base = 'base: {function: "bases.py:patient"}'
-    story = tiny_campaign.STORYBOARD.replace("base: {gradient: [paper, sky]}", base)
-    assert base in story
-    monkeypatch.setattr(tiny_campaign, "STORYBOARD", story)
-    folder = tmp_path / "campaign"
-    folder.mkdir()
-    (folder / "bases.py").write_text(WAITING)
     settings = load_settings(out=tmp_path / "out", log_level="warning", **set_up)
-    plan_campaign(folder, settings, PEOPLE)
+    patience = plan_patiently(tmp_path, settings, PEOPLE, monkeypatch)
     rows = Rows(settings.database)
-    yield Work(settings, set_up, rows, tmp_path)
+    yield Work(settings, set_up, rows, patience, tmp_path)
     rows.close()
 
 
 @pytest.mark.timeout(600)
 def test_the_clip_at_hand_is_finished_and_never_made_again(work: Work) -> None:
     with work.processes() as running:
-        until(work.begun.exists, *running)
+        until(work.patience.begun, *running)
         assert work.rows.count("clips", "lease_owner is not null") == 1, "it is being rendered"
         for one in running:
             one.process.terminate()
         if work.given:
             # Who hands out work gives that up when it has heard of the end.
             until(lambda: work.rows.count("leases") == 0)
-        work.go()
+        work.patience.go()
         for one in running:
             assert one.process.wait(PATIENCE_S) == 0, one.told()
     assert work.rows.held() == 0, "all was given back"
     done = work.clips()
-    at_hand = [clip for clip in done.values() if clip.scene == "why"]
+    at_hand = [clip for clip in done.values() if clip.scene == SCENE]
     assert [clip.attempts for clip in at_hand] == [1], "the clip at hand was finished"
     store = open_store(work.settings.store)
     kept = {key: store.get(key) for key in store.keys(f"clips/{at_hand[0].name}.")}
@@ -137,14 +100,14 @@ def test_the_clip_at_hand_is_finished_and_never_made_again(work: Work) -> None:
             one.end()
     assert work.rows.held() == 0
     assert len(work.clips()) == work.rendered() == CLIPS, "each clip was rendered once"
-    assert work.begun.read_text() == "x"
+    assert work.patience.begun() == "x"
     assert {key: store.get(key) for key in kept} == kept
 
 
 @pytest.mark.timeout(600)
 def test_a_clip_that_takes_too_long_is_cut_off_and_given_back_as_it_was(work: Work) -> None:
     with work.processes() as running:
-        until(work.begun.exists, *running)
+        until(work.patience.begun, *running)
         for one in running:
             one.process.terminate()
         for one in running:
@@ -154,7 +117,7 @@ def test_a_clip_that_takes_too_long_is_cut_off_and_given_back_as_it_was(work: Wo
     assert work.clips() == {}
     assert work.rows.count("clips", "attempts > 0") == 0, "it is no fault of the clip"
     assert work.rows.count("recipients", "attempts > 0") == 0
-    work.go()
+    work.patience.go()
     with work.processes() as running:
         until(lambda: work.rows.published() == PEOPLE, *running)
         for one in running:
