@@ -65,13 +65,25 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
+def held_by(pid: int) -> int:
+    """Return the bytes that a process holds for itself alone now (``RssAnon``), 0 when it is gone.
+
+    Pages of mapped files are not among it: the kernel takes those back whenever it needs them.
+    """
+    return _told(pid, "RssAnon:")
+
+
 def peak_of(pid: int) -> int:
     """Return the most bytes that a process has held so far, 0 when it is gone."""
+    return _told(pid, "VmHWM:")
+
+
+def _told(pid: int, name: str) -> int:
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except OSError:
         return 0
     for line in status.splitlines():
-        if line.startswith("VmHWM:"):
+        if line.startswith(name):
             return int(line.split()[1]) << 10
     return 0
