@@ -231,6 +231,8 @@ def _tell_until(settings: Settings, stopping: threading.Event) -> None:
                     forgotten = time.monotonic()
             except (SollecitoError, SQLAlchemyError, OSError) as error:
                 log.warning("background.could_not_tell", exc_info=error)
+            except Exception:  # nobody else would do what is left, until the next start
+                log.exception("background.unexpected")
             stopping.wait(TELL_EVERY_S)
     finally:
         database.close()

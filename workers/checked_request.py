@@ -6,23 +6,39 @@ address: what the name means a moment later plays no part (DNS rebinding). Redir
 
 from __future__ import annotations
 
+import http.client
 import ipaddress
 import socket
+import ssl
+import threading
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-
-import urllib3
+from urllib.parse import quote, urlsplit
 
 from foundation.errors import SollecitoError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 CONNECT_S = 5.0
 READ_S = 15.0
+WHOLE_S = 20.0
+"""Seconds for an attempt from its first byte to its last, however slowly they drip."""
+
 MOST_READ = 1024
 """Bytes of an answer's body that are read; nothing is done with them."""
+
+
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""Addresses that hold one of IPv4 in their last four bytes (RFC 6052)."""
+
+LOCAL = tuple(
+    map(ipaddress.ip_network, ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10"))
+)
+"""Of no public use, though they may lead to an inner network: IPv4 in old or local forms (RFC 4291,
+2765, 8215), site-local (RFC 3879)."""
 
 
 class RefusedAddressError(SollecitoError):
@@ -56,8 +72,13 @@ def check_url(url: str, *, private: bool) -> tuple[str, str, int, str]:
         raise RefusedAddressError("Expected a web address that begins with https://.")
     if parts.username is not None:
         raise RefusedAddressError("An address with a user name or a password is not asked.")
+    try:
+        host = parts.hostname.encode("idna").decode("ascii")  # RFC 3490
+    except UnicodeError:
+        raise RefusedAddressError("The name of its host is none.") from None
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return parts.scheme, parts.hostname, port or (443 if parts.scheme == "https" else 80), path
+    path = quote(path, safe="!#$%&'()*+,/:;=?@[]~")
+    return parts.scheme, host, port or (443 if parts.scheme == "https" else 80), path
 
 
 def resolve(url: str, *, private: bool) -> Target:
@@ -69,7 +90,7 @@ def resolve(url: str, *, private: bool) -> Target:
     scheme, host, port, path = check_url(url, private=private)
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):
         raise RefusedAddressError(f"The host {host} is not known.") from None
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
     if not addresses:
@@ -86,46 +107,71 @@ def is_public(address: str) -> bool:
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
         if inner is not None:
             return is_public(str(inner))
-        if found in ipaddress.ip_network("64:ff9b::/96"):
+        if found in TRANSLATED:
             return is_public(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
+        if any(found in network for network in LOCAL):
+            return False
     return found.is_global and not found.is_multicast
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool) -> int:
+def post(
+    url: str, body: bytes, headers: Mapping[str, str], *, private: bool, whole_s: float = WHOLE_S
+) -> int:
     """Send a body and return the HTTP status of the answer, a redirect's too.
 
-    Raises RefusedAddressError when the address may not be asked or does not answer in time.
+    Raises RefusedAddressError when the address may not be asked or does not answer within
+    ``whole_s`` seconds.
     """
     target = resolve(url, private=private)
     default = 443 if target.scheme == "https" else 80
     host = f"[{target.host}]" if ":" in target.host else target.host
     named = host if target.port == default else f"{host}:{target.port}"
-    timeout = urllib3.Timeout(connect=CONNECT_S, read=READ_S)
-    pool: urllib3.HTTPConnectionPool
-    if target.scheme == "https":
-        pool = urllib3.HTTPSConnectionPool(
-            target.address,
-            target.port,
-            timeout=timeout,
-            server_hostname=target.host,
-            assert_hostname=target.host,
-        )
-    else:
-        pool = urllib3.HTTPConnectionPool(target.address, target.port, timeout=timeout)
-    with pool:
-        try:
-            answer = pool.urlopen(
-                "POST",
-                target.path,
-                body=body,
-                headers={**headers, "Host": named},
-                redirect=False,
-                retries=False,
-                preload_content=False,
-            )
+    connection = http.client.HTTPConnection(target.host, target.port, timeout=READ_S)
+    try:
+        with _connected(target, whole_s) as found:
+            connection.sock = found
+            connection.request("POST", target.path, body, {**headers, "Host": named})
+            answer = connection.getresponse()
             answer.read(MOST_READ)
-            answer.close()
-        except (urllib3.exceptions.HTTPError, OSError) as error:
-            reason = type(error).__name__.removesuffix("Error")
-            raise RefusedAddressError(f"No answer came from {target.host} ({reason}).") from None
-    return int(answer.status)
+    except (http.client.HTTPException, OSError, ValueError) as error:
+        reason = type(error).__name__.removesuffix("Error")
+        raise RefusedAddressError(f"No answer came from {target.host} ({reason}).") from None
+    finally:
+        connection.close()
+    return answer.status
+
+
+@contextmanager
+def _connected(target: Target, whole_s: float) -> Iterator[socket.socket]:
+    """Yield a socket to a target, spoken to by TLS for https; it is shut after ``whole_s``."""
+    found = socket.create_connection((target.address, target.port), CONNECT_S)
+    over = threading.Event()
+
+    def end() -> None:
+        over.set()
+        with suppress(OSError):  # it has ended by itself
+            # The socket's own: that of TLS would be changed while another thread reads from it.
+            socket.socket.shutdown(found, socket.SHUT_RDWR)
+
+    late = threading.Timer(whole_s, end)
+    late.daemon = True
+    late.start()
+    try:
+        found.settimeout(READ_S)
+        if target.scheme == "https":
+            found = _trusting().wrap_socket(
+                found, server_hostname=target.host, do_handshake_on_connect=False
+            )
+            found.do_handshake()
+        yield found
+        if over.is_set():  # what was read may look like a short answer
+            raise TimeoutError
+    finally:
+        late.cancel()
+        found.close()
+
+
+@cache
+def _trusting() -> ssl.SSLContext:
+    """Return what checks certificates by the system's authorities."""
+    return ssl.create_default_context()

@@ -45,6 +45,7 @@ from campaigns.models import CampaignState
 from campaigns.page_of_campaigns import counts_of_campaigns, page_of_campaigns
 from renderer.fonts import missing_glyphs
 from scenes.loading import check_campaign, load_campaign
+from scenes.media_files import inside
 from workers.campaign_service import NameTakenError, bring_to, open_campaign, set_state
 from workers.rehearsal import rehearse
 from workers.uploads import scratch_folder
@@ -174,8 +175,9 @@ def _faults(place: Place, folder: Path) -> list[Fault]:
         return faults
     campaign = load_campaign(folder)
     base = place.settings.public_base
-    data = folder / campaign.file.data.file
-    if not data.is_file():
+    # Whoever sends a bundle may name files of the bundle only.
+    data = inside(folder, campaign.file.data.file)
+    if data is None:
         return example_warnings(campaign, base)
     faults = check_files(
         folder, data, missing_glyphs=lambda text: missing_glyphs([text]), public_base=base

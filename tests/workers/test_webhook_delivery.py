@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
+import time
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -23,8 +26,9 @@ from inbox.declarations import keep_declaration
 from inbox.models import DeliveryState, Message, MessageState, Webhook, WebhookDelivery
 from inbox.queries import change_message
 from inbox.taking import take
-from inbox.webhooks import BACKOFF, deliveries, set_webhook
+from inbox.webhooks import BACKOFF, Due, deliveries, set_webhook
 from scenes.bound_forms import Form, declaration
+from workers import webhook_delivery
 from workers.checked_request import RefusedAddressError, check_url, is_public, post, resolve
 from workers.webhook_delivery import deliver_due, forget_old
 
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from foundation.settings import Settings
 
 TOKEN = "A2" * 13
+SECRET = "whsec_" + "c2VjcmV0" * 4  # of nobody
 
 
 class Receiver:
@@ -250,7 +255,7 @@ def test_the_own_network_is_not_reached_unless_that_is_allowed(database, setting
         "0.0.0.0",  # noqa: S104 - nothing is bound to it
         "255.255.255.255", "224.0.0.1", "192.0.2.1", "198.18.0.1", "::", "::1",
         "fe80::1", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1",
-        "2001:db8::1",
+        "2001:db8::1", "fec0::1", "::127.0.0.1", "::ffff:0:127.0.0.1", "64:ff9b:1::1",
     ],
 )  # fmt: skip
 def test_which_addresses_are_not_public(address):
@@ -270,6 +275,7 @@ def test_which_addresses_are_public(address):
         "http://a.example/", "ftp://a.example/", "https:///x", "https://u:p@a.example/",
         "https://a.example:99999/", "https://a.example/ x", "https://a.example\\@b.example/", "",
         "javascript:alert(1)", "https://a.example/#x", "https://a.example/\r\nX: y",
+        "https://a..b/", f"https://{'a' * 64}.example/", "https://./",
     ],
 )  # fmt: skip
 def test_which_urls_are_refused(url):
@@ -287,8 +293,6 @@ def test_one_private_address_among_public_ones_is_enough_to_refuse(monkeypatch):
 
 
 def test_the_name_is_resolved_once_and_the_checked_address_is_asked(monkeypatch, receiver):
-    import socket
-
     asked: list[str] = []
     real = socket.getaddrinfo
 
@@ -302,6 +306,78 @@ def test_the_name_is_resolved_once_and_the_checked_address_is_asked(monkeypatch,
     assert post(f"http://hook.example:{port}/x", b"{}", {}, private=True) == 204
     assert asked.count("hook.example") == 1
     assert receiver.got[0][0]["Host"] == f"hook.example:{port}"
+
+
+def test_names_and_paths_of_other_letters_are_sent_as_the_protocol_wants(monkeypatch, receiver):
+    """RFC 3490 for the name, RFC 3986 for the path."""
+    real = socket.getaddrinfo
+    monkeypatch.setattr(
+        "socket.getaddrinfo",
+        lambda host, *more, **given: real(
+            "127.0.0.1" if host.endswith(".example") else host, *more, **given
+        ),
+    )
+    port = receiver.url.split(":")[2].split("/")[0]
+    assert post(f"http://città.example:{port}/perché?a=%20b", b"{}", {}, private=True) == 204
+    assert receiver.got[0][0]["Host"] == f"xn--citt-3na.example:{port}"
+
+
+@contextmanager
+def dripping() -> Iterator[str]:
+    """Yield the address of a receiver that never comes to the end of its headers."""
+    end = threading.Event()
+
+    def drip(listener: socket.socket) -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection, suppress(OSError):
+                connection.sendall(b"HTTP/1.1 204 ")
+                while not end.wait(0.05):
+                    connection.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drip, args=(listener,), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        end.set()
+
+
+def test_an_answer_that_drips_has_an_end():
+    with dripping() as url, pytest.raises(RefusedAddressError, match="No answer came from"):
+        post(url, b"{}", {}, private=True, whole_s=0.5)
+
+
+def test_a_slow_receiver_holds_up_its_own_deliveries_only(database, settings, monkeypatch):
+    monkeypatch.setattr(webhook_delivery, "RECEIVER_S", 0.2)
+    told: list[str] = []
+
+    def post(url: str, *_: object, **__: object) -> int:
+        if url.endswith("/slow"):
+            time.sleep(0.3)
+        told.append(url)
+        return 204
+
+    monkeypatch.setattr(webhook_delivery, "post", post)
+    slow = [Due(n, f"s{n}", "https://a.example/slow", SECRET, {}) for n in range(3)]
+    quick = [Due(n, f"q{n}", "https://b.example/quick", SECRET, {}) for n in range(3)]
+    monkeypatch.setattr(webhook_delivery, "is_due", lambda _session: True)
+    monkeypatch.setattr(webhook_delivery, "take_due", lambda _session: [*slow, *quick])
+    monkeypatch.setattr(webhook_delivery, "note_delivered", lambda *_: None)
+    assert deliver_due(database, settings) == 4
+    assert sorted(url.rpartition("/")[2] for url in told) == ["quick"] * 3 + ["slow"]
+
+
+def test_an_error_of_one_delivery_ends_no_other(database, settings, receiver, monkeypatch):
+    hook(database, receiver.url)
+    send(database)
+    monkeypatch.setattr(webhook_delivery, "post", lambda *_, **__: 1 // 0)
+    assert deliver_due(database, settings) == 1
+    (entry,) = log(database)
+    assert (entry.attempts, entry.last_status) == (1, None)
+    assert entry.last_error == "Unexpected ZeroDivisionError. This is a fault of the program."
 
 
 def test_a_host_that_is_not_there_is_a_failure_with_its_reason(database, settings):

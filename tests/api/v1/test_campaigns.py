@@ -172,6 +172,24 @@ def test_from_a_template(service: Service) -> None:
     assert problem["errors"][0]["field"] == "name"
 
 
+@pytest.mark.parametrize("before", ["", "../" * 20])
+def test_a_bundle_names_files_of_the_bundle_only(
+    service: Service, tmp_path: Path, before: str
+) -> None:
+    """What a file elsewhere holds, and whether it is there, is told to nobody."""
+    elsewhere = tmp_path / "elsewhere.csv"
+    elsewhere.write_text("id;first_name;amount;reference\na1;Anna;much;R1\n")
+    answers = []
+    for path in (elsewhere, tmp_path / "nowhere.csv"):
+        named = CAMPAIGN.replace("file: debtors.csv", f"file: {before}{path}")
+        assert named != CAMPAIGN
+        answer = service.post("/checks", content=bundle(campaign=named), headers=ZIP)
+        assert answer.status_code == 200
+        answers.append(answer.json())
+    assert answers[0] == answers[1]
+    assert answers[0]["ok"]
+
+
 def test_a_check_tells_what_the_command_tells(service: Service) -> None:
     fine = service.post("/checks", content=bundle(), headers=ZIP)
     assert fine.json()["ok"]
