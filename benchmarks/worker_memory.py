@@ -36,7 +36,7 @@ from storage.opening import open_store
 from workers.edition import make_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from foundation.database import Database
     from foundation.settings import Settings
@@ -76,16 +76,16 @@ def growth(looks: Sequence[Look], *, after: int) -> Growth:
     )
 
 
-def watch_worker(folder: Path, environment: Mapping[str, str], recipients: int) -> list[Look]:
-    """Plan so many people on the engines of an environment and look on while a worker makes them.
+def watch_worker(
+    folder: Path, environment: Mapping[str, str], settings: Settings, recipients: int
+) -> Iterator[Look]:
+    """Yield looks at a worker that makes so many people, who are planned already.
 
-    The environment must be this process's own, too. Raises RuntimeError when nothing goes on.
+    ``environment`` gives it the same engines as ``settings``. Raises RuntimeError when nothing
+    goes on.
     """
-    settings = load_settings(out=folder / "planned", log_level="warning")
     database = open_database(settings.database)
     try:
-        _plan(folder, settings, database, recipients)
-        looks: list[Look] = []
         with running_worker(folder / "worker", environment, "--processes", 1) as worker:
             moved, before = time.monotonic(), 0
             while before < recipients:
@@ -96,8 +96,16 @@ def watch_worker(folder: Path, environment: Mapping[str, str], recipients: int) 
                 if worker.poll() is not None or time.monotonic() - moved > STUCK_S:
                     raise RuntimeError(f"Nothing goes on at {done} of {recipients}.")
                 rendering = sum(map(held_by, children_of(worker.pid)))
-                looks.append(Look(done, held_by(worker.pid), rendering))
-        return looks
+                yield Look(done, held_by(worker.pid), rendering)
+    finally:
+        database.close()
+
+
+def plan(folder: Path, settings: Settings, recipients: int) -> None:
+    """Plan so many people; ``folder`` is for their data."""
+    database = open_database(settings.database)
+    try:
+        _plan(folder, settings, database, recipients)
     finally:
         database.close()
 
@@ -128,25 +136,26 @@ def _published(database: Database) -> int:
 
 
 def main() -> int:
-    """Measure, and print a line for every tenth of the recipients; return the exit code."""
+    """Measure, and print a line for every twentieth of the recipients; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.worker_memory", description=__doc__)
     parser.add_argument("--recipients", type=int, default=4000)
-    asked = parser.parse_args()
+    asked, told = parser.parse_args(), 0
     with tempfile.TemporaryDirectory(prefix="sollecito-bench-") as name:
         folder = Path(name)
         with running_engines(folder) as engines:
             os.environ.update(engines)
-            begun = time.monotonic()
-            looks = watch_worker(folder, os.environ, asked.recipients)
-            print(f"{asked.recipients / (time.monotonic() - begun):.1f} recipients a second")
-    step, told = max(1, asked.recipients // 10), 0
-    for look in looks:
-        if look.published >= told:
-            told = look.published + step
-            print(
-                f"{look.published:>7}: worker {look.worker / MEGABYTE:.1f} MB,"
-                f" rendering process {look.rendering / MEGABYTE:.1f} MB"
-            )
+            settings = load_settings(out=folder / "planned", log_level="warning")
+            plan(folder, settings, asked.recipients)
+            looks: list[Look] = []
+            for look in watch_worker(folder, os.environ, settings, asked.recipients):
+                if not looks or look.published >= told:
+                    told = look.published + max(1, asked.recipients // 20)
+                    print(
+                        f"{look.published:>7}: worker {look.worker / MEGABYTE:.1f} MB,"
+                        f" rendering process {look.rendering / MEGABYTE:.1f} MB",
+                        flush=True,
+                    )
+                looks.append(look)
     found = growth(looks, after=asked.recipients // 2)
     print(f"for a further recipient: worker {found.worker:.0f} bytes (goal {GOAL_BYTES}),")
     print(f"rendering process {found.rendering:.0f} bytes; it is replaced at 400 MB")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import create_engine, text
 from tiny_campaign import write_campaign
 
 from campaigns.importing import import_rows
 from campaigns.migrate import upgrade
+from campaigns.models import Recipient
 from campaigns.queries import ensure_campaign
 from foundation.database import open_database
 from scenes.loading import load_campaign
@@ -46,3 +48,28 @@ def plan_campaign(folder: Path, settings: Settings, number: int) -> None:
     make_edition(settings, row, campaign, open_store(settings.store))
     import_rows(database, row.id, campaign, folder / "debtors.csv")
     database.close()
+
+
+def multiply_rows(settings: Settings, number: int) -> None:
+    """Make so many planned rows of the only one there is, each with an id and a link of its own."""
+    own = {
+        "id": "id + n",
+        "external_id": "external_id || '-' || n",
+        "token": f"'{'A' * 20}' || (100000 + n)",
+        "row_number": "row_number + n",
+    }
+    columns = [column.name for column in Recipient.__table__.columns]
+    made = [own.get(column, f'"{column}"') for column in columns]
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    engine = create_engine(settings.database)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "with recursive numbers(n) as (select 1 union all select n + 1 from numbers"  # noqa: S608 - the test's own words
+                f" where n < {number - 1}) insert into recipients"
+                f" ({quoted})"
+                f" select {', '.join(made)} from recipients, numbers where id = 1"
+            )
+        )
+        assert connection.execute(text("select count(*) from recipients")).scalar() == number
+    engine.dispose()

@@ -7,10 +7,8 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
-from planned_campaign import plan_campaign
-from sqlalchemy import create_engine, text
+from planned_campaign import multiply_rows, plan_campaign
 
-from campaigns.models import Recipient
 from foundation.settings import load_settings
 from workers import feeding as feeding_module
 from workers.actors import declare_actors
@@ -37,29 +35,6 @@ MEMORY = 4 << 20
 """Bytes that handing out may hold for all of these rows: their ids alone would be as much."""
 
 
-def multiply(settings: Settings) -> None:
-    """Make so many planned rows of the only one there is."""
-    own = {
-        "id": "id + n",
-        "external_id": "external_id || '-' || n",
-        "token": "'T' || n",
-        "row_number": "row_number + n",
-    }
-    columns = [f'"{column.name}"' for column in Recipient.__table__.columns]
-    made = [own.get(column.strip('"'), column) for column in columns]
-    engine = create_engine(settings.database)
-    with engine.begin() as connection:
-        connection.execute(
-            text(
-                f"with recursive numbers(n) as (select 1 union all select n + 1 from numbers"  # noqa: S608 - the test's own words
-                f" where n < {ROWS - 1}) insert into recipients ({', '.join(columns)})"
-                f" select {', '.join(made)} from recipients, numbers where id = 1"
-            )
-        )
-        assert connection.execute(text("select count(*) from recipients")).scalar() == ROWS
-    engine.dispose()
-
-
 def waiting(settings: Settings, broker: Broker) -> int:
     """Return how many messages wait at the broker."""
     if settings.broker_url.startswith("memory"):
@@ -75,7 +50,7 @@ def test_handing_out_holds_no_more_than_keeps_workers_busy(
     monkeypatch.setattr(feeding_module, "LOOK_S", 0.0)
     settings = load_settings(out=tmp_path / "out", log_level="warning", jobs=1, **set_up)
     plan_campaign(tmp_path / "campaign", settings, 1)
-    multiply(settings)
+    multiply_rows(settings, ROWS)
     with open_workshop(settings) as shop:
         broker, pending = open_broker(settings)
         editions = Editions(shop)
