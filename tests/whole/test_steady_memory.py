@@ -17,13 +17,13 @@ from foundation.settings import load_settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-PEOPLE = 600
-WARM = 200
+PEOPLE = 450
+WARM = 150
 """Recipients until all that is loaded when first needed is there."""
 
-WORKER_GROWTH = 3_000
+WORKER_GROWTH = 4_000
 """Bytes for each recipient that a worker's own process may seem to grow: what is seen of a process
-moves in steps of its allocator. A million would be 3 GB; that is the least that is noticed here."""
+moves in steps of its allocator. A million would be 4 GB; that is the least that is noticed here."""
 
 RENDERING_GROWTH = 30_000
 """The same for its rendering process, which fills caches that are bounded, and is then replaced."""
