@@ -145,7 +145,7 @@ export class Film extends FilmControls {
     if (option.pay) this.tell("cta.clicked", null, "pay");
     else if (option.form) this.leaveFor(option.form);
     else {
-      this.stage.focus();
+      this.stage.focusTop();
       this.enter(this.journey.choose(option.to, option.label));
     }
   }

@@ -109,6 +109,12 @@ export class Stage {
     this.element.focus({ preventScroll: true });
   }
 
+  /** What the viewer asked for is seen from its top: a choice is often longer than the window. */
+  focusTop() {
+    this.focus();
+    if (this.frame.getBoundingClientRect().top < 0) this.element.scrollIntoView();
+  }
+
   announce(text) {
     this.news.textContent = text;
   }

@@ -68,8 +68,12 @@ def test_the_aside_returns_and_the_others_lead_to_the_end(people):
     _, story = people[0]
     assert story.scene("why").aside
     assert story.scene("why").next is None
-    for scene in ("pay", "more_time", "already_paid"):
-        assert story.scene(scene).next == "goodbye"
+    assert story.scene("pay").next == "goodbye"
+    ways = {"more_time": ["more_time"], "already_paid": ["already_paid"]}
+    for scene, forms in ways.items():
+        options = story.scene(scene).choice.options
+        assert [option.form for option in options if option.form] == forms, "they can say so"
+        assert options[-1].to == "goodbye"
 
 
 @pytest.mark.parametrize("scene", ["what_it_pays_for", "already_paid", "goodbye"])
