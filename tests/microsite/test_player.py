@@ -300,6 +300,6 @@ def test_a_double_touch_starts_the_film_and_takes_a_way_like_a_single_one(open_p
     page.wait_for_timeout(600)
     twice(page, ".choice .way >> nth=0")
     page.wait_for_function(
-        "() => document.querySelector('sollecito-film').journey.here === 'pay'"
+        "() => document.querySelector('sollecito-film').journey.trail.some(({id}) => id === 'pay')"
         " && document.querySelector('video.front').currentTime > 0.2"
     )
