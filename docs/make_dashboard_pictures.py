@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 TARGET = ROOT / "docs" / "pictures" / "dashboard"
 NAME = "bollo-2026"
-PEOPLE = 14
+PEOPLE = 40
 RENAMED = {"Totale": "Importo dovuto", "Targa": "N. targa"}
 """Columns that another office calls otherwise."""
 
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126 Mobile Safari/537.36"
 """What the browser of somebody who looks at a page says of itself."""
 
-BROKEN = {3: ("Importo dovuto", "n.d."), 9: ("Pagare entro", "31/02/2027")}
+BROKEN = {3: ("Importo dovuto", "n.d."), 10: ("Pagare entro", "31/02/2027")}
 """Rows in which a cell cannot be used."""
 
 
@@ -96,16 +96,26 @@ def look(address: str, key: str) -> None:
         page.get_by_role("button", name="Resume to try it out").click()
         page.get_by_role("button", name="Pause").wait_for()
         page.get_by_role("link", name="Data", exact=True).click()
+        page.get_by_role("heading", name="Imports so far").wait_for()  # settings take a file, too
         page.locator("input[type=file]").set_input_files(
             {"name": "elenco.csv", "mimeType": "text/csv", "buffer": data()}
         )
         page.locator(".mapping").wait_for()
+        page.get_by_role("heading", name="Which column is which?").evaluate(
+            "it => it.scrollIntoView()"
+        )
+        page.evaluate("scrollBy(0, -40)")
         shot(page, "mapping")
-        page.get_by_role("button", name="Import", exact=True).click()
+        page.get_by_role("button", name="Check first").click()
         page.locator(".faulty").first.wait_for()
-        page.get_by_role("heading", name="Rows that could not be used").scroll_into_view_if_needed()
         page.locator(".rejected .faulty").first.scroll_into_view_if_needed()
+        page.get_by_role("heading", name="What the check found").evaluate(
+            "it => it.scrollIntoView()"
+        )
+        page.evaluate("scrollBy(0, -40)")
         shot(page, "faults")
+        page.get_by_role("button", name="Import", exact=True).click()
+        page.get_by_role("link", name="Watch the progress").wait_for()
         page.get_by_role("link", name="Progress", exact=True).click()
         page.wait_for_function("() => document.querySelectorAll('.film img').length > 4")
         page.evaluate("scrollTo(0, 0)")
@@ -114,13 +124,19 @@ def look(address: str, key: str) -> None:
         page.get_by_label("State").select_option("published")
         page.locator(".person").first.click()
         page.frame_locator(".phone iframe").locator("#watch").wait_for()
-        page.locator(".recipient").scroll_into_view_if_needed()
+        page.locator(".recipient").evaluate("it => it.scrollIntoView()")
+        page.evaluate("scrollBy(0, -20)")
         shot(page, "people")
         visit(address, key)
         page.get_by_role("link", name="Statistics", exact=True).click()
         page.locator(".day-chart").wait_for()
         page.evaluate("scrollTo(0, 0)")
         shot(page, "statistics")
+        page.get_by_label("Field").select_option("euro_class")
+        page.locator(".segments").wait_for()
+        page.get_by_role("heading", name="By segment").evaluate("it => it.scrollIntoView()")
+        page.evaluate("scrollBy(0, -40)")
+        shot(page, "segments")
         phone = browser.new_page(
             viewport={"width": 360, "height": 740}, color_scheme="dark", locale="it-IT"
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from board import DESK, PHONE
-from filled import add_events, add_message, fail
+from filled import add_events, add_message, add_people, fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +52,7 @@ def violations(page: Page) -> list[str]:
 
 def fill_up(service: Service) -> None:
     add_events(service)
+    add_people(service, ["Anna"] * 12 + ["Zoe"] * 9)
     add_message(service)
     fail(service, "c3", "amount: is odd")
 
@@ -73,6 +74,9 @@ def test_no_view_has_a_violation(
         if name == "recipients":
             page.locator(".person").first.click()
             page.locator(".phone iframe").wait_for()
+        if name == "statistics":
+            page.get_by_label("Field").select_option("first_name")
+            page.locator(".segments").wait_for()
         assert violations(page) == [], name
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= device["viewport"]["width"], name
@@ -90,7 +94,14 @@ def test_mapping_and_faults_have_no_violation(working: Service, open_board: Call
     )
     page.locator(".mapping").wait_for()
     assert violations(page) == []
+    page.get_by_role("button", name="Check first").click()
+    page.get_by_role("heading", name="What the check found").wait_for()
+    page.locator(".faulty").wait_for()
+    page.get_by_text("The columns and their fields").click()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_text("Done; 1 row").wait_for()
     page.locator(".faulty").wait_for()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360

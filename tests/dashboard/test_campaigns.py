@@ -65,6 +65,8 @@ def test_a_campaign_is_made_from_a_template(service: Service, open_board: Callab
     page.get_by_role("heading", name="bollo-2027", level=1).wait_for()
     assert page.title() == "Progress · bollo-2027 · Sollecito"
     board.see("This campaign still has what the example had")
+    assert not page.locator(".notice .example").is_visible(), "the campaign itself comes first"
+    page.get_by_text("What it is, and what to do").click()
     assert "The payee’s fiscal code" in page.locator(".notice .example").inner_text()
     assert service.get("/campaigns/bollo-2027").json()["state"] == "paused"
     page.get_by_role("link", name="Settings").click()
@@ -92,7 +94,7 @@ def test_a_campaign_is_paused_ended_and_deleted(
     page.get_by_role("button", name="Pause").wait_for()
     page.get_by_role("button", name="End the campaign").click()
     page.get_by_role("dialog").get_by_role("button", name="End the campaign").click()
-    board.see("Its links open no more")
+    board.see("Its links no longer open")
     assert page.get_by_role("button", name="Pause").count() == 0
     page.get_by_role("button", name="Delete the campaign").click()
     dialog = page.get_by_role("dialog")

@@ -91,12 +91,17 @@ export function faultList(faults) {
   );
 }
 
-/** What a campaign still has of the example that it began from; null for nothing. */
-export function exampleNotice(campaign) {
+/**
+ * What a campaign still has of the example that it began from; null for nothing. It stands above
+ * every part, so what it is in detail is shown when asked for, or from the beginning with `open`.
+ */
+export function exampleNotice(campaign, open) {
   if (!campaign.warnings.length || !["running", "paused"].includes(campaign.state)) return null;
   return notice(
-    "bad", t("example.title"), h("p", {}, t(campaign.state === "paused" ? "example.paused" : "example.running")),
-    exampleList(campaign.warnings),
+    "bad", t("example.title"),
+    h("details", { open }, h("summary", {}, t("example.more")),
+      h("p", {}, t(campaign.state === "paused" ? "example.paused" : "example.running")),
+      exampleList(campaign.warnings)),
   );
 }
 

@@ -38,8 +38,9 @@ export async function campaignView(place) {
   const example = h("div");
   const draw = (now) => {
     fill(state, chip(now.state, t(`state.${now.state}`)));
+    const before = example.querySelector("details");
     // What follows progress tells the state alone.
-    fill(example, exampleNotice({ warnings: campaign.warnings, ...now }));
+    fill(example, exampleNotice({ warnings: campaign.warnings, ...now }, before ? before.open : part === "settings"));
   };
   draw(campaign);
   const inside = {

@@ -61,6 +61,8 @@ export async function recipientPanel(place, id, { fields, locale, close, changed
     } });
   }
 
+  // In the storyboard's order, where that is known.
+  const names = () => (fields.length ? fields.map((each) => each.name) : Object.keys(person.values));
   const declaredOf = (name) => fields.find((each) => each.name === name) || { name, type: "text" };
 
   /** What stands there as the campaign writes it, and how it is written in the input. */
@@ -74,9 +76,9 @@ export async function recipientPanel(place, id, { fields, locale, close, changed
   }
 
   function valueList() {
-    return h("dl", { class: "values" }, Object.entries(person.values || {}).map(([name, value]) => h(
+    return h("dl", { class: "values" }, names().map((name) => h(
       "div", {}, h("dt", {}, fieldWords(name), " ", h("code", { class: "small" }, name)),
-      h("dd", {}, typedValue(declaredOf(name), value, locale)),
+      h("dd", {}, typedValue(declaredOf(name), person.values[name], locale)),
     )));
   }
 
@@ -84,13 +86,12 @@ export async function recipientPanel(place, id, { fields, locale, close, changed
     const inputs = new Map();
     const place = h("div", { class: "outcome" });
     const save = h("button", { class: "button primary", type: "submit" }, h("span", {}, t("person.save")));
-    const names = fields.length ? fields.map((each) => each.name) : Object.keys(person.values);
     const form = h(
       "form", { novalidate: true, class: "values-form", onsubmit: (event) => {
         event.preventDefault();
         working(save, place, () => send(inputs, place));
       } },
-      names.map((name) => {
+      names().map((name) => {
         const input = inputOf(declaredOf(name), person.values[name]);
         inputs.set(name, input);
         return field(`value-${name}`, [fieldWords(name), " ", h("code", { class: "small" }, name)], input, hintOf(name));
