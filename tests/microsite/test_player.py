@@ -281,25 +281,44 @@ def test_on_a_phone_held_sideways_the_controls_are_in_sight(open_page, site):
     assert visit.page.evaluate("window.scrollY") == 0
 
 
-def twice(page, selector: str) -> None:
-    """Touch the same place two times, as many people do with everything."""
+TOUCHES = """
+window.touches = [];
+addEventListener("click", () => touches.push(performance.now()), true);
+"""
+
+
+def twice(page, selector: str) -> bool:
+    """Touch the same place two times, as many people do with everything.
+
+    Returns whether the page saw a double touch: on a busy machine it may see two of their own.
+    """
     box = page.locator(selector).bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.touchscreen.tap(x, y)
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(100)
     page.touchscreen.tap(x, y)
+    page.wait_for_timeout(600)
+    first, second = page.evaluate("touches.slice(-2)")
+    return second - first < 350
 
 
 def test_a_double_touch_starts_the_film_and_takes_a_way_like_a_single_one(open_page, site):
-    visit = open_page(site.page)
-    page = visit.page
-    twice(page, "#watch")
-    page.wait_for_function("() => document.querySelector('video.front')?.currentTime > 0.2")
-    visit.jump("amount")
-    page.wait_for_selector(".choice")
-    page.wait_for_timeout(600)
-    twice(page, ".choice .way >> nth=0")
-    page.wait_for_function(
-        "() => document.querySelector('sollecito-film').journey.trail.some(({id}) => id === 'pay')"
-        " && document.querySelector('video.front').currentTime > 0.2"
-    )
+    playing = "() => { const front = document.querySelector('video.front'); return %s; }"
+    for _ in range(6):
+        visit = open_page(site.page, before=TOUCHES)
+        page = visit.page
+        if not twice(page, "#watch"):
+            continue
+        page.wait_for_function(playing % "front && !front.paused && front.currentTime > 0.2")
+        visit.jump("amount")
+        page.wait_for_selector(".choice")
+        page.wait_for_timeout(600)
+        if not twice(page, ".choice .way >> nth=0"):
+            continue
+        page.wait_for_function(
+            "() => document.querySelector('sollecito-film').journey.trail"
+            ".some(({ id }) => id === 'pay')"
+        )
+        assert page.evaluate(playing % "!front.paused || front.ended || !front.currentSrc")
+        return
+    pytest.fail("The machine was too busy to touch anything twice.")
