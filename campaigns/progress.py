@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 
 from campaigns.models import (
     ClipRecord,
@@ -22,6 +22,7 @@ from foundation.clock import utc_now
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 LATELY = timedelta(minutes=1)
@@ -124,13 +125,24 @@ def campaign_progress(
             )
         ],
         slowest=times[:SLOWEST],
-        imports=session.scalars(
-            select(Import).where(
-                Import.campaign_id == campaign_id,
-                Import.state.in_((ImportState.WAITING, ImportState.RUNNING)),
-                Import.upload.is_not(None),
-            )
-        ).all(),
+        imports=session.scalars(select(Import).where(*_open_imports(campaign_id))).all(),
+    )
+
+
+def is_at_rest(session: Session, campaign_id: int) -> bool:
+    """Return whether nothing is waiting to be done; looks at one row, where progress counts all."""
+    waiting = exists().where(*_open_imports(campaign_id))
+    planned = exists().where(
+        Recipient.campaign_id == campaign_id, Recipient.status == RecipientStatus.PLANNED
+    )
+    return not session.scalar(select(or_(waiting, planned)))
+
+
+def _open_imports(campaign_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Import.campaign_id == campaign_id,
+        Import.state.in_((ImportState.WAITING, ImportState.RUNNING)),
+        Import.upload.is_not(None),
     )
 
 

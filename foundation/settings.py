@@ -21,7 +21,11 @@ PREFIX = "SOLLECITO_"
 Url = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z][a-z0-9+.-]*://")]
 FilesFrom = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, pattern=r"^(signed|https?://[^\s?#;,'\"]+)$"),
+    # Its host stands in the policy of every page: names and numbers only, and no password.
+    StringConstraints(
+        strip_whitespace=True,
+        pattern=r"^(signed|https?://([\w.-]+|\[[0-9a-fA-F:]+\])(:\d+)?(/[^\s?#;,'\"]*)?)$",
+    ),
 ]
 PublicBase = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s?#]+$")

@@ -78,6 +78,10 @@ class KeptAnswers(Generic[T]):
             with self._lock:
                 self._making.pop(key, None)
 
+    def renewed(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return an answer that is made now, and keep it."""
+        return self._made(key, make)
+
     def forget(self) -> None:
         """Forget all answers: something was changed. What is being counted is not kept either."""
         with self._lock:

@@ -125,10 +125,21 @@ def test_a_folder_cannot_sign(tiny: Tiny) -> None:
         origin_elsewhere(settings)
 
 
-@pytest.mark.parametrize("given", ["ftp://cdn.example", "https://a.example; img-src *", "cdn"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("ftp://cdn.example", "https://a.example; img-src *", "cdn", "https://u:p@cdn.example"),
+        *("https://[::1", "https://cdn.example:x/", "https://"),
+    ],
+)
 def test_addresses_that_are_none(given: str) -> None:
     with pytest.raises(SettingsError, match="SOLLECITO_FILES_FROM"):
         load_settings(files_from=given)
+
+
+@pytest.mark.parametrize("given", ["https://cdn.example:8443/a", "http://[::1]:9000", "signed"])
+def test_addresses_that_are_some(given: str) -> None:
+    assert load_settings(files_from=given).files_from == given
 
 
 def test_captions_stay_where_the_page_is(tiny: Tiny) -> None:

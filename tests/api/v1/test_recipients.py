@@ -174,6 +174,16 @@ def test_progress(rendered: Service) -> None:
     check_problem(rendered.get("/campaigns/none/progress/events"), 404, "not-found")
 
 
+def test_rest_is_not_told_from_before(rendered: Service) -> None:
+    """Another server took rows since the last count: whoever waits for the end waits for them."""
+    assert rendered.get("/campaigns/tiny/progress").json()["at_rest"]
+    with rendered.database.writing() as session:
+        row = session.query(Recipient).filter_by(external_id="a1").one()
+        row.status = RecipientStatus.PLANNED
+    now = rendered.get("/campaigns/tiny/progress").json()
+    assert (now["at_rest"], now["recipients"]["planned"]) == (False, 1)
+
+
 def test_progress_is_told_to_its_end(rendered: Service) -> None:
     anna = person(rendered)
     rendered.post(f"{WHERE}/{anna['id']}/publication")
