@@ -36,6 +36,7 @@ class RememberedAnswer(Base):
     """A request under a key of its sender's choice, and its answer once there is one.
 
     ``request`` is the digest of method and address, ``body`` that of the body once it was read.
+    With a status but no ``answer`` it was given and held a secret.
     """
 
     __tablename__ = "remembered_answers"
@@ -84,9 +85,9 @@ def remember(
     body: str,
     status: int,
     headers: dict[str, str],
-    answer: bytes,
+    answer: bytes | None,
 ) -> None:
-    """Keep the answer of a request."""
+    """Keep the answer of a request, or None for one that nobody may keep."""
     session.execute(
         update(RememberedAnswer)
         .where(RememberedAnswer.id == entry_id)

@@ -54,6 +54,21 @@ def find_campaign(session: Session, name: str) -> Campaign | None:
     return session.scalars(select(Campaign).where(Campaign.name == name)).one_or_none()
 
 
+def held_campaign(session: Session, campaign: int | str) -> Campaign | None:
+    """Return the campaign of this id or name as it is now, or None.
+
+    Nobody else changes its row until the session's transaction ends; on SQLite a transaction that
+    writes is alone anyway, from its first statement on.
+    """
+    named = Campaign.id == campaign if isinstance(campaign, int) else Campaign.name == campaign
+    return session.scalars(
+        select(Campaign)
+        .where(named)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
 def campaign_names(session: Session) -> Sequence[str]:
     """Return the names of all campaigns, sorted."""
     return session.scalars(select(Campaign.name).order_by(Campaign.name)).all()

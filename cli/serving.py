@@ -50,7 +50,7 @@ def server_of(app: FastAPI) -> uvicorn.Server:
     """Return the server of an application: no access lines, because addresses hold tokens."""
     import uvicorn
 
-    return uvicorn.Server(
+    server = uvicorn.Server(
         uvicorn.Config(
             app,
             log_config=None,
@@ -59,6 +59,8 @@ def server_of(app: FastAPI) -> uvicorn.Server:
             timeout_graceful_shutdown=GRACE_S,
         )
     )
+    app.state.v1.state.ending = lambda: server.should_exit
+    return server
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -65,13 +65,14 @@ def remove_campaign(shop: Workshop, campaign_id: int) -> None:
                 shop.store.delete(key_of(clip.name, ending))
     shop.store.delete(archive_key(campaign))
     remove_stored_pictures(shop.store, campaign)
+    # Before the rows: once they are gone a new campaign may have the name, and copies of its own.
+    remove_copies(shop.settings.private, campaign.name)
+    shutil.rmtree(kept_pictures(shop.settings.private, campaign.name), ignore_errors=True)
     with shop.database.writing() as session:
         # In this order: recipients point to imports.
         for table in (Recipient, ClipRecord, Import):
             session.execute(delete(table).where(table.campaign_id == campaign_id))
         session.execute(delete(Campaign).where(Campaign.id == campaign_id))
-    remove_copies(shop.settings.private, campaign.name)
-    shutil.rmtree(kept_pictures(shop.settings.private, campaign.name), ignore_errors=True)
     for upload in uploads:
         remove_upload(shop.settings, upload or "", shop.store)
     log.info("campaign.removed", campaign=campaign_id)

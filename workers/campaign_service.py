@@ -6,23 +6,25 @@ import shutil
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+import structlog
 from sqlalchemy import CursorResult, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from campaigns.example_parts import example_warnings
 from campaigns.models import Campaign, CampaignState, Recipient, RecipientStatus
-from campaigns.queries import find_campaign
+from campaigns.queries import find_campaign, held_campaign
 from campaigns.tokens import new_secret
 from foundation.clock import utc_now
-from foundation.errors import CampaignError, SollecitoError
+from foundation.errors import CampaignError, SollecitoError, StorageError
 from foundation.faults import Fault
 from scenes.loading import CAMPAIGN_FILE, STORYBOARD_FILE, load_campaign
-from workers.campaign_copies import note_uploads
+from workers.campaign_copies import keep_copy, note_uploads, remove_copies
 from workers.edition import make_edition, outdated
-from workers.stored_copies import archive_key
+from workers.stored_copies import archive_key, store_copy
 from workers.stored_pictures import fetch_pictures, kept_pictures, store_pictures
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -34,8 +36,15 @@ if TYPE_CHECKING:
     from workers.edition import Edition
 
 
+log = structlog.get_logger(__name__)
+
+
 class NameTakenError(SollecitoError):
     """Raised when there is a campaign of this name already."""
+
+
+class CampaignGoneError(SollecitoError):
+    """Raised when a campaign was removed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +76,14 @@ def open_campaign(
     with database.reading() as session:
         if find_campaign(session, row.name) is not None:
             raise NameTakenError(f"There is a campaign '{row.name}' already.")
-    _keep(settings, store, row, files)
     try:
         with database.writing() as session:
             session.add(row)
+            # From here on the name is ours, or another's: who loses has kept nothing.
             session.flush()
             # Read anew, because defaults are made by the database.
             session.refresh(row)
+            _keep_first(settings, store, row, files)
     except IntegrityError:
         raise NameTakenError(f"There is a campaign '{row.name}' already.") from None
     return row
@@ -85,11 +95,15 @@ def bring_to(
     store: ObjectStore,
     campaign: Campaign,
     folder: Path,
+    *,
+    check: Callable[[Campaign], None] | None = None,
 ) -> NewVersion:
     """Give a campaign new files; what they change is published again, and nothing else is made.
 
-    Recipients that had failed are tried again. Raises CampaignError, also when the files are of
-    another campaign or need a field that recipients imported before do not have.
+    Recipients that had failed are tried again. ``check`` looks at the row while nobody else can
+    change it, and raises where this is not to be done.
+    Raises CampaignError, also when the files are of another campaign or need a field that
+    recipients imported before do not have, CampaignGoneError, and what ``check`` raises.
     """
     files = load_campaign(folder)
     if files.file.name != campaign.name:
@@ -101,18 +115,25 @@ def bring_to(
         raise CampaignError(faults)
     changed = Campaign(id=campaign.id, name=campaign.name, secret=campaign.secret)
     _take_over(settings, changed, files)
-    edition = _keep(settings, store, changed, files)
-    with database.writing() as session:
-        row = session.get_one(Campaign, campaign.id)
-        before = row.digest
-        if before != files.digest:
-            row.version += 1
-        _take_over(settings, row, files)
-        session.flush()
-        planned = plan_outdated(session, edition)
-    if before != files.digest:
-        # Whoever has not fetched it yet begins again with the new files.
-        store.delete(archive_key(row, before))
+    edition = make_edition(settings, changed, files, store, at_work=True)
+    try:
+        with database.writing() as session:
+            row = _held(session, campaign.id)
+            if check is not None:
+                check(row)
+            before = row.digest
+            if before != files.digest:
+                row.version += 1
+            _take_over(settings, row, files)
+            session.flush()
+            _see_that_kept(settings, store, row, files, edition)
+            edition = _keep_pictures(settings, store, row, files, edition)
+            planned = plan_outdated(session, edition)
+    except Exception:
+        _remove_if_unused(database, store, campaign, files.digest)
+        raise
+    # Whoever has not fetched it yet begins again with the new files.
+    _remove_if_unused(database, store, campaign, before)
     return NewVersion(row, planned)
 
 
@@ -162,9 +183,61 @@ def _take_over(settings: Settings, row: Campaign, files: CampaignFiles) -> None:
     row.updated_at = utc_now()
 
 
-def _keep(settings: Settings, store: ObjectStore, row: Campaign, files: CampaignFiles) -> Edition:
-    """Keep a copy of the files, and recipients' own pictures beside it."""
-    edition = make_edition(settings, row, files, store, at_work=True)
+def _held(session: Session, campaign_id: int) -> Campaign:
+    row = held_campaign(session, campaign_id)
+    if row is None:
+        raise CampaignGoneError("The campaign was removed meanwhile.")
+    return row
+
+
+def _keep_first(
+    settings: Settings, store: ObjectStore, row: Campaign, files: CampaignFiles
+) -> None:
+    """Keep the files of a new campaign, whose name nobody else can take until it is stored."""
+    try:
+        edition = make_edition(settings, row, files, store, at_work=True)
+        _keep_pictures(settings, store, row, files, edition)
+    except BaseException:
+        remove_copies(settings.private, row.name)
+        shutil.rmtree(kept_pictures(settings.private, row.name), ignore_errors=True)
+        raise
+
+
+def _see_that_kept(
+    settings: Settings, store: ObjectStore, row: Campaign, files: CampaignFiles, edition: Edition
+) -> None:
+    """Keep files again that were removed between keeping them and holding the campaign's row.
+
+    They are when they were the current ones, and another version replaced them meanwhile.
+    """
+    copy = edition.place.folder
+    if not copy.is_dir():
+        keep_copy(settings.private, files, at_work=True)
+    if settings.database_url is not None:
+        store_copy(store, row, copy)
+
+
+def _remove_if_unused(
+    database: Database, store: ObjectStore, campaign: Campaign, digest: str
+) -> None:
+    """Remove the archive of a state of the files, unless the campaign has it now.
+
+    The row is held meanwhile: a version that brings these files back stores them after this.
+    """
+    try:
+        with database.writing() as session:
+            row = held_campaign(session, campaign.id)
+            if row is None or row.digest != digest:
+                store.delete(archive_key(campaign, digest))
+    except (StorageError, SQLAlchemyError) as error:
+        # It takes room and does no harm otherwise; what was asked for is done, or has its reason.
+        log.warning("campaign.archive_left", campaign=campaign.id, kind=type(error).__name__)
+
+
+def _keep_pictures(
+    settings: Settings, store: ObjectStore, row: Campaign, files: CampaignFiles, edition: Edition
+) -> Edition:
+    """Keep recipients' own pictures beside the copy of the files; return the edition with them."""
     pictures = files.uploads
     if pictures is None or not pictures.is_dir():
         return edition

@@ -105,24 +105,29 @@ def kept_files(settings: Settings, row: CampaignRow, store: ObjectStore | None =
 
     Without a copy on this machine it is fetched from ``store``, where another one has put it.
     Raises CampaignError when there is no copy of these files: then only its author's folder can
-    help (``sollecito render``). StorageError when the store does not hand it out.
+    help (``sollecito render``, or a new version). StorageError when the store does not hand it out.
     """
     folder = copy_of(settings.private, row.name, row.digest)
     if folder is None and store is not None:
         folder = fetch_copy(store, row, settings.private)
     if folder is None:
         message = f"No copy of the files of '{row.name}' is kept."
-        raise CampaignError([Fault("campaign.yaml", None, "", message, "Run 'sollecito render'.")])
+        raise CampaignError([Fault("campaign.yaml", None, "", message, _sent_again(row))])
     campaign = load_campaign(folder)
     if campaign.digest != row.digest:
         message = f"The kept copy of the files of '{row.name}' was changed by someone."
-        raise CampaignError([Fault("campaign.yaml", None, "", message, "Run 'sollecito render'.")])
+        raise CampaignError([Fault("campaign.yaml", None, "", message, _sent_again(row))])
     if campaign.file.data.pictures is not None:
         _find_pictures(settings, row, store, folder)
         for field in campaign.storyboard.fields.values():
             if isinstance(field, ImageField):
                 field.look_in(uploads_of(folder))
     return campaign
+
+
+def _sent_again(row: CampaignRow) -> str:
+    """Return what brings a campaign's files back."""
+    return "Send its files as a new version." if row.managed else "Run 'sollecito render'."
 
 
 def _find_pictures(

@@ -50,9 +50,7 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
     upload = row.upload or ""
     if row.attempts > shop.settings.attempts:
         told = f"Set aside: {shop.settings.attempts} attempts ended without a result."
-        with shop.database.writing() as session:
-            finish(session, claim, state=ImportState.FAILED, error=told, upload=None, proposal=None)
-        remove_upload(shop.settings, upload, shop.store)
+        _fail(shop, claim, told, upload)
         return
     try:
         with shop.leases.kept(claim):
@@ -65,9 +63,12 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
         with shop.database.writing() as session:
             release(session, claim, count_attempt=outage(shop) is None)
         raise
-    except SollecitoError:
-        with shop.database.writing() as session:
-            release(session, claim)
+    except SollecitoError as error:
+        if row.attempts >= shop.settings.attempts:
+            _fail(shop, claim, f"After {row.attempts} attempts: {error}", upload)
+        else:
+            with shop.database.writing() as session:
+                release(session, claim)
         raise
     except SQLAlchemyError:
         _give_back_when_possible(shop, claim)
@@ -77,6 +78,22 @@ def do_import(shop: Workshop, campaign_id: int, import_id: int) -> None:
         log.info("import.done", import_id=import_id)
     else:  # asked to stop, maybe because nothing was left to do but what was cancelled
         _cancelled(shop, import_id, upload)
+
+
+def _fail(shop: Workshop, claim: Claim, why: str, upload: str) -> None:
+    """End an import for good, which then says why, and remove its upload."""
+    with shop.database.writing() as session:
+        ended = finish(
+            session,
+            claim,
+            state=ImportState.FAILED,
+            error=why,
+            finished_at=utc_now(),
+            upload=None,
+            proposal=None,
+        )
+    if ended:
+        remove_upload(shop.settings, upload, shop.store)
 
 
 def _give_back_when_possible(shop: Workshop, claim: Claim) -> None:

@@ -54,6 +54,8 @@ def create_v1(place: Place) -> FastAPI:
     )
     app.state.place = place
     app.state.kept = KeptAnswers()
+    # What serves it says so when it stops, for answers that would go on for long.
+    app.state.ending = lambda: False
     # The last one added comes first.
     app.add_middleware(ForgetOnChange, kept=app.state.kept)
     app.add_middleware(BodyLimits)

@@ -13,7 +13,7 @@ from api.v1.kept_answers import kept_of
 from api.v1.moments import Moment
 from api.v1.problems import CONFLICT, NOT_FOUND, Problem
 from campaigns.models import Campaign, CampaignState, RecipientStatus
-from campaigns.queries import find_campaign, recipient_counts
+from campaigns.queries import find_campaign, held_campaign, recipient_counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,9 +125,13 @@ def campaign_tag(campaign: Campaign) -> str:
     )
 
 
-def found(session: Session, name: str) -> Campaign:
-    """Return the campaign of a name; the problem that there is none otherwise."""
-    campaign = find_campaign(session, name) if name.isascii() and "\x00" not in name else None
+def found(session: Session, name: str, *, held: bool = False) -> Campaign:
+    """Return the campaign of a name; the problem that there is none otherwise.
+
+    ``held``: nobody else changes it until the session's transaction ends.
+    """
+    find = held_campaign if held else find_campaign
+    campaign = find(session, name) if name.isascii() and "\x00" not in name else None
     if campaign is None:
         raise Problem(NOT_FOUND, "There is no campaign of this name.")
     return campaign
@@ -136,6 +140,11 @@ def found(session: Session, name: str) -> Campaign:
 def open_for_change(session: Session, name: str) -> Campaign:
     """Return a campaign that is neither ended nor being deleted; a problem otherwise."""
     campaign = found(session, name)
+    check_open(campaign)
+    return campaign
+
+
+def check_open(campaign: Campaign) -> None:
+    """Raise the problem of a campaign that is ended or being deleted."""
     if campaign.state in {CampaignState.ENDED, CampaignState.DELETING}:
         raise Problem(CONFLICT, f"The campaign is {campaign.state}.")
-    return campaign

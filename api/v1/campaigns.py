@@ -16,9 +16,9 @@ from api.v1.campaign_parts import (
     FaultOut,
     Name,
     campaign_tag,
+    check_open,
     found,
     kept_counts,
-    open_for_change,
     shown,
 )
 from api.v1.description import MODELS_OF_BODIES, problems
@@ -46,7 +46,13 @@ from campaigns.page_of_campaigns import counts_of_campaigns, page_of_campaigns
 from renderer.fonts import missing_glyphs
 from scenes.loading import check_campaign, load_campaign
 from scenes.media_files import inside
-from workers.campaign_service import NameTakenError, bring_to, open_campaign, set_state
+from workers.campaign_service import (
+    CampaignGoneError,
+    NameTakenError,
+    bring_to,
+    open_campaign,
+    set_state,
+)
 from workers.rehearsal import rehearse
 from workers.uploads import scratch_folder
 
@@ -54,6 +60,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.place import Place
+    from campaigns.models import Campaign
     from foundation.faults import Fault
 
 router = APIRouter(prefix="/campaigns", tags=["campaigns"])
@@ -327,14 +334,22 @@ async def make_version(
     """
     media_type(request, (ZIP,))
     place = place_of(request)
-    with place.database.reading() as session:
-        campaign = open_for_change(session, name)
+
+    def check(campaign: Campaign) -> None:
+        check_open(campaign)
         check_match(if_match, campaign_tag(campaign))
+
+    with place.database.reading() as session:
+        campaign = found(session, name)
+        check(campaign)
     with scratch_folder(place.settings) as scratch:
         folder = await _unpacked(request, scratch)
-        made = await run_in_threadpool(
-            bring_to, place.settings, place.database, place.store, campaign, folder
-        )
+        try:
+            made = await run_in_threadpool(
+                bring_to, place.settings, place.database, place.store, campaign, folder, check=check
+            )
+        except CampaignGoneError as error:
+            raise Problem(NOT_FOUND, str(error)) from None
     tagged(response, campaign_tag(made.campaign))
     response.headers["Location"] = f"/v1/campaigns/{name}"
     return VersionOut(campaign=shown(made.campaign), planned=made.planned)
@@ -360,10 +375,10 @@ def change_state(
     """
     place = place_of(request)
     with place.database.writing() as session:
-        campaign = found(session, name)
+        campaign = found(session, name, held=True)
         check_match(if_match, campaign_tag(campaign))
         if campaign.state != wanted.state:
-            open_for_change(session, name)
+            check_open(campaign)
             resumed = wanted.state == CampaignState.RUNNING
             if resumed and campaign.warnings and not wanted.despite_warnings:
                 raise Problem(CONFLICT, STILL_AN_EXAMPLE)
@@ -391,7 +406,7 @@ def delete_campaign(
     """
     place = place_of(request)
     with place.database.writing() as session:
-        campaign = found(session, name)
+        campaign = found(session, name, held=True)
         check_match(if_match, campaign_tag(campaign))
         if campaign.state != CampaignState.DELETING:
             set_state(session, campaign, CampaignState.DELETING)

@@ -11,9 +11,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
+from api.v1.body_limits import MOST_BYTES
 from api.v1.problems import (
     IDEMPOTENCY_REUSED,
     IDEMPOTENCY_RUNNING,
+    IDEMPOTENCY_SECRET,
     Problem,
     invalid_field,
     problem_answer,
@@ -42,7 +44,8 @@ log = structlog.get_logger(__name__)
 class Idempotency:
     """ASGI middleware for POST requests that carry the header.
 
-    Only what was done is remembered (2xx): what was refused may be mended and sent again.
+    Only what was done is remembered (2xx): what was refused may be mended and sent again. Of an
+    answer that nobody may store, because it holds a secret, only that it was given.
     """
 
     def __init__(self, app: ASGIApp, database: Database) -> None:
@@ -82,10 +85,21 @@ class Idempotency:
                 whole = not message.get("more_body", False)
             return message
 
+        async def rest() -> None:
+            """Read what the route left of the body, unless that is too much: it is compared."""
+            size = 0
+            while not whole and size <= MOST_BYTES:
+                message = await hashed()
+                if message["type"] != "http.request":
+                    return
+                size += len(message.get("body", b""))
+
         async def noted(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if 200 <= status < 300:
+                    await rest()
                 sent = Headers(raw=message["headers"])
                 kept.update({name: sent[name] for name in _KEPT_HEADERS if name in sent})
             elif message["type"] == "http.response.body" and len(answer) <= MOST_ANSWER:
@@ -102,10 +116,10 @@ class Idempotency:
             mine, entry = entry, -1
             done = whole and 200 <= status < 300 and len(answer) <= MOST_ANSWER
             digest = body.hexdigest() if done else None
-            await run_in_threadpool(self._settle, mine, digest, status, kept, bytes(answer))
+            secret = "no-store" in kept.get("cache-control", "")
+            given = None if secret else bytes(answer)
+            await run_in_threadpool(self._settle, mine, digest, status, kept, given)
 
-        # A request without a body is whole from the start.
-        whole = Headers(scope=scope).get("content-length", "") == "0"
         try:
             await self.app(scope, hashed, noted)
         finally:
@@ -133,6 +147,8 @@ class Idempotency:
             more = message.get("more_body", False)
         if entry.body != body.hexdigest():
             return problem_answer(Problem(IDEMPOTENCY_REUSED), request_id)
+        if entry.answer is None:
+            return problem_answer(Problem(IDEMPOTENCY_SECRET), request_id)
         return Response(
             entry.answer,
             status_code=entry.status,
@@ -145,7 +161,12 @@ class Idempotency:
             return begin(session, api_key.id, key, _request(scope, headers))
 
     def _settle(
-        self, entry: int, body: str | None, status: int, headers: dict[str, str], answer: bytes
+        self,
+        entry: int,
+        body: str | None,
+        status: int,
+        headers: dict[str, str],
+        answer: bytes | None,
     ) -> None:
         with self._database.writing() as session:
             if body is None:

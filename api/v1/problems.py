@@ -65,6 +65,12 @@ IDEMPOTENCY_RUNNING = Kind(
     "The first request with this Idempotency-Key is still running.",
     "Send the same request again a little later.",
 )
+IDEMPOTENCY_SECRET = Kind(
+    "idempotency-answer-not-kept",
+    409,
+    "The request was done; its answer held a secret, which is kept nowhere.",
+    "Look at what it made. Where the secret is lost, undo that and send a request with a new key.",
+)
 PRECONDITION_FAILED = Kind(
     "precondition-failed",
     412,
@@ -141,6 +147,7 @@ KINDS = (
     CONFLICT,
     ALREADY_EXISTS,
     IDEMPOTENCY_RUNNING,
+    IDEMPOTENCY_SECRET,
     PRECONDITION_FAILED,
     TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,

@@ -120,7 +120,7 @@ async def tell_progress(request: Request, name: Name) -> Response:
         answer = await run_in_threadpool(_progress, place, kept, name)
         return answer.model_dump_json(), answer.at_rest
 
-    return _events(look, (first.model_dump_json(), first.at_rest))
+    return _events(request, look, (first.model_dump_json(), first.at_rest))
 
 
 @router.get(
@@ -151,10 +151,14 @@ async def tell_import(request: Request, name: Name, import_id: ImportId) -> Resp
     async def look() -> tuple[str, bool]:
         return await run_in_threadpool(shown)
 
-    return _events(look, await look())
+    return _events(request, look, await look())
 
 
-def _events(look: Callable[[], Awaitable[tuple[str, bool]]], first: tuple[str, bool]) -> Response:
+def _events(
+    request: Request, look: Callable[[], Awaitable[tuple[str, bool]]], first: tuple[str, bool]
+) -> Response:
+    ending: Callable[[], bool] = request.app.state.ending
+
     async def told() -> AsyncIterator[bytes]:
         started = spoke = time.monotonic()
         data, ended = first
@@ -173,6 +177,9 @@ def _events(look: Callable[[], Awaitable[tuple[str, bool]]], first: tuple[str, b
             if now - started >= LONGEST_S:
                 return
             await asyncio.sleep(EVERY_S)
+            if ending():
+                # Who watches asks again, and another server may answer.
+                return
             try:
                 data, ended = await look()
             except Problem:  # it was deleted meanwhile

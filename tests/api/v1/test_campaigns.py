@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ from bundles import FILES, ROWS, bundle, with_link, zip_bomb
 from service_client import Service, check_problem
 from tiny_campaign import CAMPAIGN, STORYBOARD
 
+from api.v1 import campaigns
 from campaigns.api_keys import Scope
 from workers.background import finish_unfinished
 
@@ -312,3 +314,55 @@ def test_a_key_sees_and_does_what_it_may(service: Service, tmp_path: Path) -> No
         ("DELETE", "/campaigns/tiny"),
     ):
         check_problem(service.ask(method, path, key=read, json={}), 403, "forbidden")
+
+
+def test_of_versions_at_once_for_one_state_one_is_made(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(service)
+    tag = service.get("/campaigns/tiny").headers["etag"]
+    together = threading.Barrier(3)
+    original = campaigns.bring_to
+
+    def at_once(*given: Any, **more: Any) -> Any:
+        together.wait(60)  # all have looked at the ETag
+        return original(*given, **more)
+
+    monkeypatch.setattr(campaigns, "bring_to", at_once)
+
+    def send(word: str) -> int:
+        body = bundle(storyboard=STORYBOARD.replace("Strade e scuole", f"Strade e {word}"))
+        headers = {**ZIP, "If-Match": tag}
+        answer = service.post("/campaigns/tiny/versions", content=body, headers=headers)
+        if answer.status_code != 201:
+            check_problem(answer, 412, "precondition-failed")
+        return answer.status_code
+
+    with ThreadPoolExecutor(3) as pool:
+        assert sorted(pool.map(send, ("parchi", "musei", "ponti"))) == [201, 412, 412]
+    assert service.get("/campaigns/tiny").json()["version"] == 2
+
+
+def test_a_version_for_what_is_deleted_meanwhile(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(service)
+    original = campaigns.bring_to
+    gone = False
+
+    def late(*given: Any, **more: Any) -> Any:
+        assert service.ask("DELETE", "/campaigns/tiny").status_code in {202, 404}
+        if gone:
+            work(service)
+        return original(*given, **more)
+
+    monkeypatch.setattr(campaigns, "bring_to", late)
+    changed = bundle(storyboard=STORYBOARD.replace("Strade e scuole", "Strade e parchi"))
+    answer = service.post("/campaigns/tiny/versions", content=changed, headers=ZIP)
+    check_problem(answer, 409, "conflict")
+    work(service)
+    assert service.get("/campaigns").json()["campaigns"] == []
+    make(service)
+    gone = True
+    answer = service.post("/campaigns/tiny/versions", content=changed, headers=ZIP)
+    check_problem(answer, 404, "not-found")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+import socket
 import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ import pytest
 from bundles import ROWS, bundle
 from service_client import Service, check_problem, service_of
 
+import api.v1.import_columns
 import api.v1.keys
 from campaigns.api_keys import Scope, all_keys
 from campaigns.idempotency import KEPT, RUNS, RememberedAnswer, begin
@@ -17,6 +20,8 @@ from foundation.clock import utc_now
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sqlalchemy.orm import Session
 
 BODY = {"label": "x", "scopes": ["read"]}
 
@@ -26,15 +31,73 @@ def send(service: Service, key: str = "one", body: object = BODY, path: str = "/
 
 
 def test_the_same_answer_again(service: Service) -> None:
-    first, second = send(service), send(service)
+    body = {"template": "minimal", "name": "mine"}
+    first, second = (send(service, body=body, path="/campaigns") for _ in range(2))
     assert first.status_code == second.status_code == 201
     assert first.content == second.content
     assert second.headers["idempotent-replayed"] == "true"
     assert "idempotent-replayed" not in first.headers
     assert second.headers["location"] == first.headers["location"]
-    assert send(service, "two").json()["id"] != first.json()["id"]
+    check_problem(send(service, "two", body, "/campaigns"), 409, "already-exists")
+
+
+def test_a_secret_is_not_kept(service: Service) -> None:
+    secret = send(service).json()["secret"]
+    check_problem(send(service), 409, "idempotency-answer-not-kept")
+    other = {**BODY, "label": "y"}
+    check_problem(send(service, body=other), 422, "idempotency-key-reused")
+    assert send(service, "two").json()["secret"] != secret
     with service.database.reading() as session:
-        assert len(all_keys(session)) == 3
+        assert len(all_keys(session)) == 3, "done once for each Idempotency-Key"
+        kept = session.query(RememberedAnswer).all()
+        assert [(row.status, row.answer) for row in kept] == [(201, None)] * 2
+        assert not any(secret in str(vars(row)) for row in kept)
+
+
+def by_hand(service: Service, path: str, body: str) -> tuple[int, str | None]:
+    """Send a POST with these header lines and bytes after it; return status and whether again."""
+    address = service.client.base_url
+    with socket.create_connection((address.host, address.port or 80), timeout=60) as line:
+        head = (
+            f"POST /v1{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            f"Authorization: Bearer {service.admin}\r\nIdempotency-Key: k\r\n{body}"
+        )
+        line.sendall(head.encode())
+        answer = http.client.HTTPResponse(line)
+        answer.begin()
+        answer.read()
+        return answer.status, answer.getheader("Idempotent-Replayed")
+
+
+@pytest.mark.parametrize(
+    ("body", "other"),
+    [
+        ("\r\n", "Content-Length: 2\r\n\r\n{}"),
+        ("Content-Length: 0\r\n\r\n", "Content-Length: 2\r\n\r\n{}"),
+        ("Content-Length: 2\r\n\r\n{}", "\r\n"),
+        ("Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", "\r\n"),
+    ],
+)
+def test_where_the_body_is_not_read(
+    service: Service, body: str, other: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zipped = {"Content-Type": "application/zip"}
+    assert service.post("/campaigns", content=bundle(), headers=zipped).status_code == 201
+    rows = {"Content-Type": "text/csv"}
+    sent = service.post("/campaigns/tiny/imports", content=ROWS.encode(), headers=rows).json()
+    path = f"/campaigns/tiny/imports/{sent['id']}/cancel"
+    done: list[int] = []
+    original = api.v1.import_columns.cancel
+
+    def counted(session: Session, import_id: int) -> bool:
+        done.append(import_id)
+        return original(session, import_id)
+
+    monkeypatch.setattr(api.v1.import_columns, "cancel", counted)
+    answers = [by_hand(service, path, body) for _ in range(3)]
+    assert answers == [(200, None), (200, "true"), (200, "true")]
+    assert done == [sent["id"]]
+    assert by_hand(service, path, other) == (422, None)
 
 
 def test_another_request_under_the_same_key(service: Service) -> None:
@@ -70,7 +133,7 @@ def test_while_the_first_is_running(service: Service, monkeypatch: pytest.Monkey
     go_on.set()
     first.join()
     assert answers[0].status_code == 201
-    assert send(service, body=body).content == answers[0].content
+    check_problem(send(service, body=body), 409, "idempotency-answer-not-kept")
 
 
 def test_streams_too(service: Service) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import re
 import threading
 import tracemalloc
 import zipfile
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from served_campaign import copy_of
 from service_client import Service, check_problem, service_of
@@ -200,6 +203,28 @@ def test_progress_is_told_to_its_end(rendered: Service) -> None:
     assert told[-2]["recipients"]["published"] == 3
     assert lines[-2] == "event: rest"
     assert "Anna" not in "".join(lines)
+
+
+def test_who_watches_is_let_go_when_the_server_stops(
+    tiny_rendered_once: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with ExitStack() as watching:
+        with service_of(copy_of(tiny_rendered_once, tmp_path / "tiny").out) as service:
+            sent = service.post(f"{WHERE}/{person(service)['id']}/publication")
+            assert sent.status_code == 202
+            client = watching.enter_context(httpx.Client(base_url=service.client.base_url))
+            headers = {"Authorization": f"Bearer {service.admin}"}
+            stream = watching.enter_context(
+                client.stream(
+                    "GET", "/v1/campaigns/tiny/progress/events", headers=headers, timeout=60
+                )
+            )
+            assert stream.status_code == 200
+        # The answer has an end: one that is broken off cannot be read to it.
+        lines = [line for line in stream.iter_lines() if line]
+    assert lines[0] == "event: progress"
+    assert "event: rest" not in lines
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 def test_the_printers_file(rendered: Service) -> None:
