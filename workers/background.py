@@ -31,6 +31,7 @@ from workers.desk_work import desk_work
 from workers.feeding import Feeding
 from workers.hand_over import write_recipients
 from workers.import_process import do_import_apart
+from workers.kept_leftovers import remove_leftovers
 from workers.out_folder import OutFolderBusyError, clear_old_scratch, locked, others_in
 from workers.outages import outage
 from workers.owed_claims import OwedClaims
@@ -228,6 +229,7 @@ def _tell_until(settings: Settings, stopping: threading.Event) -> None:
                 if time.monotonic() - forgotten >= FORGET_EVERY_S or not forgotten:
                     forget_old(database, settings)
                     tidy_uploads(database, settings, open_store(settings.store))
+                    remove_leftovers(database, settings)
                     forgotten = time.monotonic()
             except (SollecitoError, SQLAlchemyError, OSError) as error:
                 log.warning("background.could_not_tell", exc_info=error)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from storage.objects import ObjectStore
 
+FETCHED = "fetched"
+"""Folder of private state: clips of a store elsewhere, which films are joined from."""
+
 LIMIT_BYTES = 1 << 30
 """How much is kept on disk of clips that stand in a store elsewhere (1 GiB)."""
 

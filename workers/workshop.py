@@ -15,7 +15,7 @@ from foundation.database import open_database
 from foundation.errors import StorageError
 from foundation.refusals import worded
 from storage.opening import open_store
-from workers.clip_shelf import ClipShelf
+from workers.clip_shelf import FETCHED, ClipShelf
 from workers.lease_keeper import LeaseKeeper
 from workers.owed_claims import OwedClaims
 from workers.process_pool import ProcessPool
@@ -157,7 +157,7 @@ def open_workshop(
             store=store,
             processes=processes,
             leases=leases,
-            shelf=ClipShelf(store, settings.private / "fetched", settings.private / "scratch"),
+            shelf=ClipShelf(store, settings.private / FETCHED, settings.private / "scratch"),
             standing=Standing(store),
             stopping=Stopping(stopping),
             tally=tally,
