@@ -148,6 +148,7 @@ function running(place, path, first, head) {
     if (now.dry_run) return notice(now.rejected ? "plain" : "good", t(now.rejected ? "import.dry_some" : "import.dry_all", { n: now.rejected }), h("p", {}, t("import.dry_do")));
     return notice(
       now.rejected ? "plain" : "good", t(now.rejected ? "import.done_some" : "import.done_all", { n: now.rejected }),
+      h("p", {}, t("import.others_stay")),
       h("div", { class: "actions" }, linkButton(t("import.see_progress"), to("campaigns", place.campaign.name), { kind: "primary" }),
         linkButton(t("import.see_people"), to("campaigns", place.campaign.name, "recipients"), {})),
     );
