@@ -17,6 +17,7 @@ from api.dashboard import downloads
 from api.dashboard import pages as dashboard
 from api.headers import RequestLog, SecurityHeaders
 from api.kind_page import not_here
+from api.nul import NoNulInPaths
 from api.place import Place
 from api.senders import Senders
 from api.v1.application import create_v1
@@ -63,6 +64,8 @@ def create_app(settings: Settings, *, show_recipients: bool = False) -> FastAPI:
     app.state.v1 = v1
     app.state.metrics = (-math.inf, b"")
     app.state.senders = Senders(settings.forms_an_hour)
+    # The last one added comes first.
+    app.add_middleware(NoNulInPaths, beside="/v1")
     app.add_middleware(RequestLog)
     app.add_middleware(SecurityHeaders, files_origin=origin_elsewhere(settings))
     app.add_exception_handler(HTTPException, _no_page)

@@ -178,6 +178,9 @@ def _mapping(node: MappingNode, place: Place, tree: Tree, yaml: YAML) -> dict[st
 
 def _scalar(node: ScalarNode, place: Place, tree: Tree, yaml: YAML) -> Any:
     text = str(node.value)
+    if "\x00" in text:  # no database keeps it, and nothing shows it
+        tree.faults.append(tree.fault(place, "The text holds the character NUL.", "Take it out."))
+        return text.replace("\x00", "")
     if node.style is None and text.startswith("+"):
         return text  # "+24" means "24 below", which a number could not say
     try:

@@ -30,6 +30,7 @@ from api.v1.body_limits import BodyLimits
 from api.v1.handlers import add_handlers
 from api.v1.idempotency import Idempotency
 from api.v1.kept_answers import ForgetOnChange, KeptAnswers
+from api.v1.nul import NoNulInAddresses
 from api.v1.rate_limits import RateLimits, RequestCounter
 from api.v1.request_ids import RequestIds
 
@@ -60,6 +61,7 @@ def create_v1(place: Place) -> FastAPI:
     app.add_middleware(ForgetOnChange, kept=app.state.kept)
     app.add_middleware(BodyLimits)
     app.add_middleware(Idempotency, database=place.database)
+    app.add_middleware(NoNulInAddresses)
     app.add_middleware(RateLimits, counter=RequestCounter(place.settings))
     app.add_middleware(Authentication, database=place.database)
     app.add_middleware(RequestIds)

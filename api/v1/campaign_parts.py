@@ -131,7 +131,7 @@ def found(session: Session, name: str, *, held: bool = False) -> Campaign:
     ``held``: nobody else changes it until the session's transaction ends.
     """
     find = held_campaign if held else find_campaign
-    campaign = find(session, name) if name.isascii() and "\x00" not in name else None
+    campaign = find(session, name) if name.isascii() else None
     if campaign is None:
         raise Problem(NOT_FOUND, "There is no campaign of this name.")
     return campaign

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api.place import place_of
@@ -24,6 +24,7 @@ from api.v1.campaign_parts import (
 from api.v1.description import MODELS_OF_BODIES, problems
 from api.v1.etags import IF_MATCH, check_match, is_known, tagged
 from api.v1.handlers import plain_fault
+from api.v1.nul import Body
 from api.v1.problems import (
     ALREADY_EXISTS,
     BUNDLE_REFUSED,
@@ -80,10 +81,8 @@ STILL_AN_EXAMPLE = (
 _ZIP_BODY = {"schema": {"type": "string", "format": "binary"}}
 
 
-class TemplateIn(BaseModel):
+class TemplateIn(Body):
     """A campaign to be made from a template."""
-
-    model_config = ConfigDict(extra="forbid")
 
     template: Annotated[str, Field(max_length=63, examples=["vehicle-tax"])]
     name: Annotated[
@@ -94,17 +93,19 @@ class TemplateIn(BaseModel):
     campaign: Annotated[
         dict[str, Any],
         Field(
+            default_factory=dict,
             description="What differs in campaign.yaml. Objects are merged, null removes a key.",
             examples=[{"issuer": {"name": "Regione Esempio"}, "expires_on": "2027-12-31"}],
         ),
-    ] = {}
+    ]
     storyboard: Annotated[
         dict[str, Any],
         Field(
+            default_factory=dict,
             description="What differs in storyboard.yaml.",
             examples=[{"payment": {"pagopa": {"creditor": "99999999990"}}}],
         ),
-    ] = {}
+    ]
 
 
 MODELS_OF_BODIES.append(TemplateIn)
@@ -131,10 +132,8 @@ class VersionOut(BaseModel):
     planned: int = Field(description="Recipients that are published again; the others stay.")
 
 
-class StateIn(BaseModel):
+class StateIn(Body):
     """What is to happen with a campaign."""
-
-    model_config = ConfigDict(extra="forbid")
 
     state: Annotated[
         Literal[CampaignState.RUNNING, CampaignState.PAUSED, CampaignState.ENDED],

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from sqlalchemy import func, select
 
 from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name, found, open_for_change
 from api.v1.description import problems
+from api.v1.nul import Body
 from api.v1.problems import CONFLICT, NOT_FOUND
 from campaigns.api_keys import Scope
 from campaigns.corrections import plan_failed_again
@@ -43,10 +44,8 @@ class FailuresOut(BaseModel):
     failures: list[FailureOut]
 
 
-class AgainIn(BaseModel):
+class AgainIn(Body):
     """Who is to be tried again."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: Annotated[
         str | None,

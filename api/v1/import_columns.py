@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name, open_for_change
 from api.v1.description import problems
 from api.v1.imports import ImportId, ImportOut, find_import, import_shown
+from api.v1.nul import Body
 from api.v1.problems import CONFLICT, NOT_FOUND, Problem, invalid
 from campaigns.api_keys import Scope
 from campaigns.held_imports import cancel, mapping_faults, start
@@ -65,10 +66,8 @@ class ColumnsOut(BaseModel):
     )
 
 
-class StartIn(BaseModel):
+class StartIn(Body):
     """How a held import is to be read."""
-
-    model_config = ConfigDict(extra="forbid")
 
     columns: Annotated[
         dict[str, str | None] | None,

@@ -15,6 +15,7 @@ from api.v1.authentication import needs
 from api.v1.campaign_parts import Name  # noqa: TC001 - FastAPI reads it at run time
 from api.v1.description import problems
 from api.v1.imports import ImportId, find_import
+from api.v1.list_queries import AfterNumber  # noqa: TC001 - FastAPI reads it at run time
 from api.v1.problems import NOT_FOUND
 from campaigns.api_keys import Scope
 from campaigns.queries import rejected_rows
@@ -80,7 +81,7 @@ def see_errors(
     request: Request,
     name: Name,
     import_id: ImportId,
-    after: Annotated[int, Query(description="Where the page before ended.", ge=0)] = 0,
+    after: AfterNumber = 0,
     limit: Annotated[int, Query(description="At most so many.", ge=1, le=1000)] = 100,
 ) -> RejectionsOut:
     """Return each field that cannot be used: its line, its column, why. A page at a time."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.description import problems
 from api.v1.moments import Moment
+from api.v1.nul import Body
 from api.v1.problems import NOT_FOUND, Problem, invalid_field
 from campaigns.api_keys import LONGEST_LABEL, ApiKey, Scope, all_keys, create_key, revoke_key
 from foundation.clock import utc_now
@@ -18,10 +19,8 @@ from foundation.clock import utc_now
 router = APIRouter(prefix="/keys", tags=["keys"], dependencies=[needs(Scope.ADMIN)])
 
 
-class KeyIn(BaseModel):
+class KeyIn(Body):
     """A key to be made."""
-
-    model_config = ConfigDict(extra="forbid")
 
     label: Annotated[
         str,

@@ -1,4 +1,4 @@
-"""What routes that list things share: places in a list, and texts that are looked for."""
+"""What routes that list things share: places in a list."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from fastapi import Query
 
 from api.v1.problems import invalid_field
 
-MOST_DIGITS = 18
+LARGEST_ID = 2**31 - 1
+"""The largest that numbers of rows and lines can be in all databases."""
 
 After = Annotated[str | None, Query(description="The `next` of the page before.", max_length=40)]
 """Where a page begins; pages stay right while things are added."""
+
+AfterNumber = Annotated[int, Query(description="Where the page before ended.", ge=0, le=LARGEST_ID)]
+"""The same where the `next` of a page is a number."""
 
 
 def cursor_of(kind: str, number: int) -> str:
@@ -28,9 +32,9 @@ def place_of_cursor(kind: str, cursor: str) -> int | None:
     except (binascii.Error, ValueError):
         return None
     number = text.removeprefix(kind)
-    if text == number or not number.isdecimal() or len(number) > MOST_DIGITS:
+    if text == number or not number.isdecimal():
         return None
-    return int(number)
+    return int(number) if int(number) <= LARGEST_ID else None
 
 
 def place_after(kind: str, after: str | None) -> int | None:
@@ -44,8 +48,3 @@ def place_after(kind: str, after: str | None) -> int | None:
     if place is None:
         raise invalid_field("after", "It is no `next` of a page.", "query")
     return place
-
-
-def searched(text: str | None) -> str | None:
-    """Return a text that a database takes: nothing that is looked for holds what others refuse."""
-    return None if text is None else text.replace("\x00", "")

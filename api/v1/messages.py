@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 from starlette.responses import StreamingResponse
 
 from api.place import place_of
@@ -13,8 +13,9 @@ from api.v1.authentication import needs
 from api.v1.campaign_parts import Name, found
 from api.v1.description import problems
 from api.v1.etags import IF_MATCH, check_match, is_known, tagged
-from api.v1.list_queries import After, cursor_of, place_after, searched
+from api.v1.list_queries import After, cursor_of, place_after
 from api.v1.moments import Moment
+from api.v1.nul import Body
 from api.v1.problems import NOT_FOUND, PRECONDITION_FAILED, Problem
 from campaigns.api_keys import Scope
 from campaigns.models import ID_LENGTH
@@ -97,10 +98,8 @@ class MessagesOut(BaseModel):
     counts: MessageCountsOut = Field(description="Of the whole campaign, whatever is asked for.")
 
 
-class ChangeIn(BaseModel):
+class ChangeIn(Body):
     """What is to change of a message; what is left out stays."""
-
-    model_config = ConfigDict(extra="forbid")
 
     state: Annotated[MessageState | None, Field(description="How far the office is.")] = None
     note: Annotated[
@@ -129,7 +128,7 @@ def list_messages(
     before = place_after(KIND, after)
     with place_of(request).database.reading() as session:
         campaign_id = found(session, name).id
-        wanted = Filter(state, searched(form), searched(recipient), machines)
+        wanted = Filter(state, form, recipient, machines)
         page = received(session, campaign_id, wanted, before=before, limit=limit + 1)
         counts = state_counts(session, campaign_id)
         return MessagesOut(
@@ -159,7 +158,7 @@ def export_messages(
     database = place_of(request).database
     with database.reading() as session:
         campaign_id = found(session, name).id
-    wanted = Filter(state, searched(form), searched(recipient), machines)
+    wanted = Filter(state, form, recipient, machines)
 
     def pieces() -> Iterator[str]:
         with database.reading() as session:
@@ -220,7 +219,7 @@ def change(
 
 
 def _found(session: Session, name: str, reference: str) -> Received:
-    entry = find_message(session, found(session, name).id, searched(reference) or "")
+    entry = find_message(session, found(session, name).id, reference)
     if entry is None:
         raise Problem(NOT_FOUND, "There is no message of this reference.")
     return entry

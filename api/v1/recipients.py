@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name, found, open_for_change
 from api.v1.description import problems
 from api.v1.etags import IF_MATCH, check_match, is_known, tag_of, tagged
-from api.v1.list_queries import After, cursor_of, place_after, searched
+from api.v1.list_queries import After, cursor_of, place_after
 from api.v1.moments import Moment
+from api.v1.nul import Body
 from api.v1.problems import (
     CONFLICT,
     NOT_FOUND,
@@ -89,10 +90,8 @@ class PublicationsOut(BaseModel):
     recipients: list[RecipientOut] = Field(description="The newest first.")
 
 
-class CorrectionIn(BaseModel):
+class CorrectionIn(Body):
     """What is to change of a person's values."""
-
-    model_config = ConfigDict(extra="forbid")
 
     values: Annotated[
         dict[str, Any],
@@ -149,8 +148,8 @@ def list_recipients(
             limit=limit,
             status=status,
             import_id=import_id,
-            external_id=searched(external_id),
-            id_begins=searched(id_begins),
+            external_id=external_id,
+            id_begins=id_begins,
             value_of=_value_of(segment),
         )
         return RecipientsOut(

@@ -13,6 +13,7 @@ from api.v1.campaign_parts import Name  # noqa: TC001 - FastAPI reads it at run 
 from api.v1.description import problems
 from api.v1.import_errors import ReasonOut, reason_shown
 from api.v1.imports import ImportId, find_import
+from api.v1.list_queries import AfterNumber  # noqa: TC001 - FastAPI reads it at run time
 from api.v1.problems import NOT_FOUND
 from campaigns.api_keys import Scope
 from campaigns.rejected_pages import columns_at_fault, page_of_rejected_rows
@@ -69,7 +70,7 @@ def see_rejected(
     column: Annotated[
         str | None, Query(description="With a fault in this column only.", max_length=500)
     ] = None,
-    after: Annotated[int, Query(description="Where the page before ended.", ge=0)] = 0,
+    after: AfterNumber = 0,
     limit: Annotated[int, Query(description="At most so many rows.", ge=1, le=500)] = 50,
 ) -> RejectedRowsOut:
     """Return rejected rows with their cells, to show each fault where it is.
@@ -79,8 +80,7 @@ def see_rejected(
     response.headers["Cache-Control"] = "no-store"
     with place_of(request).database.reading() as session:
         row = find_import(session, name, import_id)
-        wanted = None if column is None else column.replace("\x00", "")
-        page, more = page_of_rejected_rows(session, row.id, after=after, limit=limit, column=wanted)
+        page, more = page_of_rejected_rows(session, row.id, after=after, limit=limit, column=column)
         return RejectedRowsOut(
             header=row.header,
             columns=[

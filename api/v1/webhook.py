@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name, found
 from api.v1.description import problems
 from api.v1.moments import Moment
+from api.v1.nul import Body
 from api.v1.problems import NOT_FOUND, Problem, invalid_field
 from campaigns.api_keys import Scope
 from inbox.models import DeliveryState
@@ -26,10 +27,8 @@ router = APIRouter(
 )
 
 
-class WebhookIn(BaseModel):
+class WebhookIn(Body):
     """Where messages are to be told to."""
-
-    model_config = ConfigDict(extra="forbid")
 
     url: Annotated[
         str,

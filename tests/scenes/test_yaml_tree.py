@@ -76,6 +76,12 @@ def test_tags_are_not_obeyed():
     assert "not understood" in tree.faults[-1].message
 
 
+def test_nul_is_a_fault_with_its_line():
+    (fault,) = parse('a: 1\nb: ["x\\0y"]\n').faults
+    assert (fault.line, fault.place) == (2, "b[0]")
+    assert "NUL" in fault.message
+
+
 def test_files_that_cannot_be_read(tmp_path):
     assert (
         "has no file gone.yaml" in read_tree(tmp_path / "gone.yaml", "gone.yaml").faults[0].message
