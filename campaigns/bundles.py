@@ -5,12 +5,13 @@ Everything is checked while it is written: what an archive says of its members m
 
 from __future__ import annotations
 
+import lzma
 import stat
 import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from foundation.errors import SollecitoError
 from scenes.loading import CAMPAIGN_FILE
@@ -23,7 +24,10 @@ PIECE = 1 << 16
 
 LONGEST_NAME = 200
 DEEPEST = 6
-"""Longest name of a member in characters, and how many folders deep it may lie."""
+"""Longest name of a member in bytes of UTF-8 (file systems have 255), and how many folders deep it
+may lie."""
+
+DAMAGED = "It is no zip archive, or it is damaged or cut off."
 
 SMALL = 1 << 20
 """Bytes up to which a member may be as well packed as it likes."""
@@ -66,10 +70,18 @@ def unpack(archive: Path, folder: Path, bounds: Bounds = BOUNDS) -> Path:
                 place = folder.joinpath(*parts)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 total = _write(opened, member, place, total, bounds)
-    # zipfile raises NotImplementedError for ways of packing that it does not know, and RuntimeError
-    # for files under a password.
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise BundleError("It is no zip archive, or it is damaged or cut off.") from error
+    # zipfile raises NotImplementedError for ways of packing that it does not know, RuntimeError for
+    # files under a password, UnicodeDecodeError for names that are said to be UTF-8 and are not.
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        UnicodeDecodeError,
+    ) as error:
+        raise BundleError(DAMAGED) from error
     except (FileExistsError, NotADirectoryError, IsADirectoryError):
         raise BundleError("A name in it stands for a file and for a folder.") from None
     return _campaign_folder(folder)
@@ -117,9 +129,9 @@ def _parts(name: str, number: int) -> tuple[str, ...]:
         raise BundleError(
             f"The name of file {number} in it leads out of the folder, or is no name."
         )
-    if len(name) > LONGEST_NAME or len(parts) > DEEPEST:
+    if len(name.encode()) > LONGEST_NAME or len(parts) > DEEPEST:
         raise BundleError(
-            f"The name of file {number} in it is longer than {LONGEST_NAME} characters, or lies"
+            f"The name of file {number} in it is longer than {LONGEST_NAME} bytes, or lies"
             f" more than {DEEPEST - 1} folders deep."
         )
     return parts
@@ -131,7 +143,7 @@ def _write(
     """Unpack one member, counting what really comes out; return the new total."""
     size = 0
     with opened.open(member) as source, place.open("xb") as target:
-        while piece := source.read(PIECE):
+        while piece := _read(source):
             if not size and piece.startswith(_ARCHIVES):
                 raise BundleError("It holds another archive; put plain files into it.")
             size += len(piece)
@@ -145,6 +157,15 @@ def _write(
                 )
             target.write(piece)
     return total + size
+
+
+def _read(source: IO[bytes]) -> bytes:
+    try:
+        return source.read(PIECE)
+    except OSError as error:
+        if error.errno is not None:
+            raise  # of the machine, not of what was sent
+        raise BundleError(DAMAGED) from error  # so bzip2 tells damaged data
 
 
 def _campaign_folder(folder: Path) -> Path:
