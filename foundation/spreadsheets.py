@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings that a spreadsheet takes for a formula."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Beginnings that a spreadsheet takes for a formula, full-width ones (U+FF1D = and so on) too."""
 
 BOM = "\ufeff"
 """Begins a UTF-8 file that spreadsheets are to recognise as such."""
