@@ -26,6 +26,8 @@ class TextError(ValueError):
 def clean(raw: str) -> str:
     """Return the text in NFC, stripped, each run of white space (line breaks too) as one space.
 
+    Of a text that shows nothing, nothing stays.
+
     Raises TextError for control characters, bidirectional controls, lost characters, unknown
     invisible characters, and stacks of more than eight marks on one letter.
     """
@@ -35,7 +37,9 @@ def clean(raw: str) -> str:
     if _ORDINARY.fullmatch(text) is None:
         text = unicodedata.normalize("NFC", text).translate(_DROPPED)
         _refuse(text)
-    return _SPACE.sub(" ", text).strip()
+    text = _SPACE.sub(" ", text).strip()
+    # Nobody sees a text of joiners and marks of direction alone: it is none.
+    return "" if all(each in _SHAPING or each == " " for each in text) else text
 
 
 def _refuse(text: str) -> None:

@@ -18,6 +18,8 @@ from scenes.plain_text import BIDI_CONTROLS, TextError, clean
         ("Anna \r\n\t Maria", "Anna Maria"),
         ("\ufeffAnna", "Anna"),
         ("An\u200bna", "Anna"),
+        ("\u200b\u200d", ""),
+        (" \u200e \u00ad\ufeff", ""),
         ("D'Angelo\u00a0Rossi", "D'Angelo Rossi"),
         ("محمد", "محمد"),
         ("שרה כהן", "שרה כהן"),
