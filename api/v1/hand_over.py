@@ -67,7 +67,14 @@ def _stream_of(media: str, schema: dict[str, Any]) -> dict[int | str, dict[str, 
     response_class=StreamingResponse,
     responses=_stream_of("text/csv", {"type": "string"}),
 )
-def get_hand_over(request: Request, name: Name) -> Response:
+def get_hand_over(
+    request: Request,
+    name: Name,
+    excel: Annotated[
+        bool,
+        Query(description="Semicolons and a byte order mark, as Excel opens it in Italy."),
+    ] = False,
+) -> Response:
     """Return everybody whose page stands: id, link, and where page, film and codes are.
 
     Cells are made harmless for spreadsheets. Whoever has the file can open every page.
@@ -75,7 +82,8 @@ def get_hand_over(request: Request, name: Name) -> Response:
     place = place_of(request)
     with place.database.reading() as session:
         campaign = found(session, name)
-    return _download(_lines(place, campaign.id, campaign.public_base), "text/csv", f"{name}.csv")
+    lines = _lines(place, campaign.id, campaign.public_base, excel=excel)
+    return _download(lines, "text/csv", f"{name}.csv")
 
 
 @router.get(
@@ -116,9 +124,10 @@ def _download(pieces: Iterator[str] | Iterator[bytes], media: str, file: str) ->
     )
 
 
-def _lines(place: Place, campaign_id: int, public_base: str) -> Iterator[str]:
+def _lines(place: Place, campaign_id: int, public_base: str, *, excel: bool) -> Iterator[str]:
     text = io.StringIO()
-    writer = csv.writer(text)
+    text.write("\ufeff" if excel else "")
+    writer = csv.writer(text, delimiter=";" if excel else ",")
     writer.writerow(COLUMNS)
     for each in published_links(place.database, campaign_id):
         writer.writerow(_cells(each, public_base))

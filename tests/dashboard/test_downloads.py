@@ -92,7 +92,7 @@ def test_no_key_is_logged(rendered: Service) -> None:
 def test_it_comes_as_it_is_made(rendered: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     read = threading.Event()
 
-    def slowly(*_: Any) -> Iterator[str]:
+    def slowly(*_: Any, **__: Any) -> Iterator[str]:
         yield "id\n" * 40_000
         assert read.wait(60), "the first part was to be read before the second is made"
         yield "end\n"
@@ -132,7 +132,7 @@ def test_a_long_download_needs_no_frame(
 ) -> None:
     gone = threading.Event()
 
-    def slowly(*_: Any) -> Iterator[str]:
+    def slowly(*_: Any, **__: Any) -> Iterator[str]:
         yield "id\n" * 40_000
         assert gone.wait(60), "the frame was to be removed before the second part is made"
         yield "end\n"

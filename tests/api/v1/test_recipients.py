@@ -236,6 +236,10 @@ def test_the_printers_file(rendered: Service) -> None:
     assert rows[0]["link"] == person(rendered)["link"]
     assert (rendered.settings.out / rows[0]["qr_svg"]).exists()
     check_problem(rendered.get("/campaigns/none/hand-over.csv"), 404, "not-found")
+    excel = rendered.get("/campaigns/tiny/hand-over.csv?excel=true").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(excel), delimiter=";")) == list(
+        csv.reader(io.StringIO(answer.text))
+    )
 
 
 @pytest.mark.parametrize("codes", ["svg", "png"])

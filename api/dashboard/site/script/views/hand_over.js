@@ -6,7 +6,7 @@ import { button, card, notice, working } from "../parts.js";
 import { number, t } from "../words.js";
 
 const FILES = [
-  ["hand-over.csv", "csv", "table"],
+  ["hand-over.csv?excel=true", "csv", "table"],
   ["hand-over.zip?codes=svg", "svg.zip", "printer"],
   ["hand-over.zip?codes=png", "png.zip", "printer"],
 ];
