@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.scanner import Scanner
 
 from foundation.faults import Fault, nearest
 from scenes.yaml_faults import syntax_fault
@@ -82,7 +83,25 @@ class Tree:
 
 
 class _TooLargeError(Exception):
-    """Raised when aliases or nesting blow a small file up."""
+    """Raised when aliases or nesting blow a small file up; ``line`` is where, from 1."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+_TOO_DEEP = f"The file is nested deeper than {MOST_DEPTH} levels."
+
+
+class _ShallowScanner(Scanner):
+    """Stops at deep nesting while it reads: at each bracket it looks at all that are still open."""
+
+    def fetch_more_tokens(self) -> Any:
+        """Read on; raises _TooLargeError."""
+        result = super().fetch_more_tokens()
+        if self.flow_level + len(self.indents) > MOST_DEPTH + 1:
+            raise _TooLargeError(_TOO_DEEP, self.reader.line + 1)
+        return result
 
 
 def read_tree(path: Path, name: str) -> Tree:
@@ -112,6 +131,7 @@ def read_tree(path: Path, name: str) -> Tree:
 def parse_tree(text: str, tree: Tree) -> Tree:
     """Fill a tree from YAML text."""
     yaml = YAML(typ="safe", pure=True)
+    yaml.Scanner = _ShallowScanner
     try:
         root = yaml.compose(text)
         if root is None:
@@ -121,7 +141,7 @@ def parse_tree(text: str, tree: Tree) -> Tree:
     except MarkedYAMLError as error:
         tree.faults.append(syntax_fault(error, text, tree.file))
     except _TooLargeError as error:
-        tree.faults.append(tree.fault((), str(error)))
+        tree.faults.append(Fault(tree.file, error.line or tree.line(()), "", str(error)))
     except (YAMLError, ValueError, RecursionError):
         tree.faults.append(tree.fault((), "The file is not valid YAML."))
     return tree
@@ -132,7 +152,7 @@ def _plain(node: Node, place: Place, tree: Tree, yaml: YAML) -> Any:
     if tree.nodes > MOST_NODES:
         raise _TooLargeError(f"The file holds more than {MOST_NODES} values.")
     if len(place) > MOST_DEPTH:
-        raise _TooLargeError(f"The file is nested deeper than {MOST_DEPTH} levels.")
+        raise _TooLargeError(_TOO_DEEP, node.start_mark.line + 1)
     tree.lines.setdefault(place, node.start_mark.line + 1)
     if isinstance(node, MappingNode):
         return _mapping(node, place, tree, yaml)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from ruamel.yaml.scanner import Scanner
 
 from scenes.yaml_tree import MOST_BYTES, Tree, parse_tree, read_tree, written
 
@@ -68,7 +69,31 @@ def test_aliases_that_blow_a_file_up_are_stopped():
 def test_deep_nesting_is_stopped():
     tree = parse("a: " + "[" * 60 + "]" * 60)
     assert "nested deeper" in tree.faults[0].message
-    assert parse("[" * 5000 + "]" * 5000).faults
+
+
+@pytest.mark.parametrize(
+    "nested",
+    ["[" * 900 + "]" * 900, "[" * 40_000, "{a: " * 20_000, "- " * 20_000, "\n  " + "? " * 20_000],
+)
+def test_deep_nesting_costs_little(monkeypatch, nested):
+    fetched = 0
+    before = Scanner.fetch_more_tokens
+
+    def counted(scanner):
+        nonlocal fetched
+        fetched += 1
+        return before(scanner)
+
+    monkeypatch.setattr(Scanner, "fetch_more_tokens", counted)
+    (fault,) = parse(f"x: 1\na:\n {nested}").faults
+    assert "nested deeper" in fault.message
+    assert fault.line in {3, 4}
+    assert fetched < 300, "the rest is not read"
+
+
+def test_nesting_as_deep_as_allowed_is_read():
+    for text in ("[" * 40 + "]" * 40, "- " * 40 + "x", "{a: " * 40 + "x" + "}" * 40):
+        assert parse(text).faults == []
 
 
 def test_tags_are_not_obeyed():
