@@ -107,8 +107,8 @@ def take(
         token: the recipient's, upper-case.
         form_id: the form's id.
         sent: what was sent, by field; besides the fields ``attempt`` (32 hex digits that tell one
-            attempt from another), ``elapsed`` (milliseconds since the page was opened) and the
-            field that people leave empty.
+            attempt from another), ``elapsed`` (milliseconds since the page was opened; empty
+            where a draft of an earlier visit was sent) and the field that people leave empty.
         bot_reason: from ``tracking.bots``; the message is marked with it and left out of the inbox.
         now: when it came, UTC.
     """

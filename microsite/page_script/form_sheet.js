@@ -36,7 +36,7 @@ export class Sheet {
     this.label = this.button.textContent;
     this.draft = new Draft(story.token, element.getAttribute("data-form"));
     this.attempt = "";
-    this.judged = false;
+    this.judged = this.restored = false;
     element.noValidate = true;
     element.querySelector("[data-draft]").hidden = false;
     element.addEventListener("submit", (event) => this.send(event));
@@ -69,6 +69,7 @@ export class Sheet {
     const written = ({ id }) => this.inputs(id).some(isWritten);
     this.touched = this.declared.fields.some(written);
     if (!kept) return;
+    this.restored = true;
     for (const field of this.declared.fields) {
       const value = kept.values[field.id];
       if (typeof value === "string" && !written(field)) this.put(field.id, value);
@@ -96,7 +97,7 @@ export class Sheet {
     this.draft.clear();
     this.attempt = "";
     this.attempted = "";
-    this.judged = false;
+    this.judged = this.restored = false;
     this.showProblems(nothing());
     this.quiet();
   }
@@ -230,7 +231,8 @@ export class Sheet {
     this.keep();
     this.quiet();
     this.busy(true);
-    const elapsed = String(Math.round(performance.now()));
+    // What was written before this page came is sent as quickly as one likes.
+    const elapsed = this.restored ? "" : String(Math.round(performance.now()));
     const trap = this.element.querySelector("[name=leave_empty]").value;
     const more = { attempt: this.attempt, elapsed, leave_empty: trap };
     const told = await postForm(this.element.getAttribute("action"), Object.assign({}, values, more));

@@ -105,6 +105,8 @@ def test_an_attempt_outlives_the_page(open_text, site):
     page.click(SEND)
     page.wait_for_selector(f"{CALL} .sent")
     assert site.sent[0]["attempt"] == site.sent[1]["attempt"]
+    assert int(site.sent[0]["elapsed"]) > 0
+    assert site.sent[1]["elapsed"] == "", "what was written before is no machine's for being quick"
 
 
 def test_a_second_tab_that_was_not_touched_takes_nothing_away(open_text, site):
