@@ -82,6 +82,7 @@ def test_fields_read_what_people_write(raw, declared, expected):
     ("raw", "declared", "reason"),
     [
         ("", {"type": "date"}, "is empty; expected a date"),
+        ("\u200b\u200d", {"type": "text"}, "is empty; expected text"),
         ("x" * 41, {"type": "text", "max": 40}, "longer than 40"),
         ("x", {"type": "text", "min": 2}, "shorter than 2"),
         ("fa 123", {"type": "text", "pattern": "[A-Z0-9]+"}, "pattern"),
