@@ -46,6 +46,12 @@ def test_what_was_sent_is_kept_with_how_people_read_it(database, send):
     ]
 
 
+def test_a_restored_draft_is_a_persons_however_quickly_it_is_sent(database, send):
+    send(**PHONE, elapsed="")
+    send(phone="333 7654321", elapsed="900")
+    assert [message.bot_reason for message in kept(database)] == [None, "too quick"]
+
+
 def test_a_form_that_is_faulty_or_not_offered_is_not_kept(database, send):
     assert send(phone="1").refusal is Refusal.FAULTY
     assert send("unknown", **PHONE).refusal is Refusal.NO_FORM
