@@ -235,7 +235,7 @@ def traversal(name: str) -> bytes:
         (traversal("..\\x"), "leads out"),
         (traversal("c:x"), "leads out"),
         (traversal("a/b/c/d/e/f/g"), "deep"),
-        (traversal("m" * 201), "200 characters"),
+        (traversal("m" * 201), "200 bytes"),
         (with_link(), "a link"),
         (bundle({**FILES, "media/more.zip": bundle()}), "another archive"),
         (bundle({**FILES, "STORYBOARD.yaml": "x"}), "the same name"),
