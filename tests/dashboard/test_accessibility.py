@@ -101,7 +101,7 @@ def test_mapping_and_faults_have_no_violation(working: Service, open_board: Call
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.get_by_role("button", name="Import", exact=True).click()
-    page.get_by_text("Done; 1 row").wait_for()
+    page.locator(".notice-title", has_text="Done; 1 row").wait_for()
     page.locator(".faulty").wait_for()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360

@@ -151,7 +151,7 @@ def test_files_for_the_printer(rendered: Service, open_board: Callable[..., Boar
         page.get_by_role("button", name="Download: Links as CSV").click()
     assert waited.value.suggested_filename == "tiny.csv"
     text = waited.value.path().read_text("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert [row["id"] for row in rows] == ["a1", "b2", "c3"]
     with page.expect_download() as waited:
         page.get_by_role("button", name="Download: Codes as SVG").click()

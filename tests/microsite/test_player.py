@@ -263,6 +263,7 @@ def test_both_videos_are_unlocked_in_the_first_touch(open_page, site):
 def test_the_film_can_be_started_again_from_the_text(open_page, site):
     visit = open_page(site.page)
     visit.at_choice()
+    visit.read()  # what comes with the text's script must not move what is about to be touched
     visit.page.tap("[data-watch]")
     visit.page.wait_for_selector(".choice", state="detached")
     assert visit.here == "welcome"
