@@ -37,9 +37,9 @@ def clean(raw: str) -> str:
     if _ORDINARY.fullmatch(text) is None:
         text = unicodedata.normalize("NFC", text).translate(_DROPPED)
         _refuse(text)
-    text = _SPACE.sub(" ", text).strip()
-    # Nobody sees a text of joiners and marks of direction alone: it is none.
-    return "" if all(each in _SHAPING or each == " " for each in text) else text
+        if all(each in _SHAPING or each.isspace() for each in text):
+            return ""  # nobody sees a text of joiners and marks of direction alone
+    return _SPACE.sub(" ", text).strip()
 
 
 def _refuse(text: str) -> None:

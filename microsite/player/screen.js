@@ -90,13 +90,15 @@ export class Screen {
   picture(video) {
     const there = () => video.readyState >= HAS_PICTURE && !video.seeking;
     if (there()) return Promise.resolve("held");
+    // "loadeddata" comes once for a source: a clip that was here before tells of its place alone.
+    const types = ["loadeddata", "seeked", "canplay"];
     return new Promise((resolve) => {
-      // "loadeddata" comes once for a source: a clip that was here before tells of its place alone.
-      for (const type of ["loadeddata", "seeked", "canplay"]) {
-        video.addEventListener(type, () => {
-          if (there()) resolve("held");
-        });
-      }
+      const look = () => {
+        if (!there()) return;
+        for (const type of types) video.removeEventListener(type, look);
+        resolve("held");
+      };
+      for (const type of types) video.addEventListener(type, look);
     });
   }
 
