@@ -28,12 +28,18 @@ MEASURE = """() => {
   window.cuts = [];
   window.quiet = [];
   let ended = 0;
+  let before = null;
   for (const video of film.screen.videos) {
-    const over = () => { if (video === film.screen.front) ended = performance.now(); };
+    const over = () => {
+      if (video !== film.screen.front) return;
+      ended = performance.now();
+      before = video;
+    };
     video.addEventListener("ended", over, true);
-    const picture = (now, { mediaTime }) => {
+    const picture = (now) => {
       video.requestVideoFrameCallback(picture);
-      if (!ended || video !== film.screen.front || mediaTime > 0.2) return;
+      // Whatever picture of the next clip comes first: on a busy machine it is not its very first.
+      if (!ended || video === before || video !== film.screen.front) return;
       window.cuts.push(now - ended);
       ended = 0;
     };
@@ -104,7 +110,6 @@ def test_picture_and_sound_follow_each_other_at_fifty_cuts(open_page, long_film)
         f"silences: {len(quiet)}, median {statistics.median(quiet or [0]):.0f} ms"
     )
     sys.stdout.write(figures + "\n")
-    # On a busy machine the browser tells of some cuts only when the next has begun.
-    assert len(cuts) >= CUTS * 0.7, figures
+    assert len(cuts) >= CUTS * 0.9, figures
     assert statistics.median(cuts) <= 200, figures
     assert statistics.median(quiet or [0]) <= 250, figures
