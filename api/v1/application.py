@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from api.v1 import (
     campaigns,
+    checks,
     description,
     failures,
     fields,
@@ -68,7 +69,7 @@ def create_v1(place: Place) -> FastAPI:
     add_handlers(app)
     for router in (
         campaigns.router,
-        campaigns.checks,
+        checks.router,
         templates.router,
         imports.router,
         import_errors.router,

@@ -11,9 +11,9 @@ from starlette.concurrency import run_in_threadpool
 
 from api.place import place_of
 from api.v1.authentication import needs
+from api.v1.bundle_bodies import JSON, ZIP, body_of, unpacked
 from api.v1.campaign_parts import (
     CampaignOut,
-    FaultOut,
     Name,
     campaign_tag,
     check_open,
@@ -23,7 +23,6 @@ from api.v1.campaign_parts import (
 )
 from api.v1.description import MODELS_OF_BODIES, problems
 from api.v1.etags import IF_MATCH, check_match, is_known, tagged
-from api.v1.handlers import plain_fault
 from api.v1.nul import Body
 from api.v1.problems import (
     ALREADY_EXISTS,
@@ -36,17 +35,11 @@ from api.v1.problems import (
     UNSUPPORTED_MEDIA_TYPE,
     Problem,
 )
-from api.v1.streaming import body_to_file, media_type
+from api.v1.streaming import media_type
 from api.v1.templates import fill_in
 from campaigns.api_keys import Scope
-from campaigns.bundles import BundleError, unpack
-from campaigns.checking import check as check_files
-from campaigns.example_parts import example_warnings
 from campaigns.models import CampaignState
 from campaigns.page_of_campaigns import counts_of_campaigns, page_of_campaigns
-from renderer.fonts import missing_glyphs
-from scenes.loading import check_campaign, load_campaign
-from scenes.media_files import inside
 from workers.campaign_service import (
     CampaignGoneError,
     NameTakenError,
@@ -54,31 +47,19 @@ from workers.campaign_service import (
     open_campaign,
     set_state,
 )
-from workers.rehearsal import rehearse
 from workers.uploads import scratch_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from api.place import Place
     from campaigns.models import Campaign
-    from foundation.faults import Fault
 
 router = APIRouter(prefix="/campaigns", tags=["campaigns"])
-checks = APIRouter(prefix="/checks", tags=["campaigns"])
-
-MOST_BUNDLE = 512 << 20
-"""Largest bundle, packed, in bytes."""
-
-ZIP = "application/zip"
-JSON = "application/json"
 
 STILL_AN_EXAMPLE = (
     "This campaign still has what an example had (see its warnings). Send a new version with your"
     " own payee and addresses, or despite_warnings to try it out as it is."
 )
-
-_ZIP_BODY = {"schema": {"type": "string", "format": "binary"}}
 
 
 class TemplateIn(Body):
@@ -118,13 +99,6 @@ class CampaignsOut(BaseModel):
     next: str | None = Field(description="Send it as `after` for the next page; null at the end.")
 
 
-class CheckOut(BaseModel):
-    """What a check found."""
-
-    ok: bool = Field(description="Whether there is no fault.")
-    faults: list[FaultOut]
-
-
 class VersionOut(BaseModel):
     """A campaign with its new files."""
 
@@ -146,65 +120,6 @@ class StateIn(Body):
     )
 
 
-def _body(*media: str, schema: str | None = None) -> dict[str, Any]:
-    content: dict[str, Any] = {
-        each: {"schema": {"$ref": f"#/components/schemas/{schema}"}} if each == JSON else _ZIP_BODY
-        for each in media
-    }
-    return {"requestBody": {"required": True, "content": content}}
-
-
-@checks.post(
-    "",
-    summary="Check a bundle",
-    dependencies=[needs(Scope.UPLOAD)],
-    responses=problems(INVALID_REQUEST, BUNDLE_REFUSED, UNSUPPORTED_MEDIA_TYPE),
-    openapi_extra=_body(ZIP),
-)
-async def check_bundle(request: Request) -> CheckOut:
-    """Check a campaign folder, sent as a zip archive, as `sollecito check` does; nothing is kept.
-
-    With a data file in it also the data are checked, and the scenes of its first rows measured.
-    """
-    media_type(request, (ZIP,))
-    place = place_of(request)
-    with scratch_folder(place.settings) as scratch:
-        folder = await _unpacked(request, scratch)
-        faults = await run_in_threadpool(_faults, place, folder)
-    sound = all(fault.warning for fault in faults)
-    return CheckOut(ok=sound, faults=[FaultOut(**plain_fault(fault)) for fault in faults])
-
-
-def _faults(place: Place, folder: Path) -> list[Fault]:
-    faults = check_campaign(folder)
-    if faults:
-        return faults
-    campaign = load_campaign(folder)
-    base = place.settings.public_base
-    # Whoever sends a bundle may name files of the bundle only.
-    data = inside(folder, campaign.file.data.file)
-    if data is None:
-        return example_warnings(campaign, base)
-    faults = check_files(
-        folder, data, missing_glyphs=lambda text: missing_glyphs([text]), public_base=base
-    )
-    if not all(fault.warning for fault in faults):
-        return faults
-    return [*faults, *rehearse(folder, data, functions=place.settings.allow_functions)]
-
-
-async def _unpacked(request: Request, scratch: Path) -> Path:
-    """Return the campaign folder that a request brings as a zip archive."""
-    archive = scratch / "bundle.zip"
-    await body_to_file(request, archive, MOST_BUNDLE)
-    folder = scratch / "campaign"
-    folder.mkdir()
-    try:
-        return await run_in_threadpool(unpack, archive, folder)
-    except BundleError as error:
-        raise Problem(BUNDLE_REFUSED, str(error)) from None
-
-
 @router.post(
     "",
     status_code=201,
@@ -214,7 +129,7 @@ async def _unpacked(request: Request, scratch: Path) -> Path:
         ALREADY_EXISTS, INVALID_REQUEST, CAMPAIGN_FAULTY, BUNDLE_REFUSED, UNSUPPORTED_MEDIA_TYPE
     )
     | problems(NOT_FOUND),
-    openapi_extra=_body(ZIP, JSON, schema="TemplateIn"),
+    openapi_extra=body_of(ZIP, JSON, schema="TemplateIn"),
 )
 async def make_campaign(request: Request, response: Response) -> CampaignOut:
     """Make a campaign from a bundle or from a template.
@@ -228,7 +143,7 @@ async def make_campaign(request: Request, response: Response) -> CampaignOut:
     place = place_of(request)
     with scratch_folder(place.settings) as scratch:
         if sent == ZIP:
-            folder = await _unpacked(request, scratch)
+            folder = await unpacked(request, scratch)
         else:
             folder = await _filled_in(request, scratch)
         try:
@@ -318,7 +233,7 @@ def see_campaign(request: Request, response: Response, name: Name) -> CampaignOu
         BUNDLE_REFUSED,
         UNSUPPORTED_MEDIA_TYPE,
     ),
-    openapi_extra=_body(ZIP),
+    openapi_extra=body_of(ZIP),
 )
 async def make_version(
     request: Request,
@@ -342,7 +257,7 @@ async def make_version(
         campaign = found(session, name)
         check(campaign)
     with scratch_folder(place.settings) as scratch:
-        folder = await _unpacked(request, scratch)
+        folder = await unpacked(request, scratch)
         try:
             made = await run_in_threadpool(
                 bring_to, place.settings, place.database, place.store, campaign, folder, check=check

@@ -14,6 +14,7 @@ from starlette.responses import StreamingResponse
 from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name, found
+from api.v1.csv_answers import PIECE, ForExcel, csv_lines, download
 from api.v1.description import problems
 from api.v1.problems import NOT_FOUND
 from campaigns.api_keys import Scope
@@ -26,7 +27,7 @@ from microsite.link_code import link_png, link_svg
 from workers.uploads import scratch_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from api.place import Place
     from campaigns.published_links import PublishedLink
@@ -38,9 +39,6 @@ COLUMNS = ("id", "status", "link", "page", "film", "qr_svg", "qr_png")
 
 CODE = "code"
 """The further column of the file in an archive: the path of the person's code there."""
-
-PIECE = 1 << 16
-"""Characters or bytes that are sent at once."""
 
 
 class CodeFormat(StrEnum):
@@ -70,10 +68,7 @@ def _stream_of(media: str, schema: dict[str, Any]) -> dict[int | str, dict[str, 
 def get_hand_over(
     request: Request,
     name: Name,
-    excel: Annotated[
-        bool,
-        Query(description="Semicolons and a byte order mark, as Excel opens it in Italy."),
-    ] = False,
+    excel: ForExcel = False,
 ) -> Response:
     """Return everybody whose page stands: id, link, and where page, film and codes are.
 
@@ -82,8 +77,8 @@ def get_hand_over(
     place = place_of(request)
     with place.database.reading() as session:
         campaign = found(session, name)
-    lines = _lines(place, campaign.id, campaign.public_base, excel=excel)
-    return _download(lines, "text/csv", f"{name}.csv")
+    rows = _rows(place, campaign.id, campaign.public_base)
+    return download(csv_lines(rows, excel=excel), "text/csv", f"{name}.csv")
 
 
 @router.get(
@@ -110,32 +105,13 @@ def get_codes(
     with place.database.reading() as session:
         campaign = found(session, name)
     pieces = _archive(place, campaign.id, campaign.public_base, codes, name)
-    return _download(pieces, "application/zip", f"{name}-{codes.value}.zip")
+    return download(pieces, "application/zip", f"{name}-{codes.value}.zip")
 
 
-def _download(pieces: Iterator[str] | Iterator[bytes], media: str, file: str) -> Response:
-    return StreamingResponse(
-        pieces,
-        media_type=media,
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Disposition": f'attachment; filename="{file}"',
-        },
-    )
-
-
-def _lines(place: Place, campaign_id: int, public_base: str, *, excel: bool) -> Iterator[str]:
-    text = io.StringIO()
-    text.write("\ufeff" if excel else "")
-    writer = csv.writer(text, delimiter=";" if excel else ",")
-    writer.writerow(COLUMNS)
+def _rows(place: Place, campaign_id: int, public_base: str) -> Iterator[Iterable[str]]:
+    yield COLUMNS
     for each in published_links(place.database, campaign_id):
-        writer.writerow(_cells(each, public_base))
-        if text.tell() > PIECE:
-            yield text.getvalue()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue()
+        yield _cells(each, public_base)
 
 
 def _cells(each: PublishedLink, public_base: str) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,6 +11,7 @@ from starlette.responses import StreamingResponse
 from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name  # noqa: TC001 - FastAPI reads it at run time
+from api.v1.csv_answers import ForExcel, csv_lines, download
 from api.v1.description import problems
 from api.v1.imports import ImportId, find_import
 from api.v1.list_queries import AfterNumber  # noqa: TC001 - FastAPI reads it at run time
@@ -24,7 +23,7 @@ from campaigns.reason_codes import reason_code
 from foundation.spreadsheets import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from api.place import Place
 
@@ -112,10 +111,7 @@ def get_errors(
     request: Request,
     name: Name,
     import_id: ImportId,
-    excel: Annotated[
-        bool,
-        Query(description="Semicolons and a byte order mark, as Excel opens it in Italy."),
-    ] = False,
+    excel: ForExcel = False,
 ) -> Response:
     """Return line, field and reason of each fault, then the row as it stood.
 
@@ -124,27 +120,13 @@ def get_errors(
     place = place_of(request)
     with place.database.reading() as session:
         header = find_import(session, name, import_id).header
-    return StreamingResponse(
-        _csv(place, import_id, header, excel=excel),
-        media_type="text/csv",
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Disposition": f'attachment; filename="errors-{import_id}.csv"',
-        },
-    )
+    rows = _rows(place, import_id, header)
+    return download(csv_lines(rows, excel=excel), "text/csv", f"errors-{import_id}.csv")
 
 
-def _csv(place: Place, import_id: int, header: list[str], *, excel: bool) -> Iterator[str]:
-    text = io.StringIO()
-    text.write("\ufeff" if excel else "")
-    writer = csv.writer(text, delimiter=";" if excel else ",")
-    writer.writerow(["line", "field", "reason", *map(harmless, header)])
+def _rows(place: Place, import_id: int, header: list[str]) -> Iterator[Iterable[object]]:
+    yield ["line", "field", "reason", *map(harmless, header)]
     with place.database.reading() as session:
         for row in rejected_rows(session, import_id):
             cells = map(harmless, row.raw)
-            writer.writerow([row.line, harmless(row.field), harmless(row.reason), *cells])
-            if text.tell() > 1 << 16:
-                yield text.getvalue()
-                text.seek(0)
-                text.truncate()
-    yield text.getvalue()
+            yield [row.line, harmless(row.field), harmless(row.reason), *cells]

@@ -11,6 +11,7 @@ from starlette.responses import StreamingResponse
 from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name, found
+from api.v1.csv_answers import download
 from api.v1.description import problems
 from api.v1.etags import IF_MATCH, check_match, is_known, tagged
 from api.v1.list_queries import After, cursor_of, place_after
@@ -164,14 +165,7 @@ def export_messages(
         with database.reading() as session:
             yield from messages_csv(session, campaign_id, wanted)
 
-    return StreamingResponse(
-        pieces(),
-        media_type="text/csv; charset=utf-8",
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Disposition": 'attachment; filename="messages.csv"',
-        },
-    )
+    return download(pieces(), "text/csv; charset=utf-8", "messages.csv")
 
 
 @router.get(

@@ -97,7 +97,7 @@ def test_it_comes_as_it_is_made(rendered: Service, monkeypatch: pytest.MonkeyPat
         assert read.wait(60), "the first part was to be read before the second is made"
         yield "end\n"
 
-    monkeypatch.setattr(hand_over, "_lines", slowly)
+    monkeypatch.setattr(hand_over, "csv_lines", slowly)
     form = {"path": PATH, "key": rendered.admin}
     with rendered.client.stream("POST", "/dashboard/download", data=form, timeout=60) as answer:
         assert "content-length" not in answer.headers
@@ -137,7 +137,7 @@ def test_a_long_download_needs_no_frame(
         assert gone.wait(60), "the frame was to be removed before the second part is made"
         yield "end\n"
 
-    monkeypatch.setattr(hand_over, "_lines", slowly)
+    monkeypatch.setattr(hand_over, "csv_lines", slowly)
     board = open_board(rendered)
     page = board.page
     board.go("campaigns", "tiny", "hand-over")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from imported_rows import paused_campaign
 from service_client import Service, service_of
 
 if TYPE_CHECKING:
@@ -27,3 +28,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Return an empty service for tests that change nothing."""
     with service_of(tmp_path_factory.mktemp("service") / "out") as service:
         yield service
+
+
+@pytest.fixture
+def paused(service: Service) -> Service:
+    """Return a service with a campaign that is paused: nothing is rendered."""
+    return paused_campaign(service)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bundles import HEADER, ROWS
-from imported_rows import TYPES, bring, counts, paused_campaign, people
+from imported_rows import TYPES, bring, counts, people
 from service_client import Service, check_problem
 from sqlalchemy import select
 
@@ -25,12 +25,6 @@ from workers.workshop import open_workshop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@pytest.fixture
-def paused(service: Service) -> Service:
-    """Return a service with a campaign that takes rows but makes nothing of them."""
-    return paused_campaign(service)
 
 
 def test_the_same_id_again_is_an_update(paused: Service) -> None:
