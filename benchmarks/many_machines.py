@@ -25,19 +25,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from benchmarks.engines import running_engines
-from benchmarks.long_run import CAMPAIGN, person
+from benchmarks.long_run import CAMPAIGN
+from benchmarks.planned_people import plan_people, write_people
 from benchmarks.processor_time import seconds_of
 from benchmarks.service import bundle, running_service, running_worker
-from campaigns.importing import import_rows
-from campaigns.migrate import upgrade
 from campaigns.models import Campaign, Recipient
-from campaigns.queries import ensure_campaign
 from foundation.database import open_database
 from foundation.settings import load_settings
-from scenes.loading import load_campaign
 from storage.opening import open_store
 from workers.background import finish_unfinished
-from workers.edition import make_edition
 
 if TYPE_CHECKING:
     import subprocess
@@ -57,13 +53,6 @@ class Rate:
 
     a_second: float
     processor_each: float
-
-
-def write_people(file: Path, recipients: int) -> Path:
-    """Write the data of so many people."""
-    lines = ["id;first_name;amount;reference", *(";".join(person(n)) for n in range(recipients))]
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return file
 
 
 def send(client: httpx.Client, campaign: Path, people: Path) -> str:
@@ -158,21 +147,8 @@ def publish_here(folder: Path, names: Names) -> dict[str, str]:
     """Publish the same people under the same names on one machine; return all digests by key."""
     settings = load_settings(out=folder / "out", log_level="warning")
     database = open_database(settings.database)
-    upgrade(database.engine)
-    campaign = load_campaign(CAMPAIGN)
-    with database.writing() as session:
-        row = ensure_campaign(
-            session,
-            campaign.file.name,
-            digest=campaign.digest,
-            expires_on=campaign.file.expires_on,
-            public_base=campaign.file.public_base,
-            pay_hosts=campaign.file.pay_link.hosts,
-        )
-        row.secret = names.secret
-    make_edition(settings, row, campaign)
     people = write_people(folder / "people.csv", len(names.tokens))
-    import_rows(database, row.id, campaign, people)
+    plan_people(database, settings, people, secret=names.secret)
     with database.writing() as session:
         for external_id, token in names.tokens.items():
             same = update(Recipient).where(Recipient.external_id == external_id)

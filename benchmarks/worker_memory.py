@@ -22,18 +22,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from benchmarks.engines import running_engines
-from benchmarks.long_run import CAMPAIGN, MEGABYTE, person
+from benchmarks.long_run import MEGABYTE
 from benchmarks.memory import children_of, held_by
+from benchmarks.planned_people import plan_people, write_people
 from benchmarks.service import running_worker
-from campaigns.importing import import_rows
-from campaigns.migrate import upgrade
 from campaigns.models import Recipient, RecipientStatus
-from campaigns.queries import ensure_campaign
 from foundation.database import open_database
 from foundation.settings import load_settings
-from scenes.loading import load_campaign
-from storage.opening import open_store
-from workers.edition import make_edition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -105,28 +100,9 @@ def plan(folder: Path, settings: Settings, recipients: int) -> None:
     """Plan so many people; ``folder`` is for their data."""
     database = open_database(settings.database)
     try:
-        _plan(folder, settings, database, recipients)
+        plan_people(database, settings, write_people(folder / "people.csv", recipients))
     finally:
         database.close()
-
-
-def _plan(folder: Path, settings: Settings, database: Database, recipients: int) -> None:
-    lines = ["id;first_name;amount;reference", *(";".join(person(n)) for n in range(recipients))]
-    people = folder / "people.csv"
-    people.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    upgrade(database.engine)
-    campaign = load_campaign(CAMPAIGN)
-    with database.writing() as session:
-        row = ensure_campaign(
-            session,
-            campaign.file.name,
-            digest=campaign.digest,
-            expires_on=campaign.file.expires_on,
-            public_base=campaign.file.public_base,
-            pay_hosts=campaign.file.pay_link.hosts,
-        )
-    make_edition(settings, row, campaign, open_store(settings.store))
-    import_rows(database, row.id, campaign, people)
 
 
 def _published(database: Database) -> int:
