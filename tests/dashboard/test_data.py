@@ -92,7 +92,10 @@ def test_rows_are_checked_first_and_faults_shown(
         page.get_by_role("button", name="Download as CSV").click()
     text = waited.value.path().read_text("utf-8-sig")
     assert "molto" in text
-    page.get_by_role("button", name="Check again").click()
+    again = page.get_by_role("button", name="Check again")
+    before = again.element_handle()
+    again.click()
+    before.wait_for_element_state("hidden")
     page.get_by_role("heading", name="What the check found").wait_for()
     page.get_by_text("The columns and their fields").click()
     assert page.get_by_label("amount").input_value() == "Importo dovuto", "as it was chosen"
@@ -103,6 +106,36 @@ def test_rows_are_checked_first_and_faults_shown(
     assert (done["read"], done["accepted"], done["rejected"]) == (4, 2, 2)
     sent = [url for url in board.requests if url.endswith("/imports") or "/imports?" in url]
     assert len([url for url in sent if "hold=true" in url]) == 1, "the file travelled once"
+
+
+def test_while_rows_are_checked_again_nothing_else_is_asked_for(
+    working: Service, open_board: Callable[..., Board]
+):
+    board = open_board(working)
+    page = board.page
+    send(board, SOME_BAD)
+    map_columns(board)
+    page.get_by_role("button", name="Check first").click()
+    again = page.get_by_role("button", name="Check again")
+    before = again.element_handle()
+    states = page.evaluate(
+        """() => {
+            const [load, again, drop] = document.querySelectorAll(".outcome + .actions button");
+            again.click();
+            const states = [load, again, drop].map((each) => each.getAttribute("aria-disabled"));
+            load.click();
+            drop.click();
+            return states;
+        }"""
+    )
+    assert states == ["true", None, "true"], "seen, and told to who does not see it"
+    before.wait_for_element_state("hidden")
+    page.get_by_role("heading", name="What the check found").wait_for()
+    asked = [url for url in board.requests if url.endswith(("/start", "/cancel"))]
+    assert len(asked) == 2, "both were checks"
+    assert working.get("/campaigns/tiny").json()["recipients"]["planned"] == 0
+    page.get_by_role("button", name="Import", exact=True).click()
+    board.see("Done; 2 rows could not be used")
 
 
 def test_faults_are_told_in_the_readers_language(

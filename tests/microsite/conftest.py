@@ -87,6 +87,18 @@ class Visit:
         self.jump("amount")
         self.page.wait_for_selector(".choice")
 
+    def boxes(self, *selectors: str) -> list[dict[str, float]]:
+        """Measure elements in one instant: asked for one by one, a page may scroll in between."""
+        measured: list[dict[str, float]] = self.page.evaluate(
+            """selectors => selectors.map(selector => {
+                const { x, y, width, height } = document
+                    .querySelector(selector).getBoundingClientRect();
+                return { x, y, width, height };
+            })""",
+            selectors,
+        )
+        return measured
+
     @property
     def here(self) -> str:
         """The scene the viewer is in."""

@@ -94,14 +94,14 @@ def test_at_a_choice_on_a_phone_its_words_are_seen_beside_the_picture(open_page,
     page = visit.page
     button = page.locator(".popup")
     assert button.inner_text().strip() == "Che cosa sono gli interessi?"
-    words, picture = button.locator("span").bounding_box(), page.locator(".frame").bounding_box()
+    words, picture = visit.boxes(".popup span", ".frame")
     assert words["width"] > 100, "its words, not a sign alone"
     assert words["y"] >= picture["y"] + picture["height"], "nothing lies over the amount"
     tree = page.locator("sollecito-film").aria_snapshot()
     assert '- button "Che cosa sono gli interessi?"' in tree
     assert '- heading "Come preferisce continuare?"' in tree
     page.evaluate("document.documentElement.style.fontSize = '225%'")
-    words, picture = button.bounding_box(), page.locator(".frame").bounding_box()
+    words, picture = visit.boxes(".popup", ".frame")
     assert words["y"] >= picture["y"] + picture["height"]
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 

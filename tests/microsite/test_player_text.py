@@ -58,8 +58,8 @@ def test_captions_are_large_yellow_or_below_and_the_device_remembers(open_page, 
     page.tap(".key-settings")
     page.get_by_label("Sotto l’immagine").check()
     page.tap(".settings .close")
-    frame = page.locator(".frame").bounding_box()
-    assert page.locator(".caption").bounding_box()["y"] >= frame["y"] + frame["height"]
+    caption, frame = visit.boxes(".caption", ".frame")
+    assert caption["y"] >= frame["y"] + frame["height"]
     page.reload()
     visit.start()
     page.wait_for_selector(".below .caption:visible")
@@ -124,8 +124,7 @@ def test_on_a_wide_screen_the_text_stands_beside_the_picture(open_page, site):
     visit = open_page(site.page, **DESK)
     visit.start()
     visit.page.keyboard.press("t")
-    frame = visit.page.locator(".frame").bounding_box()
-    text = visit.page.locator(".reading").bounding_box()
+    frame, text = visit.boxes(".frame", ".reading")
     assert text["x"] >= frame["x"] + frame["width"]
     visit.page.keyboard.press("t")
     assert visit.page.is_hidden(".reading")

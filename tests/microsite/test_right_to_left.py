@@ -37,8 +37,7 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(open_page, arabic_site
 
 
 def test_the_page_begins_on_the_right(open_page, arabic_site):
-    page = open_page(arabic_site.page, **DESK).page
-    slip, text = page.locator(".slip").bounding_box(), page.locator(".greeting").bounding_box()
+    slip, text = open_page(arabic_site.page, **DESK).boxes(".slip", ".greeting")
     assert slip["x"] < text["x"], "the payment slip stands at the end of the line"
 
 

@@ -4,10 +4,14 @@ import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { known, t } from "./words.js";
 
-/** A button with words and maybe an icon; `kind` is "primary", "quiet" or "danger". */
+/** A button with words and maybe an icon; `kind` is "primary", "quiet" or "danger". Off while "aria-disabled". */
 export function button(words, { kind = "quiet", sign, onclick, ...given } = {}) {
   return h(
-    "button", { type: "button", class: `button ${kind}`, onclick, ...given },
+    "button",
+    {
+      type: "button", class: `button ${kind}`, ...given,
+      onclick: onclick && ((event) => event.currentTarget.getAttribute("aria-disabled") || onclick(event)),
+    },
     sign && icon(sign), h("span", {}, words),
   );
 }
@@ -144,10 +148,16 @@ export function showProblem(place, problem) {
   shown.focus();
 }
 
-/** Does something that a button asks for: once at a time, with what goes wrong shown. */
+/**
+ * Does something that a button asks for, with what goes wrong shown: once at a time, and
+ * nothing beside it, since what the other buttons of its row ask for may not fit any more.
+ */
 export async function working(pressed, place, act) {
-  if (pressed.getAttribute("aria-busy") === "true") return;
+  const row = pressed.closest(".actions");
+  const others = row ? [...row.querySelectorAll("button")].filter((other) => other !== pressed) : [];
+  if (pressed.getAttribute("aria-busy") || pressed.getAttribute("aria-disabled")) return;
   pressed.setAttribute("aria-busy", "true");
+  for (const other of others) other.setAttribute("aria-disabled", "true");
   fill(place);
   try {
     await act();
@@ -155,5 +165,6 @@ export async function working(pressed, place, act) {
     showProblem(place, problem);
   } finally {
     pressed.removeAttribute("aria-busy");
+    for (const other of others) other.removeAttribute("aria-disabled");
   }
 }

@@ -48,7 +48,7 @@ async function heldParts(place, path, row) {
   function startButton(words, given, dry) {
     const pressed = button(words, { ...given, onclick: () => whole() && working(pressed, outcome, async () => {
       await post(`${path}/start`, { columns: table.chosen(), dry_run: dry });
-      place.refresh();
+      await place.refresh();
     }) });
     return pressed;
   }

@@ -34,7 +34,7 @@ function stateCard(place) {
       const now = await get(base);
       await patch(base, { state }, ifSame(now));
       tell(t(`state.${state}_told`));
-      place.refresh();
+      await place.refresh();
     }) });
     return pressed;
   };
