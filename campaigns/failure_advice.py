@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from campaigns.coded_sentences import INNER
+from campaigns.failure_codes import BINDING, failure_code
+from campaigns.reason_codes import FORMS
+
 _OF_THE_MACHINE = (
     "The disk is full",
     "The system refused",
@@ -13,6 +17,12 @@ _OF_THE_MACHINE = (
 """How reasons begin that lie in the machine, not in the person's data or the campaign's files."""
 
 _OF_THE_PROGRAM = "This is a fault of the program."
+
+_OF_THE_ROW = {code for code, _ in (*BINDING, *FORMS)} | {"own-picture-missing"}
+"""Codes of what lies in a person's values, wherever it came to light."""
+
+_OF_A_FILE = {"place-failed", "file-failed"}
+"""Codes of what lies in the storyboard or in a picture, sound or film of the campaign."""
 
 _OF_THE_FILES = ("The campaign cannot be used", "The campaign's files")
 
@@ -53,6 +63,13 @@ def remedy_of(reason: str) -> Remedy:
         return Remedy.OPERATOR
     if reason.startswith(_OF_THE_FILES):
         return Remedy.FILES
+    found = failure_code(reason)
+    if found is not None:
+        innermost = found.parameters.get(INNER, found.code).rpartition("/")[2]
+        if innermost in _OF_THE_ROW:
+            return Remedy.CORRECT
+        if found.code in _OF_A_FILE:
+            return Remedy.FILES
     field, colon, rest = reason.partition(": ")
     if colon and rest and field.isidentifier():
         return Remedy.CORRECT

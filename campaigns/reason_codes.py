@@ -1,17 +1,13 @@
-"""Stable codes for why rows cannot be used, so that a program can say it in another language.
+"""Stable codes for why rows cannot be used (``coded_sentences``).
 
-Reasons are English sentences, which are stored and shown as they are. Here stands each of them
-once more, as a form with places for its parameters; a test runs through here every reason that the
-program can give.
+A test runs through here every reason that the program can give.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from campaigns.coded_sentences import NUMBERS, CodedSentences
 from scenes.coded_fields import (
     EmailField,
     FiscalCodeField,
@@ -30,9 +26,6 @@ from scenes.plain_fields import (
     MoneyField,
     TextField,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 EXPECTED: dict[str, str] = {
     TextField.expected: "text",
@@ -55,15 +48,15 @@ EXPECTED: dict[str, str] = {
 ORDERS = {"day/month/year": "day-first", "month/day/year": "month-first"}
 """How a locale writes days."""
 
-_NUMBERS = r"[0-9][0-9,]*"
+_WHOLE = r"[0-9][0-9,]*"
 _PLACES = {
-    "at": _NUMBERS,
-    "cells": _NUMBERS,
-    "columns": _NUMBERS,
-    "item": _NUMBERS,
-    "line": _NUMBERS,
-    "most": r"-?[0-9][0-9,.]*",
-    "least": r"-?[0-9][0-9,.]*",
+    "at": _WHOLE,
+    "cells": _WHOLE,
+    "columns": _WHOLE,
+    "item": _WHOLE,
+    "line": _WHOLE,
+    "most": NUMBERS,
+    "least": NUMBERS,
     "characters": r"U\+[0-9A-F]+(?:, U\+[0-9A-F]+)*",
     "day": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
     "expected": "|".join(map(re.escape, EXPECTED)),
@@ -220,61 +213,7 @@ FORMS: tuple[tuple[str, str], ...] = (
 )
 """Codes and the sentences that they stand for. A code never changes its meaning."""
 
-INNER = "reason"
-"""The parameter that is a reason itself: its code stands there, its parameters beside it."""
+REASONS = CodedSentences(FORMS, _PLACES, words={"expected": EXPECTED, "order": ORDERS})
 
-_PLACE = re.compile(r"\{(\w+)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonCode:
-    """What a reason means: its code, and the parameters as text (numbers without groups)."""
-
-    code: str
-    parameters: Mapping[str, str]
-
-
-def _pattern(form: str) -> re.Pattern[str]:
-    pieces = _PLACE.split(form)
-    return re.compile(
-        "".join(
-            f"(?P<{piece}>{_PLACES.get(piece, '.+?')})" if at % 2 else re.escape(piece)
-            for at, piece in enumerate(pieces)
-        ),
-        re.DOTALL,
-    )
-
-
-_PLAIN = {form: ReasonCode(code, {}) for code, form in FORMS if "{" not in form}
-_PATTERNS = [(code, _pattern(form)) for code, form in FORMS if "{" in form]
-
-
-@lru_cache(maxsize=1024)
-def reason_code(reason: str) -> ReasonCode | None:
-    """Return the code and the parameters of a reason; None for a sentence that is not known."""
-    plain = _PLAIN.get(reason)
-    if plain is not None:
-        return plain
-    for code, pattern in _PATTERNS:
-        found = pattern.fullmatch(reason)
-        if found is not None:
-            return _coded(code, found.groupdict())
-    return None
-
-
-def _coded(code: str, found: dict[str, str]) -> ReasonCode | None:
-    parameters = {name: _plain(name, text) for name, text in found.items()}
-    if INNER in parameters:
-        inner = reason_code(parameters[INNER])
-        if inner is None:
-            return None
-        parameters |= {**inner.parameters, INNER: inner.code}
-    return ReasonCode(code, parameters)
-
-
-def _plain(name: str, text: str) -> str:
-    if name == "expected":
-        return EXPECTED[text]
-    if name == "order":
-        return ORDERS[text]
-    return text.replace(",", "") if name in {"most", "least"} else text
+reason_code = REASONS.code_of
+"""Returns the code and the parameters of a reason; None for a sentence that is not known."""

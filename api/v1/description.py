@@ -61,11 +61,22 @@ TAGS: list[dict[str, Any]] = [
     {"name": "keys", "description": "Who may use the service."},
 ]
 
+_CODE = {
+    "type": ["string", "null"],
+    "description": "The same as a word for programs, whose meaning never changes; `advice` where it"
+    " is what one does about problems of this type, null where there is none.",
+}
+_PARAMETERS = {
+    "type": "object",
+    "description": "What the sentence of the code names; empty without a code.",
+    "additionalProperties": {"type": "string"},
+}
+
 PROBLEM_SCHEMA: dict[str, Any] = {
     "title": "Problem",
     "description": "What went wrong, by RFC 9457.",
     "type": "object",
-    "required": ["type", "title", "status", "detail", "request_id"],
+    "required": ["type", "title", "status", "detail", "code", "parameters", "request_id"],
     "properties": {
         "type": {
             "type": "string",
@@ -75,17 +86,21 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "title": {"type": "string", "description": "The kind, for people."},
         "status": {"type": "integer", "description": "The HTTP status."},
         "detail": {"type": "string", "description": "What is wrong this time, or what to do."},
+        "code": _CODE,
+        "parameters": _PARAMETERS,
         "request_id": {"type": "string", "description": "The request's name in the log."},
         "errors": {
             "type": "array",
             "description": "Values that cannot be used, one by one.",
             "items": {
                 "type": "object",
-                "required": ["in", "field", "message"],
+                "required": ["in", "field", "message", "code", "parameters"],
                 "properties": {
                     "in": {"type": "string", "examples": ["body"]},
                     "field": {"type": "string", "examples": ["scopes.0"]},
                     "message": {"type": "string"},
+                    "code": _CODE,
+                    "parameters": _PARAMETERS,
                 },
             },
         },

@@ -14,6 +14,7 @@ from api.v1.campaign_parts import Name, found, open_for_change
 from api.v1.description import problems
 from api.v1.nul import Body
 from api.v1.problems import CONFLICT, NOT_FOUND
+from api.v1.reasons import ReasonOut, reason_shown
 from campaigns.api_keys import Scope
 from campaigns.corrections import plan_failed_again
 from campaigns.failure_advice import Remedy, remedy_of
@@ -25,10 +26,9 @@ MOST_REASONS = 100
 EXAMPLES = 5
 
 
-class FailureOut(BaseModel):
+class FailureOut(ReasonOut):
     """One reason for which people have no page."""
 
-    reason: str = Field(description="What went wrong; never a person's value.")
     recipients: int = Field(description="How many people failed for it.")
     remedy: Remedy = Field(
         description="correct: mend the person's values or the data; files: mend the campaign's"
@@ -89,7 +89,7 @@ def see_failures(request: Request, name: Name) -> FailuresOut:
             remedy = remedy_of(reason or "")
             answer.append(
                 FailureOut(
-                    reason=reason or "",
+                    **reason_shown(reason or ""),
                     recipients=number,
                     remedy=remedy,
                     advice=remedy.advice,

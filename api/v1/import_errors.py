@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
@@ -16,10 +16,10 @@ from api.v1.description import problems
 from api.v1.imports import ImportId, find_import
 from api.v1.list_queries import AfterNumber  # noqa: TC001 - FastAPI reads it at run time
 from api.v1.problems import NOT_FOUND
+from api.v1.reasons import ReasonOut, reason_shown
 from campaigns.api_keys import Scope
 from campaigns.queries import rejected_rows
 from campaigns.queued_imports import page_of_rejected
-from campaigns.reason_codes import reason_code
 from foundation.spreadsheets import harmless
 
 if TYPE_CHECKING:
@@ -28,32 +28,6 @@ if TYPE_CHECKING:
     from api.place import Place
 
 router = APIRouter(prefix="/campaigns/{name}/imports/{import_id}", tags=["imports"])
-
-
-class ReasonOut(BaseModel):
-    """Why something cannot be used."""
-
-    reason: str = Field(description="What is wrong, in English; never the value.")
-    code: str | None = Field(
-        description="The same as a word for programs, whose meaning never changes; null where there"
-        " is none yet.",
-        examples=["empty"],
-    )
-    parameters: dict[str, str] = Field(
-        description="What the sentence of the code names. `expected` is a field's type; of a fault"
-        " in a list's item `reason` is the code of its own reason.",
-        examples=[{"expected": "money"}],
-    )
-
-
-def reason_shown(reason: str) -> dict[str, Any]:
-    """Return the members of a ReasonOut."""
-    found = reason_code(reason)
-    return {
-        "reason": reason,
-        "code": found.code if found else None,
-        "parameters": dict(found.parameters) if found else {},
-    }
 
 
 class RejectionOut(ReasonOut):

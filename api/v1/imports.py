@@ -13,6 +13,7 @@ from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name, found, open_for_change
 from api.v1.description import problems
+from api.v1.detail_codes import coded, detail_code
 from api.v1.etags import is_known, tag_of, tagged
 from api.v1.moments import Moment
 from api.v1.problems import (
@@ -82,6 +83,12 @@ class ImportOut(BaseModel):
     rejected: int = Field(description="Of these rows that cannot be used.")
     rate: float | None = Field(description="Rows a second, null before it has begun.")
     error: str | None = Field(description="Why it failed.")
+    error_code: str | None = Field(
+        description="The same as a word for programs, whose meaning never changes; null where there"
+        " is none.",
+        examples=["table-empty"],
+    )
+    error_parameters: dict[str, str] = Field(description="What the code's sentence names.")
     error_line: int | None = Field(description="Where it failed, from 1.")
     created_at: Moment
     checked_at: Moment | None = Field(
@@ -287,6 +294,7 @@ def import_shown(row: Import, campaign: str) -> ImportOut:
         seconds = ((row.finished_at or utc_now()) - row.began_at).total_seconds()
         rate = round(row.read / seconds, 1) if seconds > 0 else None
     held = row.state == ImportState.HELD
+    why = coded(detail_code(row.error or ""))
     return ImportOut(
         id=row.id,
         campaign=campaign,
@@ -304,6 +312,8 @@ def import_shown(row: Import, campaign: str) -> ImportOut:
         rejected=row.rejected,
         rate=rate,
         error=row.error,
+        error_code=why["code"],
+        error_parameters=why["parameters"],
         error_line=row.error_line,
         created_at=row.started_at,
         checked_at=row.finished_at if held else None,

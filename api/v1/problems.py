@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse
 
+from api.v1.detail_codes import ADVICE, coded, detail_code
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -182,13 +184,20 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
 
 
 def invalid(errors: Sequence[Mapping[str, str]], detail: str = "") -> Problem:
-    """Return the problem of values that cannot be used: each ``in``, ``field``, ``message``."""
-    return Problem(INVALID_REQUEST, detail, more={"errors": list(errors)})
+    """Return the problem of values that cannot be used: each ``in``, ``field``, ``message``.
+
+    A message that has a code (``detail_codes``) gets it and its parameters.
+    """
+    told = [{**error, **coded(detail_code(error["message"]))} for error in errors]
+    return Problem(INVALID_REQUEST, detail, more={"errors": told})
 
 
 def invalid_field(name: str, message: str, where: str = "body") -> Problem:
     """Return the problem of one value that cannot be used."""
     return invalid([{"in": where, "field": name, "message": message}])
+
+
+_ADVISED: dict[str, Any] = {"code": ADVICE, "parameters": {}}
 
 
 def problem_answer(problem: Problem, request_id: str) -> JSONResponse:
@@ -199,6 +208,7 @@ def problem_answer(problem: Problem, request_id: str) -> JSONResponse:
         "title": kind.title,
         "status": kind.status,
         "detail": problem.detail or kind.advice,
+        **(coded(detail_code(problem.detail)) if problem.detail else _ADVISED),
         "request_id": request_id,
         **problem.more,
     }

@@ -18,6 +18,7 @@ from api.v1.description import problems
 from api.v1.imports import ImportId, ImportOut, find_import, import_shown
 from api.v1.kept_answers import KeptAnswers, kept_of
 from api.v1.problems import NOT_FOUND, Problem
+from api.v1.reasons import ReasonOut, reason_shown
 from campaigns.api_keys import Scope
 from campaigns.models import CampaignState, ImportState, RecipientStatus
 from campaigns.progress import campaign_progress, is_at_rest
@@ -46,10 +47,9 @@ _EVENT = {
 }
 
 
-class ReasonOut(BaseModel):
+class FailedOut(ReasonOut):
     """Why recipients failed."""
 
-    reason: str
     recipients: int
 
 
@@ -75,7 +75,7 @@ class ProgressOut(BaseModel):
     remaining_s: float | None = Field(
         description="Seconds that the planned ones take at that rate; null while unknown."
     )
-    failures: list[ReasonOut] = Field(description="Why recipients failed, the most usual first.")
+    failures: list[FailedOut] = Field(description="Why recipients failed, the most usual first.")
     slowest_scenes: list[SceneOut]
     imports: list[ImportOut] = Field(description="Imports that are not at their end.")
     at_rest: bool = Field(description="Whether nothing is waiting to be done.")
@@ -210,7 +210,7 @@ def _progress(place: Place, kept: KeptAnswers[Any], name: str) -> ProgressOut:
                 failed_clips=now.failed_clips,
                 rate=round(now.rate, 3),
                 remaining_s=None if now.remaining_s is None else round(now.remaining_s, 1),
-                failures=[ReasonOut(reason=why, recipients=n) for why, n in now.reasons],
+                failures=[FailedOut(**reason_shown(why), recipients=n) for why, n in now.reasons],
                 slowest_scenes=[
                     SceneOut(
                         scene=scene.scene,

@@ -11,6 +11,7 @@ from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name, found, open_for_change
 from api.v1.description import problems
+from api.v1.detail_codes import coded
 from api.v1.etags import IF_MATCH, check_match, is_known, tag_of, tagged
 from api.v1.list_queries import After, cursor_of, place_after
 from api.v1.moments import Moment
@@ -24,6 +25,7 @@ from api.v1.problems import (
 )
 from campaigns.api_keys import Scope
 from campaigns.corrections import correct, corrected, plan_again
+from campaigns.failure_codes import failure_code
 from campaigns.links import page_key, printed_link
 from campaigns.models import ID_LENGTH, Campaign, Recipient, RecipientStatus
 from campaigns.queries import withdraw
@@ -57,6 +59,10 @@ class RecipientOut(BaseModel):
         " withdrawn."
     )
     error: str | None = Field(description="Why it failed.")
+    error_code: str | None = Field(
+        description="The same as a word for programs, as in `/failures`; null where there is none."
+    )
+    error_parameters: dict[str, str] = Field(description="What the code's sentence names.")
     import_id: int = Field(description="The import that brought the person last.")
     line: int = Field(description="The line of the row in that import.")
     published_at: Moment | None = Field(
@@ -315,11 +321,14 @@ def _tag(row: Recipient) -> str:
 
 def _shown(campaign: Campaign, row: Recipient, *, whole: bool = False) -> RecipientOut:
     visible = row.published_at is not None and row.status != RecipientStatus.WITHDRAWN
+    why = coded(failure_code(row.error or ""))
     return RecipientOut(
         id=row.id,
         external_id=row.external_id,
         status=row.status,
         error=row.error,
+        error_code=why["code"],
+        error_parameters=why["parameters"],
         import_id=row.import_id,
         line=row.row_number,
         published_at=row.published_at if visible else None,

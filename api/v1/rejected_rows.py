@@ -11,10 +11,10 @@ from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import Name  # noqa: TC001 - FastAPI reads it at run time
 from api.v1.description import problems
-from api.v1.import_errors import ReasonOut, reason_shown
 from api.v1.imports import ImportId, find_import
 from api.v1.list_queries import AfterNumber  # noqa: TC001 - FastAPI reads it at run time
 from api.v1.problems import NOT_FOUND
+from api.v1.reasons import ReasonOut, reason_shown
 from campaigns.api_keys import Scope
 from campaigns.rejected_pages import columns_at_fault, page_of_rejected_rows
 

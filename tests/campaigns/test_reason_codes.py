@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import ast
-import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from api.dashboard.site_files import FOLDER
 from campaigns.data_rows import DataRow, FaultyCell, ListCell
 from campaigns.importing import repeated
 from campaigns.reason_codes import EXPECTED, FORMS, ORDERS, reason_code
@@ -241,23 +238,3 @@ def test_reasons_of_real_rows_have_codes(field: AnyField, cell: str, code: str) 
     found = reason_code(reason)
     assert found is not None
     assert found.code == code
-
-
-@pytest.mark.parametrize("language", ["en", "it"])
-def test_the_dashboard_words_every_code(language: str) -> None:
-    words = json.loads((FOLDER / "wording" / f"{language}.json").read_text("utf-8"))
-    worded = {key.removeprefix("reason.") for key in words if key.startswith("reason.")}
-    assert worded == {code for code, _ in FORMS}
-    for code, form in FORMS:
-        text = words[f"reason.{code}"]
-        forms = [text] if isinstance(text, str) else text.values()
-        # A number that decides the words is called n.
-        assert places_of(" ".join(forms)) <= places_of(form) | {"{n}"}, code
-    for kind in EXPECTED.values():
-        assert f"expected.{kind}" in words
-    for order in ORDERS.values():
-        assert f"order.{order}" in words
-
-
-def places_of(text: str) -> set[str]:
-    return set(re.findall(r"\{\w+\}", text))

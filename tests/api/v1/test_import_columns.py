@@ -84,6 +84,11 @@ def test_what_cannot_be_started_says_why_field_by_field(paused: Service) -> None
         "columns.reference": "Every row needs it: say which column it is.",
         "columns.town": "The campaign has no such field.",
     }
+    assert {error["code"] for error in problem["errors"]} == {
+        "column-needed",
+        "column-none",
+        "column-no-field",
+    }
     check_problem(paused.post(where), 422, "invalid-request")
     check_problem(paused.post(where, json={"column": {}}), 422, "invalid-request")
     assert ended(paused, held)["state"] == "held", "it can be tried again"

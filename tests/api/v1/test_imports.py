@@ -137,6 +137,7 @@ def test_files_that_are_none(
     done = bring(paused, body, kind)
     assert done["state"] == "failed"
     assert told in done["error"]
+    assert done["error_code"].startswith("table-"), "for who says it in another language"
     if line is not None:
         assert done["error_line"] == line
     assert people(paused) == {}
@@ -257,6 +258,8 @@ def test_a_file_that_is_sent_again_doubles_nobody(
     failed = paused.get(where).json()
     assert failed["state"] == "failed"
     assert "attempts ended without a result" in failed["error"]
+    assert failed["error_code"] == "set-aside"
+    assert failed["error_parameters"]["attempts"].isdecimal()
     assert 40 <= failed["accepted"] <= 50, "what was stored by then is told"
     again = bring(paused, rows)
     assert again["state"] == "done"

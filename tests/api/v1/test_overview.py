@@ -151,6 +151,15 @@ def test_failures_are_grouped_and_tried_again(rendered: Service) -> None:
     )
     assert (second["reason"], second["recipients"]) == ("", 1)
     assert first["advice"]
+    assert (first["code"], first["parameters"]) == (
+        "field-failed",
+        {"field": "amount", "detail": "is odd"},
+    )
+    assert (second["code"], second["parameters"]) == (None, {})
+    assert rendered.get(f"{TINY}/progress").json()["failures"][0]["code"] == "field-failed"
+    person = rendered.get(f"{TINY}/recipients/{first['examples'][0]}").json()
+    assert (person["error"], person["error_code"]) == ("amount: is odd", "field-failed")
+    assert person["error_parameters"] == first["parameters"]
     assert len(first["examples"]) == 2
     again = rendered.post(f"{TINY}/failures/retry", json={"reason": "amount: is odd"})
     assert (again.status_code, again.json()) == (202, {"planned": 2})
@@ -168,6 +177,9 @@ def test_failures_are_grouped_and_tried_again(rendered: Service) -> None:
         ("Set aside: 3 attempts ended without a result.", Remedy.OPERATOR),
         ("Unexpected KeyError. This is a fault of the program.", Remedy.OPERATOR),
         ("The scene 'amount' took longer than 120 s.", Remedy.AGAIN),
+        ("Scene 'amount': scenes.amount.say: the number is too large", Remedy.CORRECT),
+        ("scenes.amount.layers[0]: There is no icon 'x'.", Remedy.FILES),
+        ("sun.png: the picture is damaged and cannot be read.", Remedy.FILES),
         ("", Remedy.AGAIN),
     ],
 )

@@ -105,6 +105,12 @@ def test_a_corrected_person_keeps_the_link(rendered: Service) -> None:
     assert same.json()["status"] == "published", "nothing changed"
 
 
+CODES = {
+    "not-number", "empty", "less-than", "nested-value", "too-many-digits", "too-long", "no-field",
+    "unknown-character",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("values", "field", "told"),
     [
@@ -128,6 +134,8 @@ def test_values_that_no_field_takes(
     problem = check_problem(answer, 422, "invalid-request")
     assert problem["errors"][0]["field"] == field
     assert told in problem["errors"][0]["message"]
+    assert problem["errors"][0]["code"] in CODES, "for who says it in another language"
+    assert (problem["code"], problem["parameters"]) == ("advice", {})
     assert person(rendered) == before
 
 

@@ -10,6 +10,8 @@ export class Problem extends Error {
     super(body.detail || body.title || "");
     this.status = status;
     this.slug = (body.type || "").split(":").pop();
+    this.code = body.code || "";
+    this.parameters = body.parameters || {};
     this.errors = body.errors || [];
     this.faults = body.faults || [];
     this.line = body.line || null;

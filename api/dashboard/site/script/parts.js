@@ -1,8 +1,10 @@
 // Buttons, chips, cards, notices: what all views are put together from.
 
 import { fill, h } from "./dom.js";
+import { english } from "./english.js";
 import { icon } from "./icons.js";
-import { known, t } from "./words.js";
+import { reasonWords } from "./reasons.js";
+import { fieldWords, known, t } from "./words.js";
 
 /** A button with words and maybe an icon; `kind` is "primary", "quiet" or "danger". Off while "aria-disabled". */
 export function button(words, { kind = "quiet", sign, onclick, ...given } = {}) {
@@ -45,11 +47,6 @@ export function notice(kind, title, ...content) {
   );
 }
 
-/** Words of the service, which are English whatever the dashboard speaks. */
-export function english(text, tag = "span") {
-  return h(tag, { lang: "en" }, text);
-}
-
 /** What went wrong, for a person, with single fields and faults where the service names them. */
 export function problemNotice(problem) {
   if (problem.unreached) return notice("bad", t("problem.unreached"), h("p", {}, t("problem.unreached_do")));
@@ -57,25 +54,35 @@ export function problemNotice(problem) {
     return notice("bad", t("problem.program"), english(String(problem.message || problem), "p"));
   }
   return notice(
-    "bad", t(problemKey(problem)),
-    problem.message && english(problem.message, "p"),
-    problem.errors.length > 0 && h(
-      "ul", {},
-      problem.errors.map((each) => h("li", {}, h("code", {}, each.field), " ", english(each.message))),
-    ),
+    "bad", t(`problem.${kindOf(problem)}`), detailOf(problem),
+    problem.errors.length > 0 && h("ul", {}, problem.errors.map(errorEntry)),
     problem.faults.length > 0 && faultList(problem.faults),
     problem.requestId && problem.status >= 500
       && h("p", { class: "small" }, t("problem.request", { id: problem.requestId })),
   );
 }
 
-function problemKey(problem) {
-  const known = [
-    "already-exists", "bundle-refused", "campaign-faulty", "conflict", "data-refused", "forbidden",
-    "insufficient-storage", "invalid-request", "not-found", "precondition-failed", "rate-limited",
-    "too-large", "unauthorized", "unsupported-media-type",
+/** What it is this time; where the service has no code for it, what to do, and its sentence. */
+function detailOf(problem) {
+  if (problem.code && known(`reason.${problem.code}`)) {
+    return h("p", {}, reasonWords({ ...problem, reason: problem.message }));
+  }
+  const unsaid = problem.message && problem.code !== "advice";
+  return [
+    h("p", {}, t(`problem.${kindOf(problem)}_do`)),
+    unsaid && h("p", { class: "small" }, t("problem.detail"), " ", english(problem.message)),
   ];
-  return known.includes(problem.slug) ? `problem.${problem.slug}` : "problem.other";
+}
+
+/** A value that cannot be used: of a person's or a mapping's fields by the names that people know. */
+function errorEntry(error) {
+  const [, field] = error.field.match(/^(?:values|columns)\.(.+)$/) || [];
+  const name = field ? h("b", {}, fieldWords(field)) : h("code", {}, error.field);
+  return h("li", {}, error.field && error.field !== "values" && [name, ": "], reasonWords({ ...error, reason: error.message }));
+}
+
+function kindOf({ slug }) {
+  return known(`problem.${slug}_do`) ? slug : "other";
 }
 
 /** Faults of a campaign's files: where, what, what to do. */

@@ -2,7 +2,8 @@
 
 import { get, post } from "../client.js";
 import { fill, h } from "../dom.js";
-import { button, empty, english, showProblem, working } from "../parts.js";
+import { button, empty, showProblem, working } from "../parts.js";
+import { reasonWords } from "../reasons.js";
 import { go, to } from "../router.js";
 import { may } from "../session.js";
 import { tell } from "../telling.js";
@@ -33,7 +34,7 @@ export async function failuresPart(place) {
     return h(
       "section", { class: "card failure" },
       h("h3", {}, h("span", { class: "big" }, number(failure.recipients)), " ", t("failures.people", { n: failure.recipients })),
-      failure.reason ? english(failure.reason, "p") : h("p", {}, t("failures.no_reason")),
+      h("p", {}, failure.reason ? reasonWords(failure) : t("failures.no_reason")),
       h("p", { class: "advice" }, h("b", {}, `${t("failures.do")} `), t(`remedy.${failure.remedy}`)),
       h(
         "div", { class: "actions" },

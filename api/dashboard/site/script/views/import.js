@@ -5,7 +5,8 @@ import { progressBar } from "../bars.js";
 import { fill, h } from "../dom.js";
 import { follow } from "../following.js";
 import { mappingTable } from "../mapping_table.js";
-import { button, card, chip, english, figures, linkButton, notice, problemNotice, showProblem, working } from "../parts.js";
+import { button, card, chip, figures, linkButton, notice, problemNotice, showProblem, working } from "../parts.js";
+import { errorWords } from "../reasons.js";
 import { rejectedRows } from "../rejected_rows.js";
 import { go, to } from "../router.js";
 import { may } from "../session.js";
@@ -141,10 +142,10 @@ function running(place, path, first, head) {
 
   function resultOf(now) {
     if (now.state === "failed") {
-      return notice("bad", t("import.failed_title"), now.error && english(now.error, "p"), now.error_line && h("p", {}, t("import.line", { line: now.error_line })));
+      return notice("bad", t("import.failed_title"), now.error && h("p", {}, errorWords(now)), now.error_line && h("p", {}, t("import.line", { line: now.error_line })));
     }
     if (now.state === "refused") return notice("bad", t("import.refused_title", { n: now.rejected }), h("p", {}, t("import.refused_do")));
-    if (now.state === "cancelled") return notice("plain", t("import.cancelled_title"), now.error ? english(now.error, "p") : h("p", {}, t("import.cancelled_do")));
+    if (now.state === "cancelled") return notice("plain", t("import.cancelled_title"), h("p", {}, now.error ? errorWords(now) : t("import.cancelled_do")));
     if (now.dry_run) return notice(now.rejected ? "plain" : "good", t(now.rejected ? "import.dry_some" : "import.dry_all", { n: now.rejected }), h("p", {}, t("import.dry_do")));
     return notice(
       now.rejected ? "plain" : "good", t(now.rejected ? "import.done_some" : "import.done_all", { n: now.rejected }),

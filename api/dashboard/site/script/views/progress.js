@@ -5,7 +5,8 @@ import { statusBar } from "../bars.js";
 import { fill, h } from "../dom.js";
 import { follow } from "../following.js";
 import { icon } from "../icons.js";
-import { card, empty, english, figures, linkButton, problemNotice } from "../parts.js";
+import { card, empty, figures, linkButton, problemNotice } from "../parts.js";
+import { reasonWords } from "../reasons.js";
 import { go, to } from "../router.js";
 import { may } from "../session.js";
 import { tellSeldom } from "../telling.js";
@@ -40,7 +41,7 @@ export async function progressPart(place) {
     fill(failures, now.failures.length > 0 && card(
       t("progress.failures"),
       h("ul", { class: "plain" }, now.failures.slice(0, 3).map((each) => h(
-        "li", {}, h("b", {}, number(each.recipients)), " ", english(each.reason || t("failures.no_reason")),
+        "li", {}, h("b", {}, number(each.recipients)), " ", each.reason ? reasonWords(each) : t("failures.no_reason"),
       ))),
       linkButton(t("progress.see_failures"), to("campaigns", campaign.name, "failures"), { sign: "warning" }),
     ));

@@ -3,8 +3,9 @@
 import { get, ifSame, patch, post, remove } from "../client.js";
 import { confirm } from "../dialogs.js";
 import { fill, h } from "../dom.js";
-import { button, chip, english, field, linkButton, notice, showProblem, working } from "../parts.js";
+import { button, chip, field, linkButton, notice, showProblem, working } from "../parts.js";
 import { phoneFrame } from "../phone_frame.js";
+import { errorWords, reasonWords } from "../reasons.js";
 import { may } from "../session.js";
 import { tell } from "../telling.js";
 import { typedValue } from "../typed_values.js";
@@ -29,7 +30,7 @@ export async function recipientPanel(place, id, { fields, locale, close, changed
         button(t("person.close"), { sign: "close", kind: "icon-only", onclick: close, "aria-label": t("person.close") })),
       h("p", {}, chip(person.status, t(`status.${person.status}`)),
         person.published_at && h("span", { class: "small" }, ` ${t("person.published", { when: moment(person.published_at) })}`)),
-      person.error && notice("bad", t("person.failed"), english(person.error, "p")),
+      person.error && notice("bad", t("person.failed"), h("p", {}, errorWords(person))),
       phoneFrame(person, place.campaign),
       h("div", { class: "actions" },
         person.link && linkButton(t("person.open"), `..${person.preview}`, { sign: "open", target: "_blank", rel: "noopener noreferrer" }),
@@ -104,7 +105,7 @@ export async function recipientPanel(place, id, { fields, locale, close, changed
   async function send(inputs, place) {
     const values = {};
     for (const [name, input] of inputs) {
-      input.removeAttribute("aria-invalid");
+      markWrong(input, null);
       const now = input.type === "checkbox" ? input.checked : input.value;
       if (now === input.dataset.before || String(now) === input.dataset.before) continue;
       values[name] = readInput(input, now);
@@ -119,12 +120,26 @@ export async function recipientPanel(place, id, { fields, locale, close, changed
     } catch (problem) {
       for (const error of problem.errors || []) {
         const input = inputs.get(error.field.replace(/^values\./, ""));
-        if (input) input.setAttribute("aria-invalid", "true");
+        if (input) markWrong(input, error);
       }
       throw problem;
     }
     tell(t("person.saved"));
     await planned();
+  }
+
+  /** Says at an input what is wrong with it; null: nothing. */
+  function markWrong(input, error) {
+    const id = `${input.id}-wrong`;
+    const hint = `${input.id}-hint`;
+    const there = node.querySelector(`#${CSS.escape(id)}`);
+    if (there) there.remove();
+    const described = [node.querySelector(`#${CSS.escape(hint)}`) && hint, error && id].filter(Boolean).join(" ");
+    if (described) input.setAttribute("aria-describedby", described);
+    else input.removeAttribute("aria-describedby");
+    if (!error) { input.removeAttribute("aria-invalid"); return; }
+    input.setAttribute("aria-invalid", "true");
+    input.after(h("p", { class: "wrong", id }, reasonWords({ ...error, reason: error.message })));
   }
 
   async function renew() {

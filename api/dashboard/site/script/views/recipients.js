@@ -3,6 +3,7 @@
 import { get, query } from "../client.js";
 import { fill, h, newId } from "../dom.js";
 import { button, chip, empty, problemNotice } from "../parts.js";
+import { errorWords } from "../reasons.js";
 import { note } from "../router.js";
 import { tell } from "../telling.js";
 import { fieldWords, moment, t } from "../words.js";
@@ -66,7 +67,7 @@ export async function recipientsPart(place) {
       "button", { type: "button", class: "person", "data-id": person.id, "aria-pressed": "false", onclick: () => open(person.id) },
       h("span", { class: "person-id" }, person.external_id),
       chip(person.status, t(`status.${person.status}`)),
-      h("span", { class: "small" }, person.published_at ? moment(person.published_at) : person.error || ""),
+      h("span", { class: "small" }, person.published_at ? moment(person.published_at) : person.error ? errorWords(person) : ""),
     ));
   }
 

@@ -3,7 +3,8 @@
 import { get, put, remove } from "../client.js";
 import { confirm } from "../dialogs.js";
 import { fill, h } from "../dom.js";
-import { button, card, chip, empty, english, field, notice, working } from "../parts.js";
+import { english } from "../english.js";
+import { button, card, chip, empty, field, notice, working } from "../parts.js";
 import { secretDialog } from "../secrets.js";
 import { tell } from "../telling.js";
 import { moment, number, t } from "../words.js";
