@@ -105,10 +105,15 @@ def _popup(popup: Popup, begins: Sequence[int], base: str) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "number": popup.number,
         "label": isolate_plain(popup.label, base),
-        "title": isolate_plain(popup.title, base),
-        "text": [isolate_plain(part, base) for part in paragraphs(popup.text)],
         "from": start,
     }
+    if popup.pay:
+        plain["pay"] = True
+    elif popup.form:
+        plain["form"] = popup.form
+    else:
+        plain["title"] = isolate_plain(popup.title, base)
+        plain["text"] = [isolate_plain(part, base) for part in paragraphs(popup.text)]
     if timing.end_ms is not None:
         plain["to"] = max(timing.end_ms, start)
     return plain

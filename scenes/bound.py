@@ -161,9 +161,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Popup:
-    """What a scene explains to those who ask; the film waits meanwhile.
+    """What a scene explains to those who ask while the film waits, or where it leads.
 
-    ``label`` is what the button says, ``text`` holds paragraphs parted by blank lines. ``timing``
+    ``label`` is what the button says, ``text`` holds paragraphs parted by blank lines; it is empty
+    where the button leads to the payment (``pay``) or to a form by its id instead. ``timing``
     is when the button stands out; it can be used until the scene is over. ``number`` is its place
     among those that the author wrote for the scene, from 1: the same for all recipients.
     """
@@ -173,6 +174,8 @@ class Popup:
     title: str
     text: str
     timing: Timing
+    pay: bool = False
+    form: str | None = None
 
 
 CUT = Transition()

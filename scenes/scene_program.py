@@ -46,15 +46,17 @@ class _PopupProgram:
     text: Text
     when: Value | None
 
-    def bind(self, row: Row) -> Popup | None:
-        """Return the pop-up for a row, None where it has none."""
+    def bind(self, row: Row, forms: frozenset[str]) -> Popup | None:
+        """Return the pop-up for a row that is offered these forms, None where it has none."""
+        file = self.file
         if self.when is not None and not self.when.of(row):
             return None
         label, text = self.label.of(row), self.text.of(row)
-        if not (label and text):
+        if not label or not (text or file.pay or file.form in forms):
             return None
-        timing = Timing(self.file.start, self.file.until, self.file.with_)
-        return Popup(self.number, label, self.title.of(row) or label, text, timing)
+        timing = Timing(file.start, file.until, file.with_)
+        title = self.title.of(row) or label
+        return Popup(self.number, label, title, text, timing, file.pay, file.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ class SceneProgram:
         """Return the scene for a row that is offered these forms; RowError."""
         say, order = _narration(self.say, row)
         layers, numbers = bind_layers(self.layers, row)
-        popups = [popup for program in self.popups if (popup := program.bind(row)) is not None]
+        popups = [
+            popup for program in self.popups if (popup := program.bind(row, forms)) is not None
+        ]
         if order is not None:
             layers = [_moved(layer, order) for layer in layers]
             popups = [replace(popup, timing=_in_time(popup.timing, order)) for popup in popups]

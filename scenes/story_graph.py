@@ -59,8 +59,9 @@ def _scene_faults(
     if scene.choices is not None:
         faults += _option_faults(place, scene.choices, storyboard, tree)
         if whole:
-            faults += _form_faults(place, scene.choices, storyboard, tree)
             faults += _default_faults(place, scene.choices, storyboard, tree)
+    if whole:
+        faults += _form_faults(place, scene, storyboard, tree)
     return faults
 
 
@@ -92,13 +93,17 @@ def _option_faults(
 
 
 def _form_faults(
-    place: tuple[str, ...], choices: ChoicesFile, storyboard: Storyboard, tree: Tree
+    place: tuple[str, ...], scene: SceneFile, storyboard: Storyboard, tree: Tree
 ) -> list[Fault]:
+    """Return the faults of options and pop-ups that lead to forms there are not."""
     names = form_names(storyboard.forms, tree)
+    options = scene.choices.options if scene.choices is not None else ()
+    ways = [(("choices", "options", at), option.form) for at, option in enumerate(options)]
+    ways += [(("popups", at), popup.form) for at, popup in enumerate(scene.popups)]
     return [
-        unknown_form(tree, (*place, "choices", "options", index, "form"), option.form, names)
-        for index, option in enumerate(choices.options)
-        if option.form is not None and option.form not in names
+        unknown_form(tree, (*place, *way, "form"), form, names)
+        for way, form in ways
+        if form is not None and form not in names
     ]
 
 

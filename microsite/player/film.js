@@ -201,6 +201,16 @@ export class Film extends FilmControls {
     if (id) this.enter(id);
   }
 
+  /** A pop-up was touched: it leads away from the film, or explains. */
+  takePopup(popup, opener) {
+    if (popup.text) this.openPopup(popup, opener);
+    else {
+      this.pause();
+      if (popup.pay) this.tell("cta.clicked", null, "pay");
+      else this.leaveFor(popup.form);
+    }
+  }
+
   openPopup(popup, opener) {
     if (this.waiting === "popup") return;
     const { panel } = this.stage;

@@ -5,7 +5,7 @@ import { Chapters } from "./chapters.js";
 import { Deck } from "./deck.js";
 import { Describing } from "./describing.js";
 import { Large } from "./large.js";
-import { Popups } from "./popups.js";
+import { popupButton, Popups } from "./popups.js";
 import { Preloading } from "./preloading.js";
 import { Progress } from "./progress.js";
 import { Screen } from "./screen.js";
@@ -23,6 +23,8 @@ export function furnish(film) {
   const { story } = film;
   const { words } = story;
   const drawer = (name) => () => film.toggleDrawer(name);
+  const popup = (each, kind) =>
+    popupButton(each, kind, film.payAddress, (taken, button) => film.takePopup(taken, button));
   film.settings = new Settings();
   film.describable = Object.values(story.scenes).some((scene) => scene.description);
   film.journey = new Journey(story);
@@ -50,7 +52,7 @@ export function furnish(film) {
   film.popups = new Popups(
     words,
     film.stage.popups,
-    (popup, button) => film.openPopup(popup, button),
+    popup,
     (text) => film.stage.announce(text)
   );
   film.chapters = new Chapters(story, {
@@ -62,7 +64,7 @@ export function furnish(film) {
   });
   film.transcript = new Transcript(story, {
     jump: (id, ms) => film.jump(id, ms),
-    popup: (popup) => film.openPopup(popup, document.activeElement),
+    popup,
     close: drawer("text"),
   });
   film.settingsPanel = new SettingsPanel(story, film.settings, {

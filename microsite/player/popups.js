@@ -1,15 +1,30 @@
-// Pop-ups: buttons under the picture that explain to those who ask. Each stands out while its time
-// lasts and stays, quieter, until the scene is over; the transcript lists all of them.
+// Pop-ups: buttons under the picture that explain to those who ask, or lead to the payment or a form.
+// Each stands out while its time lasts and stays, quieter, until the scene is over; the transcript
+// lists all of them.
 
 import { fill, make } from "./dom.js";
 import { icon } from "./icons.js";
 
+/**
+ * The button of a pop-up, or its link to the payment at `pay`; `take(popup, button)` is called when
+ * it is touched.
+ */
+export function popupButton(popup, kind, pay, take) {
+  const on = { click: () => take(popup, button) };
+  const given = popup.pay
+    ? { class: kind, on, href: pay, "data-pay": true, rel: "noreferrer" }
+    : { class: kind, on, type: "button" };
+  const sign = popup.pay ? "card" : popup.form ? "on" : "ask";
+  const button = make(popup.pay ? "a" : "button", given, icon(sign), make("span", {}, popup.label));
+  return button;
+}
+
 export class Popups {
-  /** `open(popup, button)` is called when one is asked for; `announce(text)` when one comes. */
-  constructor(words, element, open, announce) {
+  /** `makeButton(popup, kind)` makes the button of one, `announce(text)` says that one comes. */
+  constructor(words, element, makeButton, announce) {
     this.words = words;
     this.element = element;
-    this.open = open;
+    this.makeButton = makeButton;
     this.announce = announce;
     this.shown = [];
   }
@@ -18,12 +33,8 @@ export class Popups {
   enter(scene) {
     this.element.textContent = "";
     this.shown = (scene.popups || []).map((popup) => {
-      const button = make(
-        "button",
-        { type: "button", class: "popup", hidden: true, on: { click: () => this.open(popup, button) } },
-        icon("ask"),
-        make("span", {}, popup.label)
-      );
+      const button = this.makeButton(popup, "popup");
+      button.hidden = true;
       this.element.append(button);
       return { popup, button };
     });
@@ -36,7 +47,8 @@ export class Popups {
     for (const each of due) {
       if (each.button.hidden) {
         each.button.hidden = false;
-        this.announce(fill(this.words.popup, { label: each.popup.label }));
+        const { label, text } = each.popup;
+        this.announce(text ? fill(this.words.popup, { label }) : label);
       }
       each.button.classList.toggle("past", each !== newest);
     }

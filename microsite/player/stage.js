@@ -193,6 +193,8 @@ export class Stage {
     this.element.classList.toggle("asking", Boolean(panel));
     // While one explanation is read, the others do not stand over the picture.
     this.popups.hidden = Boolean(panel && panel.classList.contains("popup-panel"));
+    const beside = panel && !this.popups.hidden && this.popups.firstChild;
+    this.element.classList.toggle("beside", Boolean(beside));
     this.offerTouch(false);
     if (!panel) return;
     this.side.append(panel);

@@ -2,7 +2,6 @@
 
 import { fill, make, scrollTo } from "./dom.js";
 import { drawer } from "./drawer.js";
-import { icon } from "./icons.js";
 
 /** The sentences of a scene: {ms, text}. */
 function sentences({ cues, sentences: firsts }) {
@@ -14,7 +13,7 @@ function sentences({ cues, sentences: firsts }) {
 }
 
 export class Transcript {
-  /** `actions`: jump(id, ms), popup(popup), close. */
+  /** `actions`: jump(id, ms), popup(popup, kind) makes a button, close. */
   constructor(story, actions) {
     this.story = story;
     this.actions = actions;
@@ -46,14 +45,7 @@ export class Transcript {
         text
       ),
     }));
-    const popups = (scene.popups || []).map((popup) =>
-      make(
-        "button",
-        { type: "button", class: "line asks", on: { click: () => this.actions.popup(popup) } },
-        icon("ask"),
-        make("span", {}, popup.label)
-      )
-    );
+    const popups = (scene.popups || []).map((popup) => this.actions.popup(popup, "line asks"));
     return [
       make("h3", {}, scene.title),
       scene.description

@@ -88,7 +88,16 @@ class Visit:
         self.page.wait_for_selector(".choice")
 
     def boxes(self, *selectors: str) -> list[dict[str, float]]:
-        """Measure elements in one instant: asked for one by one, a page may scroll in between."""
+        """Measure elements in one instant, when nothing glides or scrolls any more."""
+        self.page.wait_for_function(
+            """() => {
+                const { top } = document.body.getBoundingClientRect();
+                const rests = window.lastTop === top;
+                window.lastTop = top;
+                return rests && document.getAnimations().every(a => a.playState === 'finished');
+            }""",
+            polling=50,
+        )
         measured: list[dict[str, float]] = self.page.evaluate(
             """selectors => selectors.map(selector => {
                 const { x, y, width, height } = document

@@ -116,6 +116,13 @@ def public_theme() -> Theme:
     )
 
 
+POPUPS: dict[str, tuple[Popup, ...]] = {
+    "amount": (POPUP,),
+    "pay": (Popup(1, "Paga ora", "Paga ora", "", Timing(), pay=True),),
+    "more_time": (Popup(1, "Chiedo le rate", "Chiedo le rate", "", Timing(), form="more_time"),),
+}
+
+
 def scenes() -> tuple[Scene, ...]:
     return tuple(
         Scene(
@@ -128,7 +135,7 @@ def scenes() -> tuple[Scene, ...]:
             choice=CHOICE if name == "amount" else None,
             aside=name == "why",
             description="Un piccolo paese tra le colline, al mattino." if name == "welcome" else "",
-            popups=(POPUP,) if name == "amount" else (),
+            popups=POPUPS.get(name, ()),
         )
         for name, texts in SCENE_TEXTS.items()
     )

@@ -48,6 +48,10 @@ def test_what_a_scene_explains_and_shows_in_words():
             "to": 600,
         }
     ]
+    assert scenes["pay"]["popups"] == [{"number": 1, "label": "Paga ora", "from": 0, "pay": True}]
+    assert scenes["more_time"]["popups"] == [
+        {"number": 1, "label": "Chiedo le rate", "from": 0, "form": "more_time"}
+    ]
     assert scenes["welcome"]["description"] == "Un piccolo paese tra le colline, al mattino."
     assert not {"popups", "description", "sentences", "bytes"} & set(scenes["roads"])
 

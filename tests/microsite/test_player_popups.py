@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conftest import DESK
+from invented_story import TOKEN
 
 FILM = "document.querySelector('sollecito-film')"
 
@@ -96,13 +97,16 @@ def test_at_a_choice_on_a_phone_its_words_are_seen_beside_the_picture(open_page,
     assert button.inner_text().strip() == "Che cosa sono gli interessi?"
     words, picture = visit.boxes(".popup span", ".frame")
     assert words["width"] > 100, "its words, not a sign alone"
-    assert words["y"] >= picture["y"] + picture["height"], "nothing lies over the amount"
+    assert picture["width"] >= 110, "the amount can still be read"
+    assert words["x"] >= picture["x"] + picture["width"], "nothing lies over the amount"
+    assert words["y"] + words["height"] <= picture["y"] + picture["height"], "nor takes its height"
     tree = page.locator("sollecito-film").aria_snapshot()
     assert '- button "Che cosa sono gli interessi?"' in tree
     assert '- heading "Come preferisce continuare?"' in tree
     page.evaluate("document.documentElement.style.fontSize = '225%'")
-    words, picture = visit.boxes(".popup", ".frame")
+    words, picture, question = visit.boxes(".popup", ".frame", ".choice h2")
     assert words["y"] >= picture["y"] + picture["height"]
+    assert question["y"] >= max(each["y"] + each["height"] for each in (words, picture))
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
@@ -135,3 +139,56 @@ def test_one_is_read_and_left_by_keys_alone(open_page, site):
     assert page.evaluate("document.activeElement.className").startswith("popup")
     page.keyboard.press("2")
     page.wait_for_function(f"() => {FILM}.journey.here !== 'amount'")
+
+
+def test_who_holds_the_code_in_the_hand_pays_by_a_touch(open_page, site):
+    visit = open_page(site.page)
+    visit.start()
+    visit.jump("pay")
+    page = visit.page
+    pay = page.locator(".popups").get_by_role("link", name="Paga ora")
+    pay.wait_for()
+    assert pay.get_attribute("href") == page.locator(".pay").first.get_attribute("href")
+    box = pay.bounding_box()
+    assert min(box["width"], box["height"]) >= 44
+    page.evaluate(
+        "document.addEventListener('click', event => event.preventDefault(), {once: true})"
+    )
+    pay.tap()
+    assert visit.front("paused") is True, "no voice goes on while one pays"
+    pay.tap()
+    page.wait_for_url("**/paid.html")
+    assert f"GET /pay/{TOKEN}" in site.asked
+    assert site.told("cta.clicked") == [], "the redirect counts it, once"
+    assert site.told("popup.opened") == []
+
+
+def test_a_form_is_reached_from_within_a_scene(open_page, site):
+    visit = open_page(site.page)
+    visit.start()
+    visit.jump("more_time")
+    page = visit.page
+    way = page.locator(".popups").get_by_role("button", name="Chiedo le rate")
+    way.wait_for()
+    way.tap()
+    page.wait_for_function("() => document.activeElement.closest('#form-more_time')")
+    assert visit.front("paused") is True
+
+
+def test_the_text_beside_the_film_leads_on_too(open_page, site):
+    visit = open_page(site.page, **DESK)
+    visit.start()
+    page = visit.page
+    page.keyboard.press("t")
+    pay = page.locator(".reading").get_by_role("link", name="Paga ora")
+    pay.wait_for()
+    assert pay.get_attribute("href") == page.locator(".pay").first.get_attribute("href")
+
+
+def test_while_one_is_read_the_picture_stands_in_the_middle(open_page, site):
+    visit = open_page(site.page)
+    visit.at_choice()
+    visit.page.tap(".popup")
+    visit.page.wait_for_selector(".popup-panel")
+    (picture,) = visit.boxes(".frame")
+    assert abs(picture["x"] + picture["width"] / 2 - 180) < 1

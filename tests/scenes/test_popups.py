@@ -19,6 +19,7 @@ title: Quanto e quando
         start: 0.5s
         when: amount >= 100
       - {label: E la targa?, text: "{{ plate }}", when: plate}
+      - {label: Paga ora, pay: true, with: 1, when: amount >= 100}
 """
 
 
@@ -37,11 +38,12 @@ def popups(folder, rewrite, row):
 
 
 def test_a_popup_is_bound_with_its_time(popups):
-    first, second, _ = popups()
+    first, second, _, pay = popups()
     assert first.title == first.label == "Che cosa comprende?"
     assert first.text.startswith("Sono ")
     assert first.timing == Timing(0, 9000, None)
     assert second == Popup(2, "E le rate?", "Le rate", "Una.\n\nDue.", Timing(500, None, 1))
+    assert pay == Popup(4, "Paga ora", "Paga ora", "", Timing(0, None, 1), pay=True)
 
 
 def test_a_popup_that_a_row_has_not_leaves_the_numbers_of_others(popups):
@@ -49,4 +51,25 @@ def test_a_popup_that_a_row_has_not_leaves_the_numbers_of_others(popups):
 
 
 def test_a_popup_may_depend_on_data_that_is_missing(popups):
-    assert [popup.number for popup in popups(plate="")] == [1, 2]
+    assert [popup.number for popup in popups(plate="")] == [1, 2, 4]
+
+
+def test_a_popup_leads_only_to_a_form_that_its_recipient_is_offered(folder, rewrite, row):
+    rewrite(
+        "title: Quanto e quando\n",
+        "title: Quanto e quando\n    popups: [{label: Mi chiami, form: call_me_back}]\n",
+    )
+    story = folder / "storyboard.yaml"
+    forms = "\nforms:\n  - {use: call_me_back, when: amount >= 100}\n"
+    story.write_text(story.read_text("utf-8") + forms, encoding="utf-8")
+    assert [str(fault) for fault in check_campaign(folder)] == []
+    campaign = load_campaign(folder)
+    fields = campaign.storyboard.fields
+
+    def bound(amount):
+        texts = row | {"amount": amount}
+        values = {name: fields[name].parse(text, "it-IT") for name, text in texts.items()}
+        return bind(campaign, values).scene("amount").popups
+
+    assert [popup.form for popup in bound("150,00")] == ["call_me_back"]
+    assert bound("12,50") == ()

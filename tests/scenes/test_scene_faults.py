@@ -152,7 +152,11 @@ def test_faults_of_scenes(folder, rewrite, written, place, part):
         ("{label: x, text: y, when: amuont > 1}", "[0].when", "Did you mean 'amount'?"),
         ("{label: x, text: '{{ amuont }}'}", "[0].text", "Did you mean 'amount'?"),
         ("{label: x, txet: y}", "[0].txet", "Did you mean 'text'?"),
-        ("{label: x}", "[0]", "The key 'text' is missing."),
+        ("{label: x}", "[0]", "text: WORDS"),
+        ("{label: x, text: y, pay: true}", "[0]", "or leads to the payment"),
+        ("{label: x, pay: false}", "[0]", "or to a form"),
+        ("{label: x, title: y, pay: true}", "[0].title", "has no title"),
+        ("{label: x, form: call_me_bakc}", "[0].form", "no form 'call_me_bakc'"),
         ("{label: x, text: y}, " * 5, "", "at most 4"),
     ],
 )  # fmt: skip
