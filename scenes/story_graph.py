@@ -98,7 +98,9 @@ def _form_faults(
     """Return the faults of options and pop-ups that lead to forms there are not."""
     names = form_names(storyboard.forms, tree)
     options = scene.choices.options if scene.choices is not None else ()
-    ways = [(("choices", "options", at), option.form) for at, option in enumerate(options)]
+    ways: list[tuple[Place, str | None]] = [
+        (("choices", "options", at), option.form) for at, option in enumerate(options)
+    ]
     ways += [(("popups", at), popup.form) for at, popup in enumerate(scene.popups)]
     return [
         unknown_form(tree, (*place, *way, "form"), form, names)
