@@ -106,7 +106,7 @@ def data_faults(
             yield tree.fault(_parts(place[1]), _sentence(reason[place.end() :]), _IN_EVERY_ROW)
             continue
         told = f" So it is in {len(lines)} rows; this is the first." if len(lines) > 1 else ""
-        yield Fault(data.name, lines[0], field, _sentence(reason) + told)
+        yield Fault(data.name, lines[0], field, _sentence(reason) + told, reason=reason)
 
 
 _IN_EVERY_ROW = "So it is in every row of the data: mend it here."
@@ -142,12 +142,13 @@ class _Rows:
             outcome = checker.check(row)
             if not isinstance(outcome, GoodRow):
                 for entry in outcome:
-                    yield Fault(data.name, entry.line, entry.column, _sentence(entry.reason))
+                    message = _sentence(entry.reason)
+                    yield Fault(data.name, entry.line, entry.column, message, reason=entry.reason)
                 continue
             seen = first.setdefault(outcome.external_id, outcome.line)
             if seen != outcome.line:
-                message = f"The id of this row stands in line {seen} already."
-                yield Fault(data.name, outcome.line, self._id, message)
+                reason = f"the id of this row stands in line {seen} already"
+                yield Fault(data.name, outcome.line, self._id, _sentence(reason), reason=reason)
                 continue
             self.good += 1
             use(outcome)

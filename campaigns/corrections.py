@@ -13,7 +13,8 @@ from campaigns.models import Recipient, RecipientStatus
 from campaigns.row_checking import GoodRow, MissingGlyphs, RowChecker
 from foundation.errors import RowError
 from scenes.bind import bind
-from scenes.values import from_json
+from scenes.plain_fields import NumberField
+from scenes.values import from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,12 +34,15 @@ def corrected(
     recipient: Recipient,
     changes: Mapping[str, Any],
     missing_glyphs: MissingGlyphs | None = None,
+    *,
+    as_typed: bool = False,
 ) -> GoodRow | list[RowError]:
     """Return a recipient's row with some fields changed, or everything that is wrong with it.
 
     ``changes`` are JSON values by field: numbers as numbers or texts with a decimal point, days as
-    ``2026-09-30``, null for an empty one. The storyboard is bound too, so that what it cannot show
-    is told now. No reason repeats a value.
+    ``2026-09-30``, null for an empty one. With ``as_typed`` texts are what a person wrote, and read
+    as the cells of the campaign's files are: numbers by its locale or declared decimal mark. The
+    storyboard is bound too, so that what it cannot show is told now. No reason repeats a value.
     """
     fields = campaign.storyboard.fields
     errors = [
@@ -46,6 +50,9 @@ def corrected(
     ]
     if errors:
         return errors
+    faults: dict[str, RowError] = {}
+    if as_typed:
+        changes, faults = _typed(campaign, changes)
     whole = {**recipient.values, **changes}
     cells = {name: cell_of(whole.get(name)) for name in fields}
     data = campaign.file.data.model_copy(update={"decimal": DECIMAL, "columns": {}})
@@ -55,13 +62,42 @@ def corrected(
     )
     checker.use_header(header)
     row = checker.check(DataRow(recipient.row_number, [recipient.external_id, *cells.values()]))
-    if not isinstance(row, GoodRow):
-        return [RowError(rejection.column, rejection.reason) for rejection in row]
+    if isinstance(row, GoodRow):
+        errors = []
+    else:
+        errors = [RowError(rejection.column, rejection.reason) for rejection in row]
+    if faults or not isinstance(row, GoodRow):
+        by_field = {error.field: error for error in errors} | faults
+        # In the storyboard's order; what is of the row as a whole comes first.
+        return [by_field[name] for name in ("", header[0], *fields) if name in by_field]
     try:
         bind(campaign, {name: from_json(fields[name], row.values[name]) for name in fields})
     except RowError as error:
         return [error]
     return row
+
+
+def _typed(
+    campaign: Campaign, changes: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, RowError]]:
+    """Return typed changes as JSON values, and what is wrong with the others by field.
+
+    What cannot be read keeps its place empty; the fault stands for it.
+    """
+    file = campaign.file
+    read: dict[str, Any] = {}
+    faults: dict[str, RowError] = {}
+    for name, value in changes.items():
+        field = campaign.storyboard.fields[name]
+        if not isinstance(value, str) or not isinstance(field, NumberField):
+            read[name] = value
+            continue
+        try:
+            read[name] = to_json(field.parse(value, file.locale, file.data.decimal))
+        except RowError as error:
+            read[name] = None
+            faults[name] = RowError(name, error.reason)
+    return read, faults
 
 
 def cell_of(value: Any) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CursorResult, and_, case, delete, func, not_, or_, select, update
 
 from campaigns.data_rows import kept
-from campaigns.data_sources import ID, forms_of
+from campaigns.data_sources import ID, forms_of, with_columns
 from campaigns.mapping import propose_mapping
 from campaigns.models import Import, ImportMode, ImportState, RejectedRow
 from campaigns.queued_imports import NO_COUNTS
@@ -40,14 +40,20 @@ SHOWN_CHARACTERS = 100
 """Characters of a cell that a proposal shows."""
 
 
-def proposal_of(path: Path, campaign: Campaign, scratch: Path) -> dict[str, Any]:
+def proposal_of(
+    path: Path,
+    campaign: Campaign,
+    scratch: Path,
+    columns: Mapping[str, str | None] | None = None,
+) -> dict[str, Any]:
     """Return what a held import shows of its file, as JSON holds it.
 
     ``columns`` are all names of the header, ``rows`` some first rows, ``id``, ``fields``,
     ``unused`` and ``missing`` as ``mapping.ColumnMapping`` has them. ``scratch`` is a folder for
-    the beginning of a long file. Raises DataError when the file cannot be a table.
+    the beginning of a long file. ``columns`` are taken as what the campaign says of its data
+    (``data_sources.with_columns``). Raises DataError when the file cannot be a table.
     """
-    found = _mapping(path, campaign, scratch)
+    found = _mapping(path, campaign, scratch, columns)
     identity = dataclasses.asdict(found.id)
     return {
         "columns": list(found.header),
@@ -63,8 +69,11 @@ def _shown(cell: str) -> str:
     return cell if len(cell) <= SHOWN_CHARACTERS else cell[:SHOWN_CHARACTERS] + "…"
 
 
-def _mapping(path: Path, campaign: Campaign, scratch: Path) -> ColumnMapping:
-    wanted = (campaign.storyboard.fields, campaign.file.data, campaign.file.locale)
+def _mapping(
+    path: Path, campaign: Campaign, scratch: Path, columns: Mapping[str, str | None] | None
+) -> ColumnMapping:
+    data = with_columns(campaign.file.data, columns)
+    wanted = (campaign.storyboard.fields, data, campaign.file.locale)
     if path.stat().st_size > HEAD and kind_of(path) == DataKind.CSV:
         with path.open("rb") as file:
             head = file.read(HEAD)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from campaigns.column_words import ID, MEANING_OF, plain_word, words_of
@@ -54,6 +54,7 @@ MOST_BAD = 0.5
 class FieldColumn:
     """The column proposed for a field (``""``: for the id of the rows).
 
+    ``label`` is what people call the field, where the storyboard says it.
     ``confidence`` is between 0 and 1; ``readable`` the share of its cells, of those that are not
     empty, that the field reads; ``given`` whether ``data.columns`` says so. Without a ``column``
     none was found.
@@ -66,6 +67,7 @@ class FieldColumn:
     confidence: float
     readable: float
     given: bool
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def propose_mapping(
 
     ``path`` may be the beginning of a file. What ``data`` says is kept where the file has it.
     """
-    table = open_table(path, required=(), known=[data.id, *fields, *data.columns.values()])
+    table = open_table(path, required=(), known=[*_headings(fields, data)])
     rows = [row.cells for row in itertools.islice(table.rows(), LOOKED_AT) if row.fault is None]
     samples = {
         column: [cells[at] for cells in rows if cells[at].strip()]
@@ -137,12 +139,20 @@ def propose_mapping(
     )
     return ColumnMapping(
         identity,
-        tuple(found.get(each.field, each) for each in nothing),
+        tuple(
+            replace(found.get(each.field, each), label=fields[each.field].label) for each in nothing
+        ),
         tuple(column for column in free if column not in taken),
         len(rows),
         table.header,
         tuple(tuple(cells) for cells in rows[:SHOWN]),
     )
+
+
+def _headings(fields: Mapping[str, AnyField], data: DataFormat) -> Iterator[str]:
+    """Yield what a header is known by."""
+    yield from (data.id, *fields, *filter(None, data.columns.values()))
+    yield from (field.label for field in fields.values() if field.label)
 
 
 def _type(field: AnyField) -> str:
@@ -182,7 +192,7 @@ def _scored(
     locale: str,
 ) -> Iterator[FieldColumn]:
     for (name, field), column in itertools.product(fields.items(), columns):
-        by_name = _likeness(name, column)
+        by_name = max(_likeness(name, column), _likeness(field.label or "", column))
         sure = UNMISTAKABLE.get(_type(field), 0.0)
         if not by_name and not sure:
             continue

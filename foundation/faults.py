@@ -21,6 +21,8 @@ class Fault:
         message: what is wrong and what was expected, as a sentence.
         hint: what to do, such as ``Did you mean 'figure'?``; may be empty.
         warning: whether it only deserves a look: the campaign works all the same.
+        reason: of a fault in a row of data, its reason as it stands in ``message``, for who says
+            it in another language.
     """
 
     file: str
@@ -29,6 +31,7 @@ class Fault:
     message: str
     hint: str = ""
     warning: bool = False
+    reason: str = ""
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line is not None else self.file

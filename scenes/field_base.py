@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, StringConstraints
 
 from foundation.errors import RowError
 from scenes.campaign_file import Strict
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MOST_CELL = 20_000
+
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+"""What people call something: plain text, without expressions."""
 
 
 class DataForm(NamedTuple):
@@ -32,13 +35,15 @@ class AnyField(Strict, ABC):
     """What all fields share.
 
     ``optional`` lets a row leave the field empty; its value is then ``default``, read like data,
-    or ``empty``. ``name`` is the field's key in the storyboard.
+    or ``empty``. ``label`` is what people call the field where they look after data; no recipient
+    sees it. ``name`` is the field's key in the storyboard.
     """
 
     expected: ClassVar[str] = "text"
     empty: ClassVar[Any] = None
     optional: bool = False
     default: Words | None = None
+    label: Label | None = None
     _name: str = PrivateAttr("")
 
     @property

@@ -9,6 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from api.v1.problems import BUNDLE_REFUSED, Problem
 from api.v1.streaming import body_to_file
 from campaigns.bundles import BundleError, unpack
+from scenes.loading import readable_fields
+from scenes.media_files import inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +33,15 @@ def body_of(*media: str, schema: str | None = None) -> dict[str, Any]:
         for each in media
     }
     return {"requestBody": {"required": True, "content": content}}
+
+
+def data_file_of(folder: Path) -> Path | None:
+    """Return the data file that a campaign folder holds, as campaign.yaml names it; None for none.
+
+    Whoever sends a bundle may name files of the bundle only.
+    """
+    read = readable_fields(folder)
+    return None if read is None else inside(folder, read[0].data.file)
 
 
 async def unpacked(request: Request, scratch: Path) -> Path:

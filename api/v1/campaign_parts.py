@@ -40,6 +40,14 @@ class FaultOut(BaseModel):
     message: str = Field(description="What is wrong and what was expected.")
     hint: str = Field(description="What to do; may be empty.")
     warning: bool = Field(default=False, description="Whether it only deserves a look.")
+    code: str | None = Field(
+        default=None,
+        description="The same as the message as a word for programs: of faults in data, and of some"
+        " others; null where there is none.",
+    )
+    parameters: dict[str, str] = Field(
+        default_factory=dict, description="What the code's sentence names."
+    )
 
 
 class CountsOut(BaseModel):
@@ -49,6 +57,14 @@ class CountsOut(BaseModel):
     published: int = Field(description="Have a page that is as their data say.")
     failed: int = Field(description="Could not be made; each has its reason.")
     withdrawn: int = Field(description="Were taken back.")
+
+
+LEFT_OUT = Field(
+    default=None,
+    description="The data file that the bundle held: it was neither imported nor checked. Send it"
+    " as an import.",
+    examples=["debtors.csv"],
+)
 
 
 class CampaignOut(BaseModel):
@@ -73,6 +89,7 @@ class CampaignOut(BaseModel):
     )
     created_at: Moment
     updated_at: Moment | None
+    left_out: str | None = LEFT_OUT
     recipients: CountsOut | None = Field(
         default=None, description="How many recipients have each status; in lists when asked for."
     )

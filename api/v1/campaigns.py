@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.place import place_of
 from api.v1.authentication import needs
-from api.v1.bundle_bodies import JSON, ZIP, body_of, unpacked
+from api.v1.bundle_bodies import JSON, ZIP, body_of, data_file_of, unpacked
 from api.v1.campaign_parts import (
     CampaignOut,
     Name,
@@ -135,9 +135,9 @@ async def make_campaign(request: Request, response: Response) -> CampaignOut:
     """Make a campaign from a bundle or from a template.
 
     A bundle is a zip archive of a campaign folder (`application/zip`, up to 512 MiB); a data file
-    in it is left out: send it as an import. A template is a campaign that comes with Sollecito,
-    with settings laid over it (`application/json`); as long as it has the example's payee or
-    addresses (`warnings`) it begins paused.
+    in it is left out, whatever is in it (`left_out`): send it as an import. A template is a
+    campaign that comes with Sollecito, with settings laid over it (`application/json`); as long as
+    it has the example's payee or addresses (`warnings`) it begins paused.
     """
     sent = media_type(request, (ZIP, JSON))
     place = place_of(request)
@@ -157,9 +157,15 @@ async def make_campaign(request: Request, response: Response) -> CampaignOut:
             )
         except NameTakenError as error:
             raise Problem(ALREADY_EXISTS, str(error)) from None
+        left_out = await run_in_threadpool(_left_out, folder) if sent == ZIP else None
     response.headers["Location"] = f"/v1/campaigns/{campaign.name}"
     tagged(response, campaign_tag(campaign))
-    return shown(campaign)
+    return shown(campaign).model_copy(update={"left_out": left_out})
+
+
+def _left_out(folder: Path) -> str | None:
+    data = data_file_of(folder)
+    return None if data is None else data.name
 
 
 async def _filled_in(request: Request, scratch: Path) -> Path:
@@ -264,9 +270,11 @@ async def make_version(
             )
         except CampaignGoneError as error:
             raise Problem(NOT_FOUND, str(error)) from None
+        left_out = await run_in_threadpool(_left_out, folder)
     tagged(response, campaign_tag(made.campaign))
     response.headers["Location"] = f"/v1/campaigns/{name}"
-    return VersionOut(campaign=shown(made.campaign), planned=made.planned)
+    campaign_out = shown(made.campaign).model_copy(update={"left_out": left_out})
+    return VersionOut(campaign=campaign_out, planned=made.planned)
 
 
 @router.patch(

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.place import place_of
 from api.v1.authentication import needs
-from api.v1.bundle_bodies import ZIP, body_of, unpacked
+from api.v1.bundle_bodies import ZIP, body_of, data_file_of, unpacked
 from api.v1.campaign_parts import FaultOut
 from api.v1.description import problems
 from api.v1.handlers import plain_fault
@@ -21,7 +21,6 @@ from campaigns.checking import check as check_files
 from campaigns.example_parts import example_warnings
 from renderer.fonts import missing_glyphs
 from scenes.loading import check_campaign, load_campaign
-from scenes.media_files import inside
 from workers.rehearsal import rehearse
 from workers.uploads import scratch_folder
 
@@ -38,6 +37,15 @@ class CheckOut(BaseModel):
     """What a check found."""
 
     ok: bool = Field(description="Whether there is no fault.")
+    makes_campaign: bool = Field(
+        description="Whether a campaign can be made of it: what is wrong in its data file only does"
+        " not matter, because that is left out."
+    )
+    data_file: str | None = Field(
+        description="The data file in it, which is checked here and never imported; null without"
+        " one.",
+        examples=["debtors.csv"],
+    )
     faults: list[FaultOut]
 
 
@@ -57,24 +65,29 @@ async def check_bundle(request: Request) -> CheckOut:
     place = place_of(request)
     with scratch_folder(place.settings) as scratch:
         folder = await unpacked(request, scratch)
-        faults = await run_in_threadpool(_faults, place, folder)
-    sound = all(fault.warning for fault in faults)
-    return CheckOut(ok=sound, faults=[FaultOut(**plain_fault(fault)) for fault in faults])
+        faults, data = await run_in_threadpool(_faults, place, folder)
+    grave = [fault for fault in faults if not fault.warning]
+    name = None if data is None else data.name
+    return CheckOut(
+        ok=not grave,
+        makes_campaign=all(fault.file == name for fault in grave),
+        data_file=name,
+        faults=[FaultOut(**plain_fault(fault)) for fault in faults],
+    )
 
 
-def _faults(place: Place, folder: Path) -> list[Fault]:
+def _faults(place: Place, folder: Path) -> tuple[list[Fault], Path | None]:
+    """Return what is wrong in a folder, and its data file where that was looked at."""
     faults = check_campaign(folder)
     if faults:
-        return faults
-    campaign = load_campaign(folder)
+        return faults, None
     base = place.settings.public_base
-    # Whoever sends a bundle may name files of the bundle only.
-    data = inside(folder, campaign.file.data.file)
+    data = data_file_of(folder)
     if data is None:
-        return example_warnings(campaign, base)
+        return example_warnings(load_campaign(folder), base), None
     faults = check_files(
         folder, data, missing_glyphs=lambda text: missing_glyphs([text]), public_base=base
     )
     if not all(fault.warning for fault in faults):
-        return faults
-    return [*faults, *rehearse(folder, data, functions=place.settings.allow_functions)]
+        return faults, data
+    return [*faults, *rehearse(folder, data, functions=place.settings.allow_functions)], data

@@ -48,6 +48,11 @@ FORMS: tuple[tuple[str, str], ...] = (
         "holds-nul",
         "It holds the character NUL (U+0000), which no text here can have; leave it out.",
     ),
+    # Files of a campaign.
+    ("files-of-another", "These files are of the campaign '{name}', not of '{campaign}'."),
+    ("field-new", "The recipients that are there have no value for this new field."),
+    ("files-kept", "No copy of the files of '{name}' is kept."),
+    ("files-kept", "The kept copy of the files of '{name}' was changed by someone."),
     # Bundles.
     ("bundle-damaged", "It is no zip archive, or it is damaged or cut off."),
     ("bundle-no-campaign", "It has no {file}, neither at its top nor in its one folder."),

@@ -1,4 +1,4 @@
-"""``/v1/campaigns/{name}/fields``: what every row brings, and what may be a segment."""
+"""``/v1/campaigns/{name}/fields``: what every row brings, what may be a segment, and labels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from api.v1.description import problems
 from api.v1.problems import NOT_FOUND
 from campaigns.api_keys import Scope
 from scenes.fields import ListField
+from scenes.number_text import decimal_mark
 from scenes.plain_fields import BooleanField, ChoiceField, MoneyField
+from scenes.story_labels import story_labels
 from workers.edition import kept_files
 
 router = APIRouter(prefix="/campaigns/{name}/fields", tags=["recipients"])
@@ -22,6 +24,10 @@ class FieldOut(BaseModel):
     """A field of the campaign's storyboard."""
 
     name: str = Field(examples=["amount"])
+    label: str | None = Field(
+        description="What people call it; null where the storyboard does not say.",
+        examples=["Importo dovuto"],
+    )
     type: str = Field(description="What it holds.", examples=["money"])
     required: bool = Field(description="Whether every row must bring it.")
     values: list[str] | None = Field(
@@ -36,6 +42,15 @@ class FieldOut(BaseModel):
     )
 
 
+class SceneTitleOut(BaseModel):
+    """A scene, as answers and reasons name it, and as people call it."""
+
+    name: str = Field(examples=["amount"])
+    title: str | None = Field(
+        description="Its title, without the values in it; null where nothing else stands there."
+    )
+
+
 class FieldsOut(BaseModel):
     """A campaign's fields."""
 
@@ -43,7 +58,13 @@ class FieldsOut(BaseModel):
         description="The campaign's locale by BCP 47: so its pages write numbers and days.",
         examples=["it-IT"],
     )
+    decimal: str = Field(
+        description="What parts the decimals of numbers that are sent `as_typed`: the mark of the"
+        " data as campaign.yaml declares it, else that of the locale.",
+        examples=[","],
+    )
     fields: list[FieldOut] = Field(description="In the storyboard's order.")
+    scenes: list[SceneTitleOut] = Field(description="In the storyboard's order.")
 
 
 @router.get(
@@ -68,6 +89,7 @@ def see_fields(request: Request, name: Name) -> FieldsOut:
         shown.append(
             FieldOut(
                 name=key,
+                label=field.label,
                 type=field.type,
                 required=not field.optional and field.default is None,
                 values=values,
@@ -75,4 +97,11 @@ def see_fields(request: Request, name: Name) -> FieldsOut:
                 parts=dict(field.of) if isinstance(field, ListField) else None,
             )
         )
-    return FieldsOut(locale=files.file.locale, fields=shown)
+    locale = files.file.locale
+    titles = story_labels(files.storyboard, locale).scenes
+    return FieldsOut(
+        locale=locale,
+        decimal=files.file.data.decimal or decimal_mark(locale),
+        fields=shown,
+        scenes=[SceneTitleOut(name=key, title=titles.get(key)) for key in files.storyboard.scenes],
+    )

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.routing import compile_path
 
+from api.v1.detail_codes import coded, detail_code
 from api.v1.problems import (
     BAD_REQUEST,
     CAMPAIGN_FAULTY,
@@ -162,4 +163,5 @@ def plain_fault(fault: Fault) -> dict[str, Any]:
         "message": fault.message,
         "hint": fault.hint,
         "warning": fault.warning,
+        **coded(detail_code(fault.reason or fault.message)),
     }

@@ -35,12 +35,18 @@ class IdColumnOut(BaseModel):
     confidence: float = Field(description="How sure that is, from 0 to 1.")
     readable: float = Field(description="Share of the rows looked at in which it is filled.")
     given: bool = Field(description="Whether the campaign says so.")
+    remembered: bool = Field(
+        default=False, description="Whether it is that of the last file with the same columns."
+    )
 
 
 class FieldColumnOut(BaseModel):
     """The column that a field is taken from."""
 
     field: str = Field(examples=["amount"])
+    label: str | None = Field(
+        default=None, description="What people call it, where the storyboard says it."
+    )
     type: str = Field(description="The field's type.", examples=["money"])
     required: bool = Field(description="Whether every row must bring it.")
     column: str | None = Field(
@@ -51,6 +57,11 @@ class FieldColumnOut(BaseModel):
         description="Share of its cells, of those that are filled, that the field reads."
     )
     given: bool = Field(description="Whether the campaign says so.")
+    remembered: bool = Field(
+        default=False,
+        description="Whether it was chosen for the last file with the same columns; null as the"
+        " column then means that the field had none.",
+    )
 
 
 class ColumnsOut(BaseModel):

@@ -31,6 +31,7 @@ from campaigns.held_imports import proposal_of
 from campaigns.models import Import, ImportMode, ImportState
 from campaigns.queued_imports import imports_of, queue_import
 from campaigns.reading import DataKind, kind_of
+from campaigns.remembered_columns import as_remembered, remembered_columns
 from foundation.clock import utc_now
 from foundation.errors import DataError, StorageError
 from workers.edition import kept_files
@@ -203,7 +204,12 @@ def _proposal(place: Place, name: str, path: FilePath) -> dict[str, Any]:
         campaign = open_for_change(session, name)
     files = kept_files(place.settings, campaign, place.store)
     with scratch_folder(place.settings) as scratch:
-        return proposal_of(path, files, scratch)
+        proposal = proposal_of(path, files, scratch)
+        with place.database.reading() as session:
+            chosen = remembered_columns(session, campaign.id, proposal["columns"])
+        if chosen is None:
+            return proposal
+        return as_remembered(proposal_of(path, files, scratch, chosen), chosen)
 
 
 def _queue(

@@ -16,7 +16,8 @@ from api.v1.authentication import needs
 from api.v1.campaign_parts import CountsOut, Name, found
 from api.v1.description import problems
 from api.v1.imports import ImportId, ImportOut, find_import, import_shown
-from api.v1.kept_answers import KeptAnswers, kept_of
+from api.v1.kept_answers import kept_of
+from api.v1.kept_labels import labels_of
 from api.v1.problems import NOT_FOUND, Problem
 from api.v1.reasons import ReasonOut, reason_shown
 from campaigns.api_keys import Scope
@@ -26,7 +27,7 @@ from campaigns.progress import campaign_progress, is_at_rest
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from api.place import Place
+    from api.v1.kept_answers import KeptAnswers
 
 router = APIRouter(prefix="/campaigns/{name}", tags=["progress"])
 
@@ -56,7 +57,8 @@ class FailedOut(ReasonOut):
 class SceneOut(BaseModel):
     """How long a scene's clips take."""
 
-    scene: str
+    scene: str = Field(description="The scene's name in the storyboard.")
+    title: str | None = Field(description="Its title there; null for a scene that is gone.")
     clips: int
     average_ms: int = Field(description="Milliseconds that rendering one took on average.")
     most_ms: int = Field(description="Milliseconds that the slowest took.")
@@ -94,7 +96,7 @@ def see_progress(request: Request, response: Response, name: Name) -> ProgressOu
     `at_rest` is never told from before.
     """
     response.headers["Cache-Control"] = "no-store"
-    return _progress(place_of(request), kept_of(request), name)
+    return _progress(request, name)
 
 
 @router.get(
@@ -113,11 +115,10 @@ def see_progress(request: Request, response: Response, name: Name) -> ProgressOu
 )
 async def tell_progress(request: Request, name: Name) -> Response:
     """Tell what changes, once a second at most, until nothing is left to do (an hour at most)."""
-    place, kept = place_of(request), kept_of(request)
-    first = await run_in_threadpool(_progress, place, kept, name)
+    first = await run_in_threadpool(_progress, request, name)
 
     async def look() -> tuple[str, bool]:
-        answer = await run_in_threadpool(_progress, place, kept, name)
+        answer = await run_in_threadpool(_progress, request, name)
         return answer.model_dump_json(), answer.at_rest
 
     return _events(request, look, (first.model_dump_json(), first.at_rest))
@@ -194,35 +195,41 @@ def _events(
     )
 
 
-def _progress(place: Place, kept: KeptAnswers[Any], name: str) -> ProgressOut:
+def _progress(request: Request, name: str) -> ProgressOut:
+    place = place_of(request)
+    kept: KeptAnswers[Any] = kept_of(request)
+
     def make() -> ProgressOut:
         with place.database.reading() as session:
             campaign = found(session, name)
             now = campaign_progress(session, campaign.id, versions=campaign.version)
-            return ProgressOut(
-                campaign=name,
-                state=campaign.state,
-                recipients=CountsOut(
-                    **{status.value: now.recipients[status] for status in RecipientStatus}
-                ),
-                shared_clips=now.shared_clips,
-                personal_clips=now.personal_clips,
-                failed_clips=now.failed_clips,
-                rate=round(now.rate, 3),
-                remaining_s=None if now.remaining_s is None else round(now.remaining_s, 1),
-                failures=[FailedOut(**reason_shown(why), recipients=n) for why, n in now.reasons],
-                slowest_scenes=[
-                    SceneOut(
-                        scene=scene.scene,
-                        clips=scene.clips,
-                        average_ms=scene.average_ms,
-                        most_ms=scene.most_ms,
-                    )
-                    for scene in now.slowest
-                ],
-                imports=[import_shown(row, name) for row in now.imports],
-                at_rest=now.at_rest,
-            )
+        # Files are read while no session is open.
+        titles = labels_of(request, place, campaign).scenes if now.slowest else {}
+        return ProgressOut(
+            campaign=name,
+            state=campaign.state,
+            recipients=CountsOut(
+                **{status.value: now.recipients[status] for status in RecipientStatus}
+            ),
+            shared_clips=now.shared_clips,
+            personal_clips=now.personal_clips,
+            failed_clips=now.failed_clips,
+            rate=round(now.rate, 3),
+            remaining_s=None if now.remaining_s is None else round(now.remaining_s, 1),
+            failures=[FailedOut(**reason_shown(why), recipients=n) for why, n in now.reasons],
+            slowest_scenes=[
+                SceneOut(
+                    scene=scene.scene,
+                    title=titles.get(scene.scene),
+                    clips=scene.clips,
+                    average_ms=scene.average_ms,
+                    most_ms=scene.most_ms,
+                )
+                for scene in now.slowest
+            ],
+            imports=[import_shown(row, name) for row in now.imports],
+            at_rest=now.at_rest,
+        )
 
     answer: ProgressOut = kept.get(("progress", name), make)
     if answer.at_rest:

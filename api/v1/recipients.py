@@ -108,6 +108,13 @@ class CorrectionIn(Body):
             examples=[{"amount": "120.00"}],
         ),
     ]
+    as_typed: bool = Field(
+        default=False,
+        strict=True,
+        description="Whether texts are what a person wrote: numbers are then read as in the"
+        " campaign's files, with its decimal mark (`decimal` of `/fields`), and what may mean two"
+        " numbers, such as 1.700, is refused.",
+    )
 
 
 @router.get(
@@ -234,7 +241,13 @@ def correct_recipient(
         campaign, row = _found(session, name, recipient_id, for_change=True)
         check_match(if_match, _tag(row))
     files = kept_files(place.settings, campaign, place.store)
-    outcome = corrected(files, row, wanted.values, lambda text: missing_glyphs([text]))
+    outcome = corrected(
+        files,
+        row,
+        wanted.values,
+        lambda text: missing_glyphs([text]),
+        as_typed=wanted.as_typed,
+    )
     if not isinstance(outcome, GoodRow):
         raise invalid(
             [

@@ -12,6 +12,7 @@ from api.place import place_of
 from api.v1.authentication import needs
 from api.v1.campaign_parts import CountsOut, Name, found
 from api.v1.description import problems
+from api.v1.kept_labels import labels_of
 from api.v1.problems import INVALID_REQUEST, NOT_FOUND, invalid_field
 from campaigns.api_keys import Scope
 from scenes.plain_fields import BooleanField, ChoiceField, IntegerField, TextField
@@ -44,13 +45,24 @@ class NamedCountOut(CountOut):
     """The same for one value."""
 
     name: str = Field(description="The value: a source, a form, what was clicked.")
+    label: str | None = Field(
+        description="What the storyboard calls a form, or what was clicked; null where it does not."
+    )
 
 
 class ChoiceOut(CountOut):
     """How often a way was chosen."""
 
     scene: str = Field(description="The scene that asked.")
+    title: str | None = Field(
+        description="Its title in the storyboard, without the values in it; null for a scene that"
+        " is gone."
+    )
     option: str = Field(description="Where the way leads, or what it does.")
+    label: str | None = Field(
+        description="What the options say that lead there, without the values in them; null where"
+        " there are none any more."
+    )
 
 
 class DayOut(BaseModel):
@@ -88,6 +100,7 @@ class SegmentsOut(BaseModel):
     """People by their value of a field."""
 
     field: str
+    label: str | None = Field(description="What people call it, where the storyboard says it.")
     segments: list[SegmentOut] = Field(description="The largest first.")
     rest: DoingsOut | None = Field(
         description="All others together: small groups are not told by themselves. Null for nobody,"
@@ -150,6 +163,7 @@ def see_statistics(
     with place.database.reading() as session:
         numbers = campaign_statistics(session, campaign.id)
         segments = None if field is None else _segments(session, campaign.id, field)
+    labels = labels_of(request, place, campaign)
     return StatisticsOut(
         campaign=name,
         recipients=CountsOut(**numbers.recipients),
@@ -163,15 +177,17 @@ def see_statistics(
         choices=[
             ChoiceOut(
                 scene=choice.scene,
+                title=labels.scenes.get(choice.scene),
                 option=choice.option,
+                label=labels.options.get((choice.scene, choice.option)),
                 events=choice.events,
                 recipients=choice.recipients,
             )
             for choice in numbers.choices
         ],
-        clicks=_named(numbers.clicks),
-        sources=_named(numbers.sources),
-        forms=_named(numbers.forms),
+        clicks=_named(numbers.clicks, labels.clicks),
+        sources=_named(numbers.sources, {}),
+        forms=_named(numbers.forms, labels.forms),
         days=[
             DayOut(
                 day=day.day,
@@ -202,6 +218,7 @@ def _segments(session: Session, campaign_id: int, field: AnyField) -> SegmentsOu
     words = {"1": "true", "0": "false"} if isinstance(field, BooleanField) else {}
     return SegmentsOut(
         field=field.name,
+        label=field.label,
         segments=[
             SegmentOut(
                 value=value if value is None else words.get(value, value),
@@ -219,8 +236,10 @@ def _count(count: Count) -> CountOut:
     return CountOut(events=count.events, recipients=count.recipients)
 
 
-def _named(counts: Mapping[str, Count]) -> list[NamedCountOut]:
+def _named(counts: Mapping[str, Count], labels: Mapping[str, str]) -> list[NamedCountOut]:
     return [
-        NamedCountOut(name=name, events=count.events, recipients=count.recipients)
+        NamedCountOut(
+            name=name, label=labels.get(name), events=count.events, recipients=count.recipients
+        )
         for name, count in counts.items()
     ]

@@ -68,6 +68,17 @@ def test_an_english_header_in_camel_case(tmp_path: Path) -> None:
     assert list(columns(found).values())[:4] == ["firstName", "Surname", "amountDue", "DueDate"]
 
 
+def test_a_label_is_the_name_of_its_column(tmp_path: Path) -> None:
+    labelled = TextField.model_validate({"type": "text", "label": "Targa del veicolo"})
+    path = tmp_path / "dati.csv"
+    path.write_text("id;Testo;TARGA DEL VEICOLO\n1;x;AB123CD\n2;y;AB124CD\n", encoding="utf-8")
+    found = propose_mapping(path, {"plate": labelled}, DataFormat.model_validate({}), "it-IT")
+    assert columns(found) == {"plate": "TARGA DEL VEICOLO"}
+    (plate,) = found.fields
+    assert (plate.label, plate.confidence, plate.given) == ("Targa del veicolo", 1.0, False)
+    assert found.columns() == {"plate": "TARGA DEL VEICOLO"}
+
+
 def test_cells_deny_a_name(tmp_path: Path) -> None:
     """A column that is called like an amount but holds words is none."""
     found = propose(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from bundles import bundle
+from bundles import FILES, ROWS, bundle
 from tiny_campaign import CAMPAIGN, STORYBOARD
 
 if TYPE_CHECKING:
@@ -34,6 +34,28 @@ def test_a_faulty_bundle_is_told_readably(service: Service, open_board: Callable
     assert "nowhere" in fault
     assert page.get_by_role("button", name="Make the campaign").count() == 1  # of the template
     assert service.get("/campaigns").json()["campaigns"] == []
+
+
+def test_a_faulty_data_file_is_left_out(service: Service, open_board: Callable[..., Board]):
+    board = open_board(service)
+    page = board.page
+    board.go("new")
+    rows = ROWS + "d4;Dora;molto;R004\n"
+    page.locator("input[type=file]").set_input_files(
+        {
+            "name": "tiny.zip",
+            "mimeType": "application/zip",
+            "buffer": bundle({**FILES, "debtors.csv": rows}),
+        }
+    )
+    board.see("No faults in the campaign’s files")
+    board.see("The data file “debtors.csv” is not imported")
+    board.see("it is the example’s, or one to try out")
+    page.get_by_text("1 fault in the data").click()
+    assert "Not a number" in page.locator(".faults li").first.inner_text()
+    page.get_by_role("button", name="Make the campaign").first.click()
+    page.get_by_role("heading", name="tiny", level=1).wait_for()
+    assert service.get("/campaigns/tiny/imports").json()["imports"] == []
 
 
 def test_a_campaign_is_made_from_a_bundle(service: Service, open_board: Callable[..., Board]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from held_imports import ended, hold
 from imported_rows import bring, paused_campaign
 from sqlalchemy import update
 
@@ -66,6 +67,27 @@ def test_columns_are_mapped_and_rows_taken(working: Service, open_board: Callabl
     )
     people = working.get("/campaigns/tiny/recipients").json()["recipients"]
     assert [person["external_id"] for person in people] == ["a1", "b2"]
+
+
+def test_columns_are_as_last_time(service: Service, open_board: Callable[..., Board]):
+    paused_campaign(service)
+    held = hold(service, GOOD)
+    columns = {
+        "id": "Pratica",
+        "first_name": "Nome",
+        "amount": "Importo dovuto",
+        "reference": "Note",
+    }
+    where = f"/campaigns/tiny/imports/{held['id']}"
+    assert service.post(f"{where}/start", json={"columns": columns}).status_code == 202
+    ended(service, held)
+    board = open_board(service)
+    send(board, GOOD)
+    board.see("The columns are those chosen for the last file")
+    assert board.page.get_by_label("reference").input_value() == "Note"
+    assert board.page.locator(".mapping .chip").all_inner_texts() == ["As last time"] * 4
+    board.page.get_by_label("reference").select_option("Riferimento interno")
+    assert board.page.locator(".mapping .chip").all_inner_texts()[-1] == "Your choice"
 
 
 def test_rows_are_checked_first_and_faults_shown(

@@ -8,7 +8,9 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from bundles import ROWS
 from filled import add_events, add_message, add_people, fail
+from imported_rows import bring, paused_campaign
 
 from campaigns.api_keys import Scope
 
@@ -42,6 +44,30 @@ def test_failures_are_grouped_and_tried_again(rendered: Service, open_board: Cal
     page.get_by_role("heading", name="b2", level=3).wait_for()
 
 
+def test_rows_of_the_last_file_that_were_rejected_are_told(
+    service: Service, open_board: Callable[..., Board]
+):
+    paused_campaign(service)
+    bring(service, ROWS)
+    board = open_board(service)
+    page = board.page
+    board.go("campaigns", "tiny", "failures")
+    board.see("Nobody failed")
+    done = bring(service, ROWS + "d4;Dora;molto;R004\ne5;;1,00;R005\n")
+    bring(service, "no table", dry_run="true")  # a check says nothing of people
+    page.reload()
+    board.see("2 rows of the last file could not be used")
+    assert page.get_by_text("Nobody failed").count() == 0
+    board.go("campaigns", "tiny")
+    board.see("2 rows of the last file could not be used")
+    page.get_by_role("link", name="See the rows and why").click()
+    page.get_by_role("heading", name="Rows that could not be used").wait_for()
+    assert page.url.endswith(f"/imports/{done['id']}")
+    assert bring(service, ROWS)["rejected"] == 0
+    board.go("campaigns", "tiny", "failures")
+    board.see("Nobody failed")
+
+
 def test_numbers_are_shown(rendered: Service, open_board: Callable[..., Board]):
     board = open_board(rendered)
     page = board.page
@@ -65,7 +91,9 @@ def test_numbers_are_shown(rendered: Service, open_board: Callable[..., Board]):
         "Pay now pressed": "1",
         "Paid (confirmed)": "0",
     }
-    assert "bye" in page.locator(".choice").inner_text()
+    chosen = page.locator(".choice").inner_text()
+    assert "At “Importo” amount" in chosen, "the scene's title, and its name"
+    assert "Ho finito bye" in chosen, "the option's words, and where they lead"
     page.get_by_text("As a table").click()
     assert page.locator("details table tbody tr").count() == 1
 

@@ -80,13 +80,19 @@ def test_somebody_is_corrected(working: Service, open_board: Callable[..., Board
     page.locator(".film").first.click()
     page.get_by_role("heading", name="a1", level=3).wait_for()
     page.get_by_text("Amount amount", exact=True).wait_for()  # its words, and its name
-    assert page.get_by_label("amount").input_value() == "12.50", "as it is stored"
+    assert page.get_by_label("amount").input_value() == "12,50", "with the campaign's mark"
     hint = page.locator("#value-amount-hint").inner_text()
-    assert hint == "Now: 12,50\u00a0€ · Digits with a decimal point or comma, such as 187.50."
+    assert hint == "Now: 12,50\u00a0€ · Digits with “,” before the decimals, such as 187,50."
     page.get_by_label("amount").fill("molto")
     page.get_by_role("button", name="Save and publish again").click()
     page.get_by_role("alert").wait_for()
     assert page.get_by_label("amount").get_attribute("aria-invalid") == "true"
+    page.get_by_label("amount").fill("1.70")
+    page.get_by_role("button", name="Save and publish again").click()
+    page.get_by_role("alert").get_by_text("Check the decimal mark").wait_for()
+    person = working.get("/campaigns/tiny/recipients").json()["recipients"][0]
+    values = working.get(f"/campaigns/tiny/recipients/{person['id']}").json()["values"]
+    assert values["amount"] == "12.50", "neither 1.70 nor 170 was guessed"
     page.get_by_label("amount").fill("99,90")
     page.get_by_role("button", name="Save and publish again").click()
     page.get_by_role("status").get_by_text("Saved").wait_for(state="attached")

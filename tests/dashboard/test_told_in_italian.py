@@ -27,6 +27,7 @@ def italian(open_board: Callable[..., Board], service: Service, *expected: str) 
     board = open_board(service, expected=expected)
     board.page.get_by_label("Language").select_option("it")
     board.page.get_by_role("button", name="Esci").wait_for()
+    assert board.page.locator(".skip").text_content() == "Vai al contenuto"
     return board
 
 
@@ -52,7 +53,7 @@ def test_a_correction(rendered: Service, open_board: Callable[..., Board]):
     described = page.locator("#value-first_name").get_attribute("aria-describedby")
     assert described == "value-first_name-wrong"
     assert page.locator(f"#{described}").inner_text() == "Supera i 40 caratteri."
-    page.locator("#value-amount").fill("12.50")
+    page.locator("#value-amount").fill("12,60")
     page.get_by_role("button", name="Salva").click()
     page.locator("#value-amount-wrong").wait_for(state="detached")
     page.locator("#value-first_name-wrong").wait_for()  # told again

@@ -213,7 +213,36 @@ def test_a_check_tells_what_the_command_tells(service: Service) -> None:
     ).json()
     faults = [fault for fault in found["faults"] if not fault["warning"]]
     assert [(f["file"], f["line"], f["place"]) for f in faults] == [("debtors.csv", 5, "amount")]
+    assert (faults[0]["code"], faults[0]["parameters"]) == ("not-number", {"mark": ","})
     assert kept(service) == set()
+
+
+@pytest.mark.parametrize("rows", [ROWS + "d4;Dora;nothing;R004\n", "name\n", "%PDF-1.7", ""])
+def test_a_faulty_data_file_keeps_no_campaign_from_being_made(service: Service, rows: str) -> None:
+    body = bundle({**FILES, "debtors.csv": rows})
+    found = service.post("/checks", content=body, headers=ZIP).json()
+    assert (found["ok"], found["makes_campaign"]) == (False, True)
+    assert found["data_file"] == "debtors.csv"
+    made = service.post("/campaigns", content=body, headers=ZIP)
+    assert made.status_code == 201, made.text
+    assert made.json()["left_out"] == "debtors.csv", "and it says so"
+    assert service.get("/campaigns/tiny/imports").json()["imports"] == []
+    assert service.get("/campaigns/tiny").json()["recipients"]["planned"] == 0
+    again = service.post("/campaigns/tiny/versions", content=body, headers=ZIP)
+    assert again.status_code == 201, again.text
+    assert again.json()["campaign"]["left_out"] == "debtors.csv"
+    without = service.post("/campaigns/tiny/versions", content=bundle(), headers=ZIP)
+    assert without.json()["campaign"]["left_out"] is None
+
+
+def test_a_fault_of_the_files_does_keep_it(service: Service) -> None:
+    faulty = STORYBOARD.replace("next: why", "next: nowhere")
+    body = bundle({**FILES, "debtors.csv": ROWS}, storyboard=faulty)
+    found = service.post("/checks", content=body, headers=ZIP).json()
+    assert (found["ok"], found["makes_campaign"], found["data_file"]) == (False, False, None)
+    check_problem(service.post("/campaigns", content=body, headers=ZIP), 422, "campaign-faulty")
+    fine = service.post("/checks", content=bundle(), headers=ZIP).json()
+    assert (fine["makes_campaign"], fine["data_file"]) == (True, None)
 
 
 def traversal(name: str) -> bytes:

@@ -14,6 +14,7 @@ from bundles import ROWS, bundle
 from held_imports import MAPPING, OFFICE, ended, hold, uploads
 from imported_rows import ZIP, bring, counts, people, ready_rows
 from service_client import Service, check_problem
+from tiny_campaign import STORYBOARD
 
 from api.v1 import progress
 from campaigns import held_imports
@@ -69,6 +70,61 @@ def test_the_mapping_holds_for_this_import(paused: Service) -> None:
         assert session.get_one(Import, held["id"]).proposal is None, "it held people's data"
     assert bring(paused, OFFICE)["state"] == "failed", "the next one goes by the campaign again"
     assert counts(bring(paused, ROWS)) == (3, 3, 0, 0, 0)
+
+
+def test_a_mapping_is_remembered(paused: Service) -> None:
+    def proposed(body: str = OFFICE) -> dict[str, Any]:
+        held = hold(paused, body)
+        where = f"/campaigns/tiny/imports/{held['id']}"
+        found: dict[str, Any] = paused.get(f"{where}/columns").json()
+        found["import"] = held
+        return found
+
+    first = proposed()
+    assert not any(field["remembered"] for field in [first["id"], *first["fields"]])
+    # Not what is proposed: a person knows better.
+    chosen = {"id": "Rif.", "first_name": "Nome", "amount": "Importo dovuto", "reference": "Note"}
+    where = f"/campaigns/tiny/imports/{first['import']['id']}"
+    assert paused.post(f"{where}/start", json={"columns": chosen}).status_code == 202
+    ended(paused, first["import"])
+    header, *rows = OFFICE.splitlines()
+    moved = ";".join(reversed(header.split(";"))) + "\n" + ";".join(reversed(rows[0].split(";")))
+    for body in (OFFICE, moved):
+        again = proposed(body)
+        assert again["id"]["column"] == "Rif."
+        assert {each["field"]: each["column"] for each in again["fields"]} == {
+            name: column for name, column in chosen.items() if name != "id"
+        }
+        assert all(each["remembered"] for each in [again["id"], *again["fields"]])
+        assert not any(each["given"] for each in [again["id"], *again["fields"]])
+        assert (again["unused"], again["missing"]) == (["Codice Pratica"], [])
+        readable = {each["field"]: each["readable"] for each in again["fields"]}
+        assert readable["amount"] == 1.0
+    other = proposed(OFFICE.replace("Rif.", "Riferimento"))
+    assert other["id"]["column"] == "Codice Pratica", "another list"
+    assert not other["id"]["remembered"]
+    # The campaign's own mapping, chosen last, is what is proposed again.
+    bring(paused, OFFICE.replace("Codice Pratica", "id").replace("Rif.", "reference"))
+    assert proposed()["id"]["column"] == "Rif.", "that was another header"
+
+
+def test_a_field_without_a_column_is_remembered_as_such(service: Service) -> None:
+    optional = STORYBOARD.replace(
+        "reference: {type: text,", "reference: {type: text, optional: true, default: x,"
+    )
+    made = service.post("/campaigns", content=bundle(storyboard=optional), headers=ZIP)
+    assert made.status_code == 201, made.text
+    service.ask("PATCH", "/campaigns/tiny", json={"state": "paused"})
+    held = hold(service)
+    where = f"/campaigns/tiny/imports/{held['id']}"
+    columns = {**MAPPING, "reference": None}
+    assert service.post(f"{where}/start", json={"columns": columns}).status_code == 202
+    assert ended(service, held)["state"] == "done"
+    found = service.get(f"/campaigns/tiny/imports/{hold(service)['id']}/columns").json()
+    reference = next(each for each in found["fields"] if each["field"] == "reference")
+    assert (reference["column"], reference["remembered"]) == (None, True)
+    assert found["unused"] == ["Rif.", "Note"]
+    assert found["missing"] == []
 
 
 def test_what_cannot_be_started_says_why_field_by_field(paused: Service) -> None:

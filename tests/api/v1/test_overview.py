@@ -10,11 +10,13 @@ from bundles import HEADER, bundle
 from served_campaign import copy_of
 from service_client import Service, check_problem, service_of
 from sqlalchemy import select, update
+from tiny_campaign import STORYBOARD
 
 from campaigns.api_keys import Scope
 from campaigns.failure_advice import Remedy, remedy_of
 from campaigns.models import Recipient, RecipientStatus
 from campaigns.tokens import new_token
+from scenes.ready_forms import ready_forms
 from workers.background import finish_unfinished
 
 if TYPE_CHECKING:
@@ -74,7 +76,8 @@ def test_people_are_found_by_beginning_and_segment(rendered: Service) -> None:
 
 def test_fields_are_told(rendered: Service) -> None:
     answer = rendered.get(f"{TINY}/fields").json()
-    assert answer["locale"] == "it-IT"
+    assert (answer["locale"], answer["decimal"]) == ("it-IT", ",")
+    assert {"name": "amount", "title": "Importo"} in answer["scenes"]
     fields = answer["fields"]
     assert [(field["name"], field["type"]) for field in fields] == [
         ("first_name", "text"),
@@ -84,6 +87,23 @@ def test_fields_are_told(rendered: Service) -> None:
     assert all(field["required"] and field["values"] is None for field in fields)
     assert [field["currency"] for field in fields] == [None, "EUR", None]
     assert all(field["parts"] is None for field in fields)
+    assert all(field["label"] is None for field in fields), "the storyboard does not say"
+
+
+def test_labels_of_fields_are_told(service: Service) -> None:
+    labelled = STORYBOARD.replace("type: money,", "type: money, label: Importo dovuto,")
+    made = service.post(
+        "/campaigns",
+        content=bundle(storyboard=labelled),
+        headers={"Content-Type": "application/zip"},
+    )
+    assert made.status_code == 201, made.text
+    fields = service.get(f"{TINY}/fields").json()["fields"]
+    assert {field["name"]: field["label"] for field in fields} == {
+        "first_name": None,
+        "amount": "Importo dovuto",
+        "reference": None,
+    }
 
 
 def test_numbers_of_what_happened(rendered: Service) -> None:
@@ -100,8 +120,31 @@ def test_numbers_of_what_happened(rendered: Service) -> None:
     assert numbers["viewed"] == numbers["started"] == {"events": 1, "recipients": 1}
     assert numbers["paid"] == numbers["completed"] == {"events": 0, "recipients": 0}
     assert numbers["choices"] == [
-        {"scene": "amount", "option": "bye", "events": 1, "recipients": 1}
+        {
+            "scene": "amount",
+            "title": "Importo",
+            "option": "bye",
+            "label": "Ho finito",
+            "events": 1,
+            "recipients": 1,
+        }
     ]
+    forgotten = [
+        {"type": "choice.made", "scene": "amount", "value": "gone>away", "at_ms": 4},
+        {"type": "cta.clicked", "value": "form:call_me_back", "at_ms": 5},
+    ]
+    letter = {"t": token, "s": "0123456789abcdef", "n": 2, "events": forgotten}
+    assert rendered.client.post("/e", json=letter).status_code == 204
+    numbers = rendered.get(f"{TINY}/statistics").json()
+    gone = next(each for each in numbers["choices"] if each["scene"] == "gone")
+    assert (gone["title"], gone["label"]) == (None, None)
+    (click,) = numbers["clicks"]
+    assert (click["name"], click["label"]) == (
+        "form:call_me_back",
+        ready_forms("it-IT")["call_me_back"].title,
+    )
+    slow = rendered.get(f"{TINY}/progress").json()["slowest_scenes"]
+    assert ("amount", "Importo") in [(scene["scene"], scene["title"]) for scene in slow]
     assert numbers["recipients"]["published"] == 3
     check_problem(rendered.get("/campaigns/none/statistics"), 404, "not-found")
 
@@ -110,7 +153,14 @@ def test_numbers_by_segment(rendered: Service) -> None:
     where = f"{TINY}/statistics"
     assert rendered.get(where).json()["by"] is None
     few = rendered.get(where, params={"by": "first_name"}).json()["by"]
-    assert few == {"field": "first_name", "segments": [], "rest": None, "merged": 0, "fewest": 10}
+    assert few == {
+        "field": "first_name",
+        "label": None,
+        "segments": [],
+        "rest": None,
+        "merged": 0,
+        "fewest": 10,
+    }
     with rendered.database.writing() as session:
         first = session.scalars(select(Recipient)).first()
         assert first is not None

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from bundles import HEADER, bundle
+from imported_rows import ZIP, bring
 from served_campaign import copy_of
 from service_client import Service, check_problem, service_of
 from sqlalchemy import insert
+from tiny_campaign import CAMPAIGN
 
 from api.place import Place
 from api.v1.hand_over import CodeFormat, _archive
@@ -137,6 +140,64 @@ def test_values_that_no_field_takes(
     assert problem["errors"][0]["code"] in CODES, "for who says it in another language"
     assert (problem["code"], problem["parameters"]) == ("advice", {})
     assert person(rendered) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("99,90", "99.90"),
+        ("1.187,40", "1187.40"),
+        ("1 187,40 €", "1187.40"),
+        ("1.700", "1700"),
+        (1700, "1700"),
+        ("1700", "1700"),
+    ],
+)
+def test_typed_numbers_are_read_as_the_files_are(
+    rendered: Service, typed: str | int, stored: str
+) -> None:
+    where = f"{WHERE}/{person(rendered)['id']}"
+    sent = {"values": {"amount": typed}, "as_typed": True}
+    answer = rendered.ask("PATCH", where, json=sent)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["values"]["amount"] == stored
+    assert answer.json()["values"]["first_name"] == "Anna"
+
+
+def refused(service: Service, where: str, **values: str) -> dict[str, str]:
+    sent = {"values": values, "as_typed": True}
+    problem = check_problem(service.ask("PATCH", where, json=sent), 422, "invalid-request")
+    return {error["field"]: error["code"] for error in problem["errors"]}
+
+
+def test_typed_numbers_that_the_files_may_not_have(rendered: Service) -> None:
+    before = person(rendered)
+    where = f"{WHERE}/{before['id']}"
+    for typed, code in (("99.90", "groups"), ("1,705", "cents"), ("x", "not-number")):
+        told = refused(rendered, where, amount=typed, first_name="x" * 41)
+        assert told == {"values.amount": code, "values.first_name": "too-long"}
+    assert person(rendered) == before
+    # A program says what it means.
+    answer = rendered.ask("PATCH", where, json={"values": {"amount": "99.90"}})
+    assert answer.json()["values"]["amount"] == "99.90"
+
+
+def test_what_may_be_two_numbers_is_refused(service: Service) -> None:
+    """Where the campaign declares no mark, an import refuses it, too."""
+    body = bundle(campaign=CAMPAIGN.replace(', decimal: ","', ""))
+    assert service.post("/campaigns", content=body, headers=ZIP).status_code == 201
+    service.ask("PATCH", "/campaigns/tiny", json={"state": "paused"})
+    done = bring(service, HEADER + "a1;Anna;12,50;R1\na2;Anna;1.700;R2\n")
+    assert (done["accepted"], done["rejected"]) == (1, 1)
+    (error,) = service.get(f"/campaigns/tiny/imports/{done['id']}/errors").json()["errors"]
+    assert error["code"] == "ambiguous-mark"
+    where = f"{WHERE}/{person(service)['id']}"
+    for typed in ("1.700", "1,700"):
+        assert refused(service, where, amount=typed) == {"values.amount": error["code"]}
+    for typed in ("1.700,00", "1,700.00", "1700"):
+        sent = {"values": {"amount": typed}, "as_typed": True}
+        answer = service.ask("PATCH", where, json=sent)
+        assert float(answer.json()["values"]["amount"]) == 1700
 
 
 def test_published_again(rendered: Service) -> None:

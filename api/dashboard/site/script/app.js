@@ -27,6 +27,7 @@ route("/campaigns/:name/:part/:id", campaignView);
 const app = document.getElementById("app");
 const main = h("main", { id: "main", tabindex: "-1" });
 const head = h("header", { class: "head" });
+const skip = h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } });
 let leaving = new AbortController();
 let shown = "";
 
@@ -44,6 +45,7 @@ function languageChoice() {
 
 function drawHead() {
   const here = location.hash;
+  skip.textContent = t("head.skip");
   const entry = (words, href, inside) => h(
     "a", { href, "aria-current": inside ? "page" : null }, words,
   );
@@ -125,10 +127,6 @@ function retry() {
 }
 
 function draw() {
-  const skip = h(
-    "a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } },
-    t("head.skip"),
-  );
   fill(app, skip, head, main, liveRegion());
 }
 

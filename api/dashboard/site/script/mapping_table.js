@@ -37,7 +37,7 @@ export function mappingTable(found, chosen = null) {
     return h(
       "tr", {},
       h("th", { scope: "row" },
-        h("label", { for: select.id }, entry.field === "id" ? t("mapping.id") : [fieldWords(entry.field), " ", h("code", { class: "small" }, entry.field)]),
+        h("label", { for: select.id }, entry.field === "id" ? t("mapping.id") : [entry.label || fieldWords(entry.field), " ", h("code", { class: "small" }, entry.field)]),
         h("span", { class: "small" }, entry.field === "id" ? t("mapping.id_words") : typeWords(entry.type),
           entry.required ? ` · ${t("mapping.required")}` : "")),
       h("td", {}, select), sample, sure,
@@ -54,7 +54,7 @@ export function mappingTable(found, chosen = null) {
   const lacking = () => entries.filter((entry) => entry.required && !selects.get(entry.field).value);
   return {
     node,
-    missing: () => lacking().map((entry) => (entry.field === "id" ? t("mapping.id") : fieldWords(entry.field))),
+    missing: () => lacking().map((entry) => (entry.field === "id" ? t("mapping.id") : entry.label || fieldWords(entry.field))),
     focusMissing: () => {
       const [first] = lacking();
       for (const entry of lacking()) selects.get(entry.field).setAttribute("aria-invalid", "true");
@@ -65,7 +65,10 @@ export function mappingTable(found, chosen = null) {
 }
 
 function judgement(entry, value) {
-  if (!value) return entry.required ? chip("failed", t("mapping.missing")) : chip("plain", t("mapping.left_out"));
+  const remembered = entry.remembered && value === (entry.column || NONE);
+  if (!value && entry.required) return chip("failed", t("mapping.missing"));
+  if (remembered) return chip("published", t("mapping.remembered"));
+  if (!value) return chip("plain", t("mapping.left_out"));
   if (value !== entry.column) return chip("plain", t("mapping.by_you"));
   if (entry.given) return chip("published", t("mapping.given"));
   const words = t(entry.confidence >= SURE ? "mapping.sure_yes" : "mapping.sure_maybe", { share: percent(entry.confidence) });

@@ -96,10 +96,24 @@ export function faultList(faults) {
         h("code", {}, fault.line ? `${fault.file}:${fault.line}` : fault.file),
         fault.place && h("span", { class: "small" }, fault.place),
       ),
-      english(fault.message, "p"),
-      fault.hint && english(fault.hint, "p"),
+      faultWords(fault),
     )),
   );
+}
+
+/** What is wrong; of what is left of an example the words, and the service's own with the value. */
+function faultWords(fault) {
+  const example = fault.warning && known(`example.${fault.place}`);
+  if (example) {
+    return [
+      h("p", {}, t("example.left", { what: t(`example.${fault.place}`) })),
+      h("p", { class: "small" }, english(`${fault.message} ${fault.hint}`)),
+    ];
+  }
+  return [
+    h("p", {}, reasonWords({ ...fault, reason: fault.message })),
+    fault.hint && english(fault.hint, "p"),
+  ];
 }
 
 /**

@@ -1,7 +1,7 @@
 // What is wrong, in the reader's words: by the code that the service tells.
 
 import { english } from "./english.js";
-import { day, fieldWords, known, number, t } from "./words.js";
+import { day, fieldWords, known, number, sceneWords, t } from "./words.js";
 
 /** Digits after the point that a bound may have. */
 const MOST_DIGITS = 12;
@@ -15,6 +15,7 @@ const WORDED = {
   scope: (value) => t(`scope.${value}`),
   day: (value) => day(value),
   field: (value) => fieldWords(value),
+  scene: (value) => sceneWords(value),
 };
 
 /** Parameters that are numbers. */

@@ -11,8 +11,8 @@ const TYPES = ["text", "integer", "choice", "boolean"];
 const STEPS = ["viewed", "started", "completed", "chose", "pay_clicked", "paid"];
 
 /** Returns the card; null for a campaign without a field that makes groups. */
-export async function segmentCard({ base, signal }) {
-  const fields = (await get(`${base}/fields`, { signal })).fields.filter((each) => TYPES.includes(each.type));
+export function segmentCard({ base, signal, known }) {
+  const fields = known.fields.filter((each) => TYPES.includes(each.type));
   if (!fields.length) return null;
   // What was declared to have few values comes first.
   fields.sort((one, other) => Number(Boolean(other.values)) - Number(Boolean(one.values)));

@@ -56,8 +56,21 @@ export function known(key) {
   return key in words;
 }
 
-/** Returns a field's name as people read it: `first_name` is “First name”. */
+let labels = { fields: {}, scenes: {} };
+
+/** Says what the campaign that is looked at calls its fields and scenes, by their names. */
+export function useLabels(given) {
+  labels = given;
+}
+
+/** Returns a scene's title, or its name where the campaign gives none. */
+export function sceneWords(name) {
+  return labels.scenes[name] || name;
+}
+
+/** Returns a field's label; without one its name as people read it: `first_name` is “First name”. */
 export function fieldWords(name) {
+  if (labels.fields[name]) return labels.fields[name];
   const plain = name.replace(/_/g, " ").trim();
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }

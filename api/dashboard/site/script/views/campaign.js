@@ -1,5 +1,6 @@
 // One campaign: its name, its state, its parts.
 
+import { labelsOf } from "../campaign_labels.js";
 import { get } from "../client.js";
 import { fill, h } from "../dom.js";
 import { chip, exampleNotice } from "../parts.js";
@@ -43,8 +44,10 @@ export async function campaignView(place) {
     fill(example, exampleNotice({ warnings: campaign.warnings, ...now }, before ? before.open : part === "settings"));
   };
   draw(campaign);
+  const known = await labelsOf(`/campaigns/${encodeURIComponent(name)}`, campaign.digest, place.signal);
   const inside = {
     ...place,
+    known,
     campaign,
     base: `/campaigns/${encodeURIComponent(name)}`,
     open: campaign.state === "running" || campaign.state === "paused",

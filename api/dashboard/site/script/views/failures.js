@@ -2,6 +2,7 @@
 
 import { get, post } from "../client.js";
 import { fill, h } from "../dom.js";
+import { lastImportNotice } from "../last_import.js";
 import { button, empty, showProblem, working } from "../parts.js";
 import { reasonWords } from "../reasons.js";
 import { go, to } from "../router.js";
@@ -15,8 +16,9 @@ export async function failuresPart(place) {
   const outcome = h("div", { class: "outcome" });
 
   async function load() {
-    const { failures } = await get(`${base}/failures`, { signal });
-    fill(list, failures.length ? failures.map(entry) : empty("check", t("failures.none")));
+    const [{ failures }, rejected] = await Promise.all([get(`${base}/failures`, { signal }), lastImportNotice(place)]);
+    const nothing = rejected ? h("p", {}, t("failures.no_films")) : empty("check", t("failures.none"));
+    fill(list, rejected, failures.length ? failures.map(entry) : nothing);
   }
 
   function retryButton(reason, words, kind) {

@@ -35,7 +35,7 @@ function bundleCard(signal) {
   async function chosen(file) {
     try {
       const report = await sendShown(place, "/checks", file, ZIP, signal);
-      if (report.ok) checked(file, report.faults);
+      if (report.makes_campaign) checked(file, report);
       else faulty(report.faults);
     } catch (problem) {
       if (problem.name !== "AbortError") showProblem(place, problem);
@@ -49,7 +49,9 @@ function bundleCard(signal) {
     shown.focus();
   }
 
-  function checked(file, warnings) {
+  function checked(file, { data_file: data, faults }) {
+    const wrong = faults.filter((each) => !each.warning);
+    const warnings = faults.filter((each) => each.warning);
     const make = button(t("new.make"), { kind: "primary", sign: "check", onclick: async () => {
       try {
         const made = await sendShown(place, "/campaigns", file, ZIP, signal);
@@ -59,7 +61,9 @@ function bundleCard(signal) {
       }
     } });
     fill(place, notice(
-      "good", t("new.no_faults"), h("p", {}, t("new.no_faults_do")),
+      "good", t(wrong.length ? "new.no_faults_files" : "new.no_faults"), h("p", {}, t("new.no_faults_do")),
+      data && h("p", {}, t("new.left_out", { file: data })),
+      wrong.length > 0 && h("details", {}, h("summary", {}, t("new.data_faults", { n: wrong.length })), h("p", {}, t("new.data_faults_do")), faultList(wrong)),
       warnings.length > 0 && [h("p", {}, t("new.warnings", { n: warnings.length })), faultList(warnings)], make,
     ));
     make.focus();

@@ -5,6 +5,7 @@ import { statusBar } from "../bars.js";
 import { fill, h } from "../dom.js";
 import { follow } from "../following.js";
 import { icon } from "../icons.js";
+import { lastImportNotice } from "../last_import.js";
 import { card, empty, figures, linkButton, problemNotice } from "../parts.js";
 import { reasonWords } from "../reasons.js";
 import { go, to } from "../router.js";
@@ -24,6 +25,8 @@ export async function progressPart(place) {
   const running = h("div");
   const slow = h("div");
   const strip = filmStrip(place);
+  const rejected = h("div");
+  let importing = null;
   let published = -1;
 
   function show(now) {
@@ -53,6 +56,14 @@ export async function progressPart(place) {
         h("span", { class: "small" }, t("imports.read", { n: each.read })),
       ))),
     ));
+    // When a file was read, what it brought may be another.
+    const files = now.imports.map((each) => each.id).join();
+    if (files !== importing) {
+      importing = files;
+      lastImportNotice(place).then((found) => fill(rejected, found)).catch((problem) => {
+        if (!signal.aborted) fill(rejected, problemNotice(problem));
+      });
+    }
     fill(slow, now.slowest_scenes.length > 0 && slowScenes(now.slowest_scenes));
     if (counts.published !== published) {
       if (published >= 0) {
@@ -70,7 +81,7 @@ export async function progressPart(place) {
   }).catch((problem) => { if (!signal.aborted) fill(bar, problemNotice(problem)); });
   return [
     h("section", { class: "card" }, h("div", { class: "title-row" }, h("h2", {}, t("progress.title")), line), bar, numbers),
-    strip.node, failures, running, slow,
+    rejected, strip.node, failures, running, slow,
   ];
 }
 
@@ -142,7 +153,7 @@ function slowScenes(scenes) {
       "table", {},
       h("thead", {}, h("tr", {}, ["slow.scene", "slow.clips", "slow.average", "slow.most"].map((each) => h("th", { scope: "col", class: each === "slow.scene" ? null : "number" }, t(each))))),
       h("tbody", {}, scenes.map((each) => h(
-        "tr", {}, h("th", { scope: "row" }, each.scene), h("td", { class: "number" }, number(each.clips)),
+        "tr", {}, h("th", { scope: "row" }, each.title || each.scene, each.title && [" ", h("code", { class: "small" }, each.scene)]), h("td", { class: "number" }, number(each.clips)),
         h("td", { class: "number" }, `${number(each.average_ms / 1000, 2)} s`), h("td", { class: "number" }, `${number(each.most_ms / 1000, 2)} s`),
       ))),
     ),

@@ -14,7 +14,8 @@ import { fieldWords, moment, t } from "../words.js";
 
 const LOOK_MS = 3000;
 
-export async function recipientPanel(place, id, { fields, locale, close, changed }) {
+export async function recipientPanel(place, id, { close, changed }) {
+  const { fields, locale, decimal } = place.known;
   const path = `${place.base}/recipients/${id}`;
   let person = await get(path, { signal: place.signal });
   let timer;
@@ -70,7 +71,7 @@ export async function recipientPanel(place, id, { fields, locale, close, changed
   function hintOf(name) {
     const declared = declaredOf(name);
     const value = person.values[name];
-    const format = formatWords(declared.type);
+    const format = formatWords(declared.type, decimal);
     const typed = ["money", "decimal", "integer", "date", "list"].includes(declared.type) && value !== null && value !== undefined;
     if (!typed) return format;
     return [t("person.now"), " ", typedValue(declared, value, locale), format && [declared.type === "list" ? "" : " · ", format]];
@@ -93,7 +94,7 @@ export async function recipientPanel(place, id, { fields, locale, close, changed
         working(save, place, () => send(inputs, place));
       } },
       names().map((name) => {
-        const input = inputOf(declaredOf(name), person.values[name]);
+        const input = inputOf(declaredOf(name), person.values[name], decimal);
         inputs.set(name, input);
         return field(`value-${name}`, [fieldWords(name), " ", h("code", { class: "small" }, name)], input, hintOf(name));
       }),
@@ -116,7 +117,7 @@ export async function recipientPanel(place, id, { fields, locale, close, changed
       return;
     }
     try {
-      await patch(path, { values }, ifSame(person));
+      await patch(path, { values, as_typed: true }, ifSame(person));
     } catch (problem) {
       for (const error of problem.errors || []) {
         const input = inputs.get(error.field.replace(/^values\./, ""));

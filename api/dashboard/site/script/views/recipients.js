@@ -14,10 +14,7 @@ const STATUSES = ["planned", "published", "failed", "withdrawn"];
 
 export async function recipientsPart(place) {
   const { base, signal, state } = place;
-  const { fields, locale } = await get(`${base}/fields`, { signal }).catch((problem) => {
-    if (signal.aborted) throw problem;
-    return { fields: [], locale: "" };
-  });
+  const { fields } = place.known;
   const segments = fields.filter((each) => each.values);
   const search = h("input", { type: "search", id: newId("search"), autocomplete: "off", spellcheck: "false", maxlength: 200 });
   const status = h("select", { id: newId("status") }, h("option", { value: "" }, t("people.all")), STATUSES.map((each) => h("option", { value: each }, t(`status.${each}`))));
@@ -76,7 +73,7 @@ export async function recipientsPart(place) {
     note({ recipient: id, search: search.value, status: status.value });
     for (const each of list.querySelectorAll(".person")) each.setAttribute("aria-pressed", String(each.dataset.id === String(id)));
     try {
-      const node = await recipientPanel(place, id, { fields, locale, close, changed });
+      const node = await recipientPanel(place, id, { close, changed });
       if (chosen !== id || signal.aborted) return;
       fill(panel, node);
       panel.classList.add("open");

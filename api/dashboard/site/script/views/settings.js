@@ -70,7 +70,8 @@ function versionCard(place) {
     fileChoice(t("new.drop"), t("settings.files_hint", { name: place.campaign.name }), ".zip,application/zip", async (file) => {
       try {
         const made = await sendShown(outcome, `${place.base}/versions`, file, "application/zip", place.signal);
-        const shown = notice("good", t("settings.files_done", { n: made.planned }));
+        const { left_out: data } = made.campaign;
+        const shown = notice("good", t("settings.files_done", { n: made.planned }), data && h("p", {}, t("new.left_out", { file: data })));
         fill(outcome, shown);
         place.campaign.warnings = made.campaign.warnings;
         place.changed(made.campaign);

@@ -10,8 +10,10 @@ import { day, known, number, t } from "../words.js";
 const HEIGHT = 120;
 const STEP = 28;
 
-export async function statisticsPart({ base, signal }) {
-  const [now, segments] = await Promise.all([get(`${base}/statistics`, { signal }), segmentCard({ base, signal })]);
+export async function statisticsPart(place) {
+  const { base, signal } = place;
+  const now = await get(`${base}/statistics`, { signal });
+  const segments = segmentCard(place);
   const people = now.recipients.published + now.recipients.planned + now.recipients.failed;
   const steps = [
     ["stats.sent", { recipients: people, events: people }], ["stats.viewed", now.viewed], ["stats.started", now.started],
@@ -26,7 +28,7 @@ export async function statisticsPart({ base, signal }) {
     segments,
     now.choices.length > 0 && card(t("stats.choices"), choices(now.choices)),
     h("div", { class: "columns" },
-      named("stats.clicks", now.clicks, "click"), named("stats.sources", now.sources, "source"), named("stats.forms", now.forms, "form")),
+      values("stats.clicks", now.clicks, "click"), values("stats.sources", now.sources, "source"), values("stats.forms", now.forms, "form")),
     card(t("stats.more"), figures([
       [t("stats.opened"), number(now.opened.events)], [t("stats.forms_sent"), number(now.forms_sent.events)], [t("stats.machines"), number(now.machines)],
     ]), h("p", { class: "small" }, t("stats.machines_words"))),
@@ -77,15 +79,30 @@ function choices(all) {
   return scenes.map((scene) => {
     const options = all.filter((each) => each.scene === scene).sort((a, b) => b.events - a.events);
     const total = options.reduce((sum, each) => sum + each.events, 0);
-    return h("div", { class: "choice" }, h("h3", {}, t("stats.at_scene", { scene })), barList(options.map((each) => ({ name: each.option, value: each.events })), total));
+    const { title } = options[0];
+    return h(
+      "div", { class: "choice" },
+      h("h3", {}, t("stats.at_scene", { scene: title || scene }), title && [" ", h("code", { class: "small" }, scene)]),
+      barList(options.map((each) => ({ name: named(each.label || optionWords(each.option), each.option, each.label), value: each.events })), total),
+    );
   });
 }
 
-function named(title, all, kind) {
+/** Ways that the storyboard no longer has: the payment by its words, others by their names. */
+function optionWords(option) {
+  return option === "pay" ? t("click.pay") : option;
+}
+
+/** Words, with the name that programs know beside them. */
+function named(words, name, shown) {
+  return shown ? [words, " ", h("code", { class: "small" }, name)] : words;
+}
+
+function values(title, all, kind) {
   if (!all.length) return null;
   const sorted = [...all].sort((a, b) => b.events - a.events);
   const total = sorted.reduce((sum, each) => sum + each.events, 0);
   return card(t(title), barList(sorted.map((each) => ({
-    name: known(`${kind}.${each.name}`) ? t(`${kind}.${each.name}`) : each.name, value: each.events,
+    name: known(`${kind}.${each.name}`) ? t(`${kind}.${each.name}`) : named(each.label || each.name, each.name, each.label), value: each.events,
   })), total));
 }
