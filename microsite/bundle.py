@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -32,6 +33,9 @@ OWN_WORDS = PAGE / "own_words.js"
 
 LANGUAGE = 2019
 """The ECMAScript edition that old phones know; nothing newer is written."""
+
+_MINIFYING = threading.Lock()
+"""The minifier has one configuration for the process and forgets its languages while it is set."""
 
 PAGE_STYLE = ROOM / "style"
 
@@ -113,8 +117,9 @@ def _joined(entry: Path, instead: Mapping[Path, str] = MappingProxyType({})) -> 
 @lru_cache(maxsize=8)
 def _smaller(script: str) -> str:
     """Return a script that does the same with shorter names, in the same year's language."""
-    minify.config({"js-version": LANGUAGE})
-    smaller: str = minify.string("application/javascript", script)
+    with _MINIFYING:
+        minify.config({"js-version": LANGUAGE})
+        smaller: str = minify.string("application/javascript", script)
     return smaller
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from microsite.bundle import (
     PAGE,
     PLAYER,
+    _smaller,
     modules,
     page_script,
     page_style,
@@ -154,3 +156,12 @@ def test_the_words_of_forms_stand_in_the_sections_script_as_they_are():
     for word in ("corso…", "</script>//"):
         assert word in text
     assert section_script(words) == section_script(dict(words))
+
+
+def test_scripts_are_made_smaller_by_several_threads_at_once():
+    def made(number: int) -> str:
+        return _smaller(f"(function () {{ var long = {number}; window.x = long + 1; }})();")
+
+    with ThreadPoolExecutor(8) as pool:
+        scripts = list(pool.map(made, range(400)))
+    assert all(f"={number}" in script for number, script in enumerate(scripts))
