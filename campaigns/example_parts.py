@@ -1,12 +1,14 @@
 """What a campaign still has of the example that it began from: payee, addresses, who writes.
 
-It would publish without a word, and people would pay nobody. So it is told, as warnings.
+It would publish without a word, and people would pay nobody, or ask for help where nobody answers.
+So it is told, as warnings.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scenes.loading import CAMPAIGN_FILE, STORYBOARD_FILE
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from foundation.faults import Fault
     from scenes.campaign import Campaign
-    from scenes.yaml_tree import Tree
+    from scenes.yaml_tree import Place, Tree
 
 RESERVED = frozenset({"example", "test", "invalid"})
 """Last parts of host names that nobody can have (RFC 2606)."""
@@ -27,6 +29,14 @@ ISSUERS = frozenset({"Acque Chiare", "Acque di Valdoro", "Regione Valdoro"})
 
 IBANS = frozenset({"IT60X0542811101000000123456"})
 """The payees of the templates' credit transfers: an account that stands in every manual."""
+
+PHONES = frozenset({"800000000"})
+"""The telephone numbers of the templates, digits only."""
+
+_NOWHERE = re.compile(
+    r"(?<![\w.@-])(?:[\w.+-]+@)?(?:[\w-]+\.)+(?:example|test|invalid)(?!\.?[\w-])", re.IGNORECASE
+)
+"""A host or a mail address that nobody can have, anywhere in a text."""
 
 CREDITORS = frozenset({"99999999990"})
 """The pagoPA creditors of the templates: the fiscal code of nobody."""
@@ -43,6 +53,7 @@ def example_warnings(campaign: Campaign, public_base: str | None = None) -> list
     file = read_tree(campaign.folder / CAMPAIGN_FILE, CAMPAIGN_FILE)
     board = read_tree(campaign.folder / STORYBOARD_FILE, STORYBOARD_FILE)
     found = [*_of_file(campaign, file, public_base), *_of_payment(campaign, board)]
+    found += [*_of_contacts(campaign, file), *_of_texts(file), *_of_texts(board)]
     return [replace(fault, warning=True) for fault in found]
 
 
@@ -94,6 +105,44 @@ def _of_payment(campaign: Campaign, tree: Tree) -> Iterator[Fault]:
             f"The payee is still the example's: {payment.pagopa.creditor.strip()}.",
             "Write the fiscal code of the body that is really paid.",
         )
+
+
+def _of_contacts(campaign: Campaign, tree: Tree) -> Iterator[Fault]:
+    phone = campaign.file.issuer.phone
+    if phone is not None and "".join(filter(str.isdigit, phone)) in PHONES:
+        yield tree.fault(
+            ("issuer", "phone"),
+            f"The telephone number is still the example's: {phone}.",
+            "Write the number where somebody answers.",
+        )
+
+
+def _of_texts(tree: Tree) -> Iterator[Fault]:
+    """Yield one fault for the texts with an address of nobody; links and payment are told already."""
+    found = [
+        (place, address[0])
+        for place, text in _texts(tree.value, ())
+        if (address := _NOWHERE.search(text)) and place[0] not in ("public_base", "pay_link")
+    ]
+    if not found:
+        return
+    first, address = found[0]
+    message = f"Nobody can be reached at {address}"
+    lines = sorted({tree.line(place) or 1 for place, _ in found[1:]})
+    if lines:
+        message += f", nor in line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}"
+    yield tree.fault(first, message + ".", "Write addresses of your own, or leave them out.")
+
+
+def _texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _texts(each, (*place, key))
+    elif isinstance(value, list):
+        for at, each in enumerate(value):
+            yield from _texts(each, (*place, at))
 
 
 def _host(address: str) -> str:

@@ -23,17 +23,17 @@ title: Prova
 locale: it-IT
 issuer:
   name: Comune di Prova
-  phone: 800 000 000
-  email: tributi@prova.example
-  website: https://www.prova.example
-  accessibility_statement: https://www.prova.example/accessibilita
+  phone: 800 123 456
+  email: tributi@comunediprova.it
+  website: https://www.comunediprova.it
+  accessibility_statement: https://www.comunediprova.it/accessibilita
 public_base: https://avvisi.prova.example
 pay_link:
   address: "https://paga.prova.example/avviso/{{ reference | url }}"
   hosts: [paga.prova.example]
 expires_on: 2036-12-31
 issued_on: 2026-09-01
-something_wrong: tributi@prova.example
+something_wrong: tributi@comunediprova.it
 data: {file: debtors.csv, id: id, decimal: ","}
 """
 

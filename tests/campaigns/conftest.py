@@ -24,7 +24,7 @@ title: Promemoria tassa rifiuti
 locale: it-IT
 issuer:
   name: Comune di Prova
-  phone: 800 000 000
+  phone: 800 123 456
   email: tari@comune.example
   website: https://www.comune.example
   accessibility_statement: https://www.comune.example/accessibilita

@@ -31,7 +31,16 @@ def test_the_parts_of_every_template_are_known(template: str) -> None:
         assert payment.epc.iban in IBANS
     if payment.pagopa is not None:
         assert payment.pagopa.creditor in CREDITORS
-    assert places(FOLDER / template) == ["issuer.name", "public_base", "pay_link.address", payee]
+    first, *rest = places(FOLDER / template)
+    assert [first, *rest[:5]] == [
+        "issuer.name",
+        "public_base",
+        "pay_link.address",
+        payee,
+        "issuer.phone",
+        "issuer.email",
+    ]
+    assert all(place.startswith(("page.", "scenes.")) for place in rest[5:]), "told once a file"
 
 
 @pytest.mark.parametrize("template", template_names())
@@ -46,6 +55,7 @@ def own(tmp_path: Path) -> Path:
     shutil.copytree(FOLDER / SMALLEST, folder)
     change(folder, "campaign.yaml", "acque.example", "acquevere.it")
     change(folder, "campaign.yaml", "name: Acque Chiare", "name: Acque Vere")
+    change(folder, "campaign.yaml", "800 000 000", "800 123 456")
     change(folder, "storyboard.yaml", "IT60X0542811101000000123456", "IT40S0542811101000000123457")
     return folder
 
@@ -91,3 +101,32 @@ def test_the_examples_account_however_it_is_written(own: Path, account: str) -> 
     change(own, "storyboard.yaml", "IT40S0542811101000000123457", account)
     change(own, "storyboard.yaml", 'name: "{{ issuer.name }}"', "name: Acque Chiare")
     assert places(own) == ["payment.epc.name", "payment.epc.iban"]
+
+
+def test_contacts_where_nobody_answers_are_told_with_their_lines(own: Path) -> None:
+    change(own, "campaign.yaml", "aiuto@acquevere.it\n  website", "aiuto@Acque.Example\n  website")
+    change(own, "campaign.yaml", "https://www.acquevere.it/access", "https://a.test./access")
+    change(own, "storyboard.yaml", "Grazie, non deve", "Scriva a info@x.invalid! Grazie, non deve")
+    email, answer = example_warnings(load_campaign(own))
+    lines = (own / "campaign.yaml").read_text(encoding="utf-8").splitlines()
+    statement = next(at for at, line in enumerate(lines, 1) if "a.test" in line)
+    assert (email.place, email.message) == (
+        "issuer.email",
+        f"Nobody can be reached at aiuto@Acque.Example, nor in line {statement}.",
+    )
+    assert answer.place == "page.questions[0].answer"
+    assert answer.message == "Nobody can be reached at info@x.invalid."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Legga invalid.html, o www.test.it.", "Scriva a esempio@test-acque.it", "example", ".test"],
+)
+def test_words_that_only_look_like_them_are_none(own: Path, text: str) -> None:
+    change(own, "storyboard.yaml", "Grazie, non deve", f"{text} Grazie, non deve")
+    assert places(own) == []
+
+
+def test_the_examples_telephone_however_it_is_written(own: Path) -> None:
+    change(own, "campaign.yaml", "800 123 456", "800-000.000")
+    assert places(own) == ["issuer.phone"]

@@ -115,6 +115,7 @@ def test_warnings_alone_do_not_hide_what_else_is_looked_for(warnings_of, tmp_pat
     assert [(fault.file, fault.warning) for fault in found] == [
         ("storyboard.yaml", True),
         ("campaign.yaml", True),  # pay_link leads nowhere
+        ("campaign.yaml", True),  # nor do the contacts
         ("debtors.csv", False),
     ]
 

@@ -18,7 +18,7 @@ def test_a_first_campaign_from_new_to_the_page(tmp_path: Path, sollecito: Comman
     assert f"sollecito check {folder}" in run.stdout
     run = sollecito("check", folder)
     assert run.returncode == 0
-    assert "No fault found. 4 warnings to look at.\n" in run.stdout
+    assert "No fault found. 6 warnings to look at.\n" in run.stdout
     assert "The payee's account is still the example's" in run.stdout
     run = sollecito("render", folder, "--out", out, "--jobs", 1, "--excel")
     assert run.returncode == 0, run.stderr

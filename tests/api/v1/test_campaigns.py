@@ -146,12 +146,22 @@ def test_from_a_template(service: Service) -> None:
         "public_base",
         "pay_link.address",
         "payment.pagopa.creditor",
+        "issuer.phone",
+        "issuer.email",
+        "page.questions[6].answer",
     ]
     own = {
         "template": "minimal",
         "name": "water-2027",
         "campaign": {
-            "issuer": {"name": "Acque Vere"},
+            "issuer": {
+                "name": "Acque Vere",
+                "phone": "800 123 456",
+                "email": "aiuto@acquevere.it",
+                "website": "https://www.acquevere.it",
+                "accessibility_statement": "https://www.acquevere.it/accessibilita",
+            },
+            "something_wrong": "aiuto@acquevere.it",
             "public_base": "https://avvisi.acquevere.it",
             "pay_link": {"address": "https://paga.acquevere.it/", "hosts": ["paga.acquevere.it"]},
         },
