@@ -118,11 +118,11 @@ def _of_contacts(campaign: Campaign, tree: Tree) -> Iterator[Fault]:
 
 
 def _of_texts(tree: Tree) -> Iterator[Fault]:
-    """Yield one fault for the texts with an address of nobody; links and payment are told already."""
+    """Yield one fault for all texts with an address of nobody; links and payment told theirs."""
     found = [
-        (place, address[0])
+        (place, match[0])
         for place, text in _texts(tree.value, ())
-        if (address := _NOWHERE.search(text)) and place[0] not in ("public_base", "pay_link")
+        if (match := _NOWHERE.search(text)) and place[0] not in ("public_base", "pay_link")
     ]
     if not found:
         return

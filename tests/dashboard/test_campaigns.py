@@ -89,7 +89,11 @@ def test_a_campaign_is_made_from_a_template(service: Service, open_board: Callab
     board.see("This campaign still has what the example had")
     assert not page.locator(".notice .example").is_visible(), "the campaign itself comes first"
     page.get_by_text("What it is, and what to do").click()
-    assert "The payee’s fiscal code" in page.locator(".notice .example").inner_text()
+    left = page.locator(".notice .example").inner_text()
+    assert "The payee’s fiscal code" in left
+    assert "The contacts of who writes" in left
+    assert "nor in lines" in left
+    assert "Addresses in the texts" in left
     assert service.get("/campaigns/bollo-2027").json()["state"] == "paused"
     page.get_by_role("link", name="Settings").click()
     page.get_by_role("button", name="Resume").click()

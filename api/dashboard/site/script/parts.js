@@ -103,10 +103,10 @@ export function faultList(faults) {
 
 /** What is wrong; of what is left of an example the words, and the service's own with the value. */
 function faultWords(fault) {
-  const example = fault.warning && known(`example.${fault.place}`);
+  const example = fault.warning && examplePart(fault);
   if (example) {
     return [
-      h("p", {}, t("example.left", { what: t(`example.${fault.place}`) })),
+      h("p", {}, t("example.left", { what: example })),
       h("p", { class: "small" }, english(`${fault.message} ${fault.hint}`)),
     ];
   }
@@ -130,11 +130,18 @@ export function exampleNotice(campaign, open) {
   );
 }
 
+/** What is left of the example, in the reader's words; "" for a warning of another kind. */
+function examplePart({ file, message, place }) {
+  if (known(`example.${place}`)) return t(`example.${place}`);
+  if (!message.startsWith("Nobody can be reached at ")) return "";
+  return t(file === "storyboard.yaml" ? "example.texts" : "example.contacts");
+}
+
 /** What each of them is, in the reader's words: the place tells it, the service's sentence the value. */
 export function exampleList(warnings) {
   return h("ul", { class: "example" }, warnings.map((each) => h(
     "li", {},
-    known(`example.${each.place}`) && [t(`example.${each.place}`), " "],
+    examplePart(each) && [examplePart(each), " "],
     h("span", { class: "small" }, h("code", {}, each.line ? `${each.file}:${each.line}` : each.file), " ", english(each.message)),
   )));
 }
