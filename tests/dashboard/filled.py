@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -9,6 +10,8 @@ from sqlalchemy import select, update
 from campaigns.models import Recipient, RecipientStatus
 from campaigns.tokens import new_token
 from inbox.taking import take
+from tracking.event_types import EventType
+from tracking.models import Event
 
 if TYPE_CHECKING:
     from service_client import Service
@@ -31,6 +34,20 @@ def add_events(service: Service) -> None:
     for number, (who, events) in enumerate((("a1", seen), ("b2", seen + more))):
         letter = {"t": token_of(service, who), "s": f"session-{number}", "n": 1, "events": events}
         assert service.client.post("/e", json=letter).status_code == 204
+
+
+def add_payment(service: Service, external_id: str) -> None:
+    """Have somebody's payment confirmed."""
+    with service.database.writing() as session:
+        who = session.scalars(select(Recipient).where(Recipient.external_id == external_id)).one()
+        session.add(
+            Event(
+                campaign_id=who.campaign_id,
+                recipient_id=who.id,
+                type=EventType.PAYMENT_CONFIRMED,
+                at=datetime.now(UTC),
+            )
+        )
 
 
 def add_message(service: Service, **more: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bundles import ROWS
-from filled import add_events, add_message, add_people, fail
+from filled import add_events, add_message, add_payment, add_people, fail
 from imported_rows import bring, paused_campaign
 
 from campaigns.api_keys import Scope
@@ -89,8 +89,7 @@ def test_numbers_are_shown(rendered: Service, open_board: Callable[..., Board]):
         "Film started": "2",
         "Film seen to its end": "1",
         "Pay now pressed": "1",
-        "Paid (confirmed)": "0",
-    }
+    }, "of payments nothing is known"
     chosen = page.locator(".choice").inner_text()
     assert "At “Importo” amount" in chosen, "the scene's title, and its name"
     assert "Ho finito bye" in chosen, "the option's words, and where they lead"
@@ -113,9 +112,25 @@ def test_numbers_are_shown_by_segment(rendered: Service, open_board: Callable[..
         [cell.split()[0] for cell in row.locator("td").all_inner_texts()]
         for row in page.locator(".segments tbody tr").all()
     ]
-    assert rows == [["13", "1", "1", "0", "0", "0", "0"], ["11", "1", "1", "1", "1", "1", "0"]]
+    assert rows == [["13", "1", "1", "0", "0", "0"], ["11", "1", "1", "1", "1", "1"]]
     assert "Zoe" not in page.locator(".segments").inner_text(), "nine people are not told alone"
     board.see("Groups of fewer than 10 people are put together")
+
+
+def test_payments_are_shown_once_something_reports_them(
+    rendered: Service, open_board: Callable[..., Board]
+):
+    add_events(rendered)
+    add_people(rendered, ["Anna"] * 12 + ["Zoe"] * 9)
+    add_payment(rendered, "a1")
+    board = open_board(rendered)
+    page = board.page
+    board.go("campaigns", "tiny", "statistics")
+    page.locator(".bars").first.get_by_text("Paid (confirmed)").wait_for()
+    page.get_by_label("Field").select_option("first_name")
+    page.locator(".segments").get_by_text("Anna").wait_for()
+    assert page.locator(".segments thead th").last.inner_text() == "Paid"
+    assert page.locator(".segments tbody tr").first.locator("td").last.inner_text()[0] == "1"
 
 
 def test_a_few_people_are_not_divided(rendered: Service, open_board: Callable[..., Board]):

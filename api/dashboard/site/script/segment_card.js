@@ -44,22 +44,25 @@ export function segmentCard({ base, signal, known }) {
 
 function groups(by, field) {
   if (!by.segments.length && !by.rest) return empty("people", t("segments.few", { fewest: number(by.fewest) }));
-  const rows = by.segments.map((each) => row(valueWords(field, each.value), each));
-  if (by.rest) rows.push(row([t("segments.rest"), h("span", { class: "small" }, t("segments.merged", { n: by.merged }))], by.rest));
+  // Where nothing reports payments, "nobody has paid" would be untrue.
+  const paid = [...by.segments, by.rest].some((each) => each && each.paid);
+  const steps = STEPS.filter((step) => step !== "paid" || paid);
+  const rows = by.segments.map((each) => row(valueWords(field, each.value), each, steps));
+  if (by.rest) rows.push(row([t("segments.rest"), h("span", { class: "small" }, t("segments.merged", { n: by.merged }))], by.rest, steps));
   return [
     h("div", { class: "table-box", tabindex: "0", role: "group", "aria-label": t("segments.title") },
       h("table", { class: "segments" },
         h("thead", {}, h("tr", {}, h("th", { scope: "col" }, fieldWords(by.field)), h("th", { scope: "col", class: "number" }, t("segments.people")),
-          STEPS.map((step) => h("th", { scope: "col", class: "number" }, t(`segments.${step}`))))),
+          steps.map((step) => h("th", { scope: "col", class: "number" }, t(`segments.${step}`))))),
         h("tbody", {}, rows))),
     h("p", { class: "small" }, t("segments.private", { fewest: number(by.fewest) })),
   ];
 }
 
-function row(name, doings) {
+function row(name, doings, steps) {
   return h(
     "tr", {}, h("th", { scope: "row" }, name), h("td", { class: "number" }, number(doings.people)),
-    STEPS.map((step) => h("td", { class: "number" }, number(doings[step]), " ",
+    steps.map((step) => h("td", { class: "number" }, number(doings[step]), " ",
       h("span", { class: "small" }, percent(doings.people ? doings[step] / doings.people : 0)))),
   );
 }

@@ -17,8 +17,10 @@ export async function statisticsPart(place) {
   const people = now.recipients.published + now.recipients.planned + now.recipients.failed;
   const steps = [
     ["stats.sent", { recipients: people, events: people }], ["stats.viewed", now.viewed], ["stats.started", now.started],
-    ["stats.completed", now.completed], ["stats.pay", now.pay_clicked], ["stats.paid", now.paid],
+    ["stats.completed", now.completed], ["stats.pay", now.pay_clicked],
   ];
+  // Where nothing reports payments, "nobody has paid" would be untrue.
+  if (now.paid.events) steps.push(["stats.paid", now.paid]);
   if (!now.viewed.events && !now.opened.events) {
     return [funnel(steps, people), empty("bell", t("stats.nothing"))];
   }
