@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from campaigns.models import Recipient, RecipientStatus
+from campaigns.people_search import having_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +26,13 @@ def page_of_recipients(
     external_id: str | None = None,
     id_begins: str | None = None,
     value_of: tuple[str, str | bool] | None = None,
+    words: Sequence[str] = (),
+    searched: Sequence[str] = (),
 ) -> tuple[Sequence[Recipient], bool]:
     """Return recipients with a greater id than ``after``, and whether there are more.
 
-    ``value_of`` names a field and the value that it must have: a segment.
+    ``value_of`` names a field and the value that it must have: a segment. Each of ``words`` stands
+    in one of the ``searched`` fields, or in the row's id (``people_search``).
     """
     wanted = select(Recipient).where(Recipient.campaign_id == campaign_id, Recipient.id > after)
     if status is not None:
@@ -46,6 +50,7 @@ def page_of_recipients(
         wanted = wanted.where(
             stored.as_boolean() == value if isinstance(value, bool) else stored.as_string() == value
         )
+    wanted = wanted.where(*having_words(words, searched))
     rows = session.scalars(wanted.order_by(Recipient.id).limit(limit + 1)).all()
     return rows[:limit], len(rows) > limit
 

@@ -9,12 +9,30 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scenes.coded_fields import (
+    EmailField,
+    FiscalCodeField,
+    IbanField,
+    PagopaNoticeField,
+    PhoneField,
+)
+from scenes.plain_fields import ChoiceField, TextField
 from scenes.ready_forms import ready_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scenes.storyboard_file import OptionFile, Storyboard
+
+_TEXTS = (
+    TextField,
+    ChoiceField,
+    IbanField,
+    FiscalCodeField,
+    PagopaNoticeField,
+    EmailField,
+    PhoneField,
+)
 
 GAP = "…"
 """Stands where an expression was."""
@@ -33,6 +51,7 @@ class StoryLabels:
 
     ``options`` by the scene that asks and the way, as events have it (a scene's name, ``pay`` or
     ``form:NAME``); ``clicks`` by the value of ``cta.clicked``. What has no words is left out.
+    ``texts`` are the names of the fields that hold text, by which people are looked for.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -40,6 +59,7 @@ class StoryLabels:
     options: dict[tuple[str, str], str] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     clicks: dict[str, str] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
 
 
 def story_labels(storyboard: Storyboard, locale: str) -> StoryLabels:
@@ -66,6 +86,7 @@ def story_labels(storyboard: Storyboard, locale: str) -> StoryLabels:
         options={key: " / ".join(dict.fromkeys(words)) for key, words in options.items()},
         forms=forms,
         clicks=_said(clicks),
+        texts=tuple(name for name, each in storyboard.fields.items() if isinstance(each, _TEXTS)),
     )
 
 

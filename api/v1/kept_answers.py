@@ -33,6 +33,9 @@ MOST = 1000
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
+SEARCH = "/search"
+"""How addresses end that only look, and have what is looked for in a body."""
+
 T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
@@ -138,7 +141,8 @@ class ForgetOnChange:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and forget before its answer's end is sent."""
-        if scope["type"] != "http" or scope["method"] in SAFE:
+        looks = scope["type"] != "http" or scope["method"] in SAFE
+        if looks or scope["path"].endswith(SEARCH):
             await self.app(scope, receive, send)
             return
 

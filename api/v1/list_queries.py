@@ -37,14 +37,14 @@ def place_of_cursor(kind: str, cursor: str) -> int | None:
     return int(number) if int(number) <= LARGEST_ID else None
 
 
-def place_after(kind: str, after: str | None) -> int | None:
+def place_after(kind: str, after: str | None, where: str = "query") -> int | None:
     """Return the row that a page begins behind, None for the first page.
 
-    Raises the problem of a cursor that is none of this kind.
+    ``where`` it came. Raises the problem of a cursor that is none of this kind.
     """
     if after is None:
         return None
     place = place_of_cursor(kind, after)
     if place is None:
-        raise invalid_field("after", "It is no `next` of a page.", "query")
+        raise invalid_field("after", "It is no `next` of a page.", where)
     return place

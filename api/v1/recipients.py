@@ -45,6 +45,10 @@ latest = APIRouter(prefix="/campaigns/{name}/publications", tags=["progress"])
 KIND = "r"
 """What begins the cursors of recipients."""
 
+SEGMENT = r"^[^:\x00]+:[^\x00]*$"
+MOST_SEGMENT = ID_LENGTH + 100
+"""How a segment is written, and how long it may be."""
+
 RecipientId = Annotated[int, Path(description="The recipient's id.", ge=1, le=2**31 - 1)]
 """A number, not the id of the row: that may be a person's data, which no address holds."""
 
@@ -141,8 +145,8 @@ def list_recipients(
         Query(
             description="Those with one value of a field: its name, a colon, the value; `true` and"
             " `false` for yes and no.",
-            max_length=ID_LENGTH + 100,
-            pattern=r"^[^:\x00]+:[^\x00]*$",
+            max_length=MOST_SEGMENT,
+            pattern=SEGMENT,
             examples=["municipality:Valdoro"],
         ),
     ] = None,
@@ -163,10 +167,10 @@ def list_recipients(
             import_id=import_id,
             external_id=external_id,
             id_begins=id_begins,
-            value_of=_value_of(segment),
+            value_of=value_of_segment(segment),
         )
         return RecipientsOut(
-            recipients=[_shown(campaign, row) for row in page],
+            recipients=[recipient_shown(campaign, row) for row in page],
             next=cursor_of(KIND, page[-1].id) if more else None,
         )
 
@@ -188,10 +192,11 @@ def list_publications(
     with place_of(request).database.reading() as session:
         campaign = found(session, name)
         rows = newest_publications(session, campaign.id, limit)
-        return PublicationsOut(recipients=[_shown(campaign, row) for row in rows])
+        return PublicationsOut(recipients=[recipient_shown(campaign, row) for row in rows])
 
 
-def _value_of(segment: str | None) -> tuple[str, str | bool] | None:
+def value_of_segment(segment: str | None) -> tuple[str, str | bool] | None:
+    """Return the field and the value that a segment names."""
     if segment is None:
         return None
     field, _, value = segment.partition(":")
@@ -215,7 +220,7 @@ def see_recipient(
         if is_known(request, tag):
             return Response(status_code=304, headers={"ETag": tag})
         tagged(response, tag)
-        return _shown(campaign, row, whole=True)
+        return recipient_shown(campaign, row, whole=True)
 
 
 @router.patch(
@@ -265,7 +270,7 @@ def correct_recipient(
         check_match(_tag(row), _tag(now))
         correct(session, now, outcome)
         tagged(response, _tag(now))
-        return _shown(campaign, now, whole=True)
+        return recipient_shown(campaign, now, whole=True)
 
 
 @router.post(
@@ -284,7 +289,7 @@ def publish_again(request: Request, name: Name, recipient_id: RecipientId) -> Re
     with place.database.writing() as session:
         campaign, row = _found(session, name, recipient_id, for_change=True)
         plan_again(session, row)
-        return _shown(campaign, row)
+        return recipient_shown(campaign, row)
 
 
 @router.delete(
@@ -309,7 +314,7 @@ def withdraw_recipient(
         check_match(if_match, _tag(row))
         withdraw(session, row.id)
         session.refresh(row)
-        answer = _shown(campaign, row)
+        answer = recipient_shown(campaign, row)
     delete_page(place.store, row.token)
     if row.film is not None:
         remove_unused_film(place.database, place.store, row.film)
@@ -332,7 +337,8 @@ def _tag(row: Recipient) -> str:
     return tag_of(row.id, row.status, row.values_digest, row.publication, row.error)
 
 
-def _shown(campaign: Campaign, row: Recipient, *, whole: bool = False) -> RecipientOut:
+def recipient_shown(campaign: Campaign, row: Recipient, *, whole: bool = False) -> RecipientOut:
+    """Return a person as answers have it; ``whole``: with the values."""
     visible = row.published_at is not None and row.status != RecipientStatus.WITHDRAWN
     why = coded(failure_code(row.error or ""))
     return RecipientOut(

@@ -34,12 +34,16 @@ def test_people_are_found(rendered: Service, open_board: Callable[..., Board]):
     page = board.page
     page.locator(".person").first.wait_for()
     assert people(board) == ["a1", "b2", "c3"]
-    page.get_by_label("Id begins with").fill("b")
+    page.get_by_label("Search a name").fill("b")
     page.wait_for_function("() => document.querySelectorAll('.person').length === 1")
     assert people(board) == ["b2"]
-    page.get_by_label("Id begins with").fill("zz")
+    page.get_by_label("Search a name").fill("ANNA r001")
+    page.get_by_text("First name: Anna · Reference: R001").wait_for()
+    assert people(board) == ["a1"]
+    assert not [url for url in board.requests if "anna" in url.lower()], "it is in no address"
+    page.get_by_label("Search a name").fill("zz")
     board.see("Nobody was found")
-    page.get_by_label("Id begins with").fill("")
+    page.get_by_label("Search a name").fill("")
     page.get_by_label("State").select_option("failed")
     board.see("Nobody was found")
     page.get_by_label("State").select_option("published")

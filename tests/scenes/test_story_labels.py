@@ -54,6 +54,7 @@ def test_a_storyboard_s_words(tmp_path: Path) -> None:
         ("amount", "pay"): "Pago adesso / Pago con la carta",
         ("amount", "form:call_me_back"): "Mi chiami",
     }
+    assert found.texts == ("first_name", "reference")
     shipped = ready_forms("it-IT")
     assert found.forms == {name: shipped[name].title for name in ("call_me_back", "more_time")}
     assert found.clicks == {f"form:{name}": title for name, title in found.forms.items()}

@@ -90,10 +90,15 @@ export const put = (path, body, options) => json("PUT", path, body, options);
 export const patch = (path, body, options) => json("PATCH", path, body, options);
 export const remove = (path, options) => json("DELETE", path, undefined, options);
 
+/** Returns those of the values that are not empty. */
+export function given(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "" && value != null));
+}
+
 /** Returns the query of an address; what is empty is left out. */
 export function query(values) {
-  const given = Object.entries(values).filter(([, value]) => value !== "" && value != null);
-  return given.length ? `?${new URLSearchParams(given)}` : "";
+  const text = new URLSearchParams(given(values)).toString();
+  return text ? `?${text}` : "";
 }
 
 /**

@@ -1,6 +1,6 @@
 // The people of a campaign: found, narrowed, looked at one by one.
 
-import { get, query } from "../client.js";
+import { get, given, post, query } from "../client.js";
 import { fill, h, newId } from "../dom.js";
 import { button, chip, empty, problemNotice } from "../parts.js";
 import { errorWords } from "../reasons.js";
@@ -32,9 +32,12 @@ export async function recipientsPart(place) {
 
   async function load(after) {
     const mine = after ? asked : (asked += 1);
-    const page = await get(`${base}/recipients${query({
-      limit: AT_ONCE, after, id_begins: search.value.trim(), status: status.value, segment: segment.value,
-    })}`, { signal });
+    const wanted = { limit: AT_ONCE, after, status: status.value, segment: segment.value };
+    const text = search.value.trim();
+    // What is looked for is personal: it travels in a body, never in an address.
+    const page = text
+      ? await post(`${base}/recipients/search`, { ...given(wanted), text }, { signal })
+      : await get(`${base}/recipients${query(wanted)}`, { signal });
     if (mine !== asked) return [];
     const made = page.recipients.map(entry);
     if (!after) fill(list);
@@ -64,6 +67,7 @@ export async function recipientsPart(place) {
       "button", { type: "button", class: "person", "data-id": person.id, "aria-pressed": "false", onclick: () => open(person.id) },
       h("span", { class: "person-id" }, person.external_id),
       chip(person.status, t(`status.${person.status}`)),
+      matchedWords(person),
       h("span", { class: "small" }, person.published_at ? moment(person.published_at) : person.error ? errorWords(person) : ""),
     ));
   }
@@ -111,6 +115,14 @@ export async function recipientsPart(place) {
       list, more),
     panel,
   );
+}
+
+/** The values in which the words of a search stand. */
+function matchedWords({ matched = {} }) {
+  const entries = Object.entries(matched);
+  return entries.length > 0 && h("span", { class: "matched" }, entries.map(([name, value], index) => [
+    index > 0 && " · ", h("span", { class: "small" }, `${fieldWords(name)}: `), value,
+  ]));
 }
 
 function hint() {
