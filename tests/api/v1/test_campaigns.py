@@ -217,6 +217,15 @@ def test_a_check_tells_what_the_command_tells(service: Service) -> None:
     assert fault["line"] > 1
     assert fault["place"].endswith("style")
     assert "title" in fault["hint"]
+    lacking = CAMPAIGN.replace("locale: it-IT\n", "")
+    found = service.post("/checks", content=bundle(campaign=lacking), headers=ZIP).json()
+    assert (found["faults"][0]["code"], found["faults"][0]["parameters"]) == (
+        "file-key-missing",
+        {"key": "locale"},
+    )
+    broken = CAMPAIGN.replace("name: Comune di Prova", "name: 'Comune di Prova")
+    found = service.post("/checks", content=bundle(campaign=broken), headers=ZIP).json()
+    assert found["faults"][0]["code"] == "file-no-yaml"
     rows = ROWS + "d4;Dora;nothing;R004\n"
     found = service.post(
         "/checks", content=bundle({**FILES, "debtors.csv": rows}), headers=ZIP

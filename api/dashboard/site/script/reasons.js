@@ -28,7 +28,8 @@ const COUNTED = ["line", "item", "column", "columns", "first", "number", "deepes
 export function reasonWords({ code, parameters, reason }) {
   if (!code || !known(`reason.${code}`)) return english(reason);
   const words = worded(code, parameters);
-  return parameters.detail ? [words, " ", english(parameters.detail, "span", { class: "small" })] : words;
+  const detail = (parameters.detail || "").replace(/^[\s:,]+/, "");
+  return detail ? [words, " ", english(detail, "span", { class: "small" })] : words;
 }
 
 /** The same of what an import or a person tells as `error`. */
