@@ -13,8 +13,7 @@ const tracker = new Tracker(film.story);
 const forms = new Forms();
 let counted = false;
 
-function watch(event) {
-  event.preventDefault();
+function watch() {
   root.classList.add("watching");
   film.start();
   window.scrollTo(0, 0);
@@ -37,7 +36,15 @@ film.addEventListener("sollecito", ({ detail }) => {
 
 for (const link of document.querySelectorAll("#watch, [data-watch]")) {
   link.hidden = false;
-  link.addEventListener("click", watch);
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    watch();
+  });
+}
+// On a slow line the touch came before this script: the film was asked for all the same.
+if (location.hash === "#film") {
+  history.replaceState(null, "", location.pathname + location.search);
+  watch();
 }
 
 tracker.hello().then((present) => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import CLIP_MS, DESK
 
+FILM = "document.querySelector('sollecito-film')"
 OPTIONS = ("pay", "why", "more_time", "already_paid")
 
 
@@ -38,6 +39,26 @@ def test_the_whole_default_way_by_touch(open_page, site):
     assert all(request.startswith((site.origin, "blob:")) for request in visit.requests)
     assert [letter["n"] for letter in site.letters] == list(range(1, len(site.letters) + 1))
     assert len({letter["s"] for letter in site.letters}) == 1
+
+
+def test_a_touch_before_the_scripts_are_there_starts_the_film_when_they_are(open_page, site):
+    visit = open_page("about:blank")
+    page = visit.page
+    held = []
+    page.route("**/*.js", lambda route: held.append(route))
+    page.goto(site.page, wait_until="commit")
+    page.tap("#watch")
+    page.wait_for_function("() => location.hash === '#film'")
+    assert page.locator("#film").is_visible(), "meanwhile, and without scripts, its text"
+    for route in held:
+        route.continue_()
+    page.unroute("**/*.js")
+    page.wait_for_function(
+        f"() => {{ const {{ screen }} = {FILM}; return screen && screen.ms > 100; }}"
+    )
+    page.wait_for_function("() => window.scrollY === 0")
+    assert page.evaluate("location.hash") == ""
+    assert page.is_hidden(".cover-actions")
 
 
 @pytest.mark.parametrize("number", range(4), ids=OPTIONS)
