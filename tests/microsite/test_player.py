@@ -45,7 +45,11 @@ def test_a_touch_before_the_scripts_are_there_starts_the_film_when_they_are(open
     visit = open_page("about:blank")
     page = visit.page
     held = []
-    page.route("**/*.js", lambda route: held.append(route))
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/*.js", hold)
     page.goto(site.page, wait_until="commit")
     page.tap("#watch")
     page.wait_for_function("() => location.hash === '#film'")
