@@ -57,6 +57,11 @@ def example_warnings(campaign: Campaign, public_base: str | None = None) -> list
     return [replace(fault, warning=True) for fault in found]
 
 
+def of_payee(warning: Fault) -> bool:
+    """Tell whether a warning is about who is paid: people would pay nobody, or somebody else."""
+    return warning.place == "issuer.name" or warning.place.split(".")[0] == "payment"
+
+
 def _of_file(campaign: Campaign, tree: Tree, public_base: str | None) -> Iterator[Fault]:
     file = campaign.file
     if file.issuer.name in ISSUERS:

@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from campaigns.example_parts import example_warnings
+from campaigns.example_parts import example_warnings, of_payee
 from campaigns.models import Campaign, CampaignState, Recipient, RecipientStatus
 from campaigns.queries import find_campaign, held_campaign
 from campaigns.tokens import new_secret
@@ -65,13 +65,14 @@ def open_campaign(
 ) -> Campaign:
     """Make a campaign from a folder of files and return its row.
 
-    One ``from_template`` begins paused as long as it has the example's payee or addresses.
+    One that has the example's payee or issuer begins paused; one ``from_template`` also where it
+    has anything else of the example, such as its addresses.
     Raises CampaignError for faulty files, NameTakenError, and what ``make_edition`` raises.
     """
     files = load_campaign(folder)
     row = Campaign(name=files.file.name, secret=new_secret(), managed=True)
-    _take_over(settings, row, files)
-    if from_template and row.warnings:
+    warnings = _take_over(settings, row, files)
+    if any(from_template or of_payee(warning) for warning in warnings):
         row.state = CampaignState.PAUSED
     with database.reading() as session:
         if find_campaign(session, row.name) is not None:
@@ -173,7 +174,8 @@ def set_state(session: Session, campaign: Campaign, state: CampaignState) -> Non
     session.flush()
 
 
-def _take_over(settings: Settings, row: Campaign, files: CampaignFiles) -> None:
+def _take_over(settings: Settings, row: Campaign, files: CampaignFiles) -> list[Fault]:
+    """Give a row what the files say, and return what they still have of an example."""
     row.digest = files.digest
     row.expires_on = files.file.expires_on
     row.public_base = settings.public_base or files.file.public_base
@@ -181,6 +183,7 @@ def _take_over(settings: Settings, row: Campaign, files: CampaignFiles) -> None:
     found = example_warnings(files, settings.public_base)
     row.warnings = [asdict(fault) for fault in found] or None
     row.updated_at = utc_now()
+    return found
 
 
 def _held(session: Session, campaign_id: int) -> Campaign:

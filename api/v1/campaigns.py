@@ -136,8 +136,9 @@ async def make_campaign(request: Request, response: Response) -> CampaignOut:
 
     A bundle is a zip archive of a campaign folder (`application/zip`, up to 512 MiB); a data file
     in it is left out, whatever is in it (`left_out`): send it as an import. A template is a
-    campaign that comes with Sollecito, with settings laid over it (`application/json`); as long as
-    it has the example's payee or addresses (`warnings`) it begins paused.
+    campaign that comes with Sollecito, with settings laid over it (`application/json`). As long as
+    it has an example's payee or issuer (`warnings`) it begins paused; one from a template also
+    where it has the example's addresses.
     """
     sent = media_type(request, (ZIP, JSON))
     place = place_of(request)

@@ -50,6 +50,7 @@ def test_a_campaign_from_its_files_to_its_end(service: Service) -> None:
     made = make(service)
     assert made["name"] == "tiny"
     assert (made["state"], made["version"], made["managed"]) == ("running", 1, True)
+    assert [each["place"] for each in made["warnings"]] == ["public_base", "pay_link.address"]
     check_problem(service.post("/campaigns", content=bundle(), headers=ZIP), 409, "already-exists")
     assert [c["name"] for c in service.get("/campaigns").json()["campaigns"]] == ["tiny"]
 
@@ -182,6 +183,34 @@ def test_from_a_template(service: Service) -> None:
     wrong = {**wanted, "name": "Not A Name"}
     problem = check_problem(service.post("/campaigns", json=wrong), 422, "invalid-request")
     assert problem["errors"][0]["field"] == "name"
+
+
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"campaign": CAMPAIGN.replace("Comune di Prova", "Acque Chiare")}, "issuer.name"),
+        (
+            {
+                "storyboard": STORYBOARD.replace(
+                    "payment:\n",
+                    'payment:\n  epc: {name: "Prova", iban: "IT60X0542811101000000123456"}\n',
+                )
+            },
+            "payment.epc.iban",
+        ),
+    ],
+)
+def test_a_bundle_with_an_examples_payee_begins_paused(
+    service: Service, changes: dict[str, str], place: str
+) -> None:
+    """Until somebody says otherwise; addresses of nobody alone hold no bundle up."""
+    made = make(service, bundle(**changes))
+    assert made["state"] == "paused"
+    assert place in [warning["place"] for warning in made["warnings"]]
+    running = {"state": "running"}
+    check_problem(service.ask("PATCH", "/campaigns/tiny", json=running), 409, "conflict")
+    resumed = service.ask("PATCH", "/campaigns/tiny", json={**running, "despite_warnings": True})
+    assert resumed.json()["state"] == "running"
 
 
 @pytest.mark.parametrize("before", ["", "../" * 20])
