@@ -79,6 +79,7 @@ def demo(
                 show_recipients=True,
                 on_start=lambda address: output.result.print(
                     f"\nServing at [bold]{address}[/] until Ctrl-C.\n"
+                    f"Dashboard: {address}dashboard/\n"
                 ),
             )
     if code != ExitCode.FINE:

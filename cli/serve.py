@@ -57,6 +57,7 @@ def serve(
 
 def _say(output: Output, settings: Settings, address: str) -> None:
     output.result.print(f"Serving {settings.out} at {address}", markup=False)
+    output.result.print(f"Dashboard: {address}dashboard/", markup=False)
     page = first_page(settings)
     if page:
         # A page is one person's: in a log, or in a file, its address has no business.

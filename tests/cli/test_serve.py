@@ -94,6 +94,7 @@ def test_serve_counts_and_stops_on_request(
         server.send_signal(number)
         printed, told = server.communicate(timeout=20)
     assert server.returncode == 0, told
+    assert f"Dashboard: {address}dashboard/" in printed.splitlines()
     assert "Traceback" not in told
     assert token not in told + printed
     assert not marked(mark)
@@ -181,6 +182,8 @@ def test_serve_begins_with_nothing(tmp_path: Path, sollecito: Command) -> None:
             line = server.stderr.readline()
             assert line, told
             told += line
+        assert server.stdout is not None
+        assert server.stdout.readline() == f"Dashboard: {address}dashboard/\n"
         assert f'sollecito keys create "My office" --scope admin --out {out}' in told
         made = sollecito("keys", "create", "My office", "--scope", "admin", "--out", out, "--json")
         assert made.returncode == 0, made.stderr
