@@ -25,7 +25,7 @@ from foundation.errors import SollecitoError, StorageError
 from foundation.refusals import worded
 from storage.opening import open_store
 from workers.broker import connect, is_shared
-from workers.campaign_copies import remove_others
+from workers.campaign_copies import YOUNG_S, remove_others
 from workers.crew import hire
 from workers.desk_work import desk_work
 from workers.feeding import Feeding
@@ -301,11 +301,14 @@ def _begin_again(shop: Workshop) -> None:
 
 
 def _remove_old_copies(shop: Workshop) -> None:
-    """Remove copies of files that campaigns had before: nobody is at work with them now."""
+    """Remove copies of files that campaigns had before: nobody is at work with them now.
+
+    Young ones stay: a version may be stored between the look at the database and the removal.
+    """
     with shop.database.reading() as session:
         campaigns = all_campaigns(session)
     for campaign in campaigns:
-        remove_others(shop.settings.private, campaign.name, campaign.digest)
+        remove_others(shop.settings.private, campaign.name, campaign.digest, young_s=YOUNG_S)
 
 
 def _hand_over(shop: Workshop, campaign_id: int) -> None:

@@ -7,8 +7,11 @@ pictures are not part of it; the latter are used where they are.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +26,11 @@ if TYPE_CHECKING:
 MEDIA = "media"
 UPLOADS = ".uploads"
 """A file of a copy with the path of the folder of recipients' own pictures."""
+
+YOUNG_S = 3600.0
+"""Seconds for which a copy that was made or asked for may belong to a version not yet stored."""
+
+_PART = ".part-"
 
 
 def copy_of(private: Path, name: str, digest: str) -> Path | None:
@@ -41,18 +49,29 @@ def keep_copy(private: Path, campaign: Campaign, *, at_work: bool = False) -> Pa
     kept = copy_of(private, name, campaign.digest)
     if kept is None:
         kept = _make(_copies(private, name), campaign)
+    os.utime(kept)
     _note_uploads(kept, campaign)
     if not at_work:
         remove_others(private, name, campaign.digest)
     return kept
 
 
-def remove_others(private: Path, name: str, digest: str) -> None:
-    """Remove a campaign's copies of other digests; nobody may be at work with them."""
+def remove_others(private: Path, name: str, digest: str, *, young_s: float = 0.0) -> None:
+    """Remove a campaign's copies of other digests; nobody may be at work with them.
+
+    Copies that were made or asked for within ``young_s`` seconds stay: a version may be on its way
+    into the database. So do those that are being written.
+    """
     copies = _copies(private, name)
-    if copies.is_dir():
-        for other in copies.iterdir():
-            if other.name != digest:
+    if not copies.is_dir():
+        return
+    now = time.time()
+    for other in copies.iterdir():
+        if other.name == digest:
+            continue
+        least_s = YOUNG_S if other.name.startswith(_PART) else young_s
+        with suppress(FileNotFoundError):  # another process removed it, or gave it its name
+            if now - other.stat().st_mtime >= least_s:
                 shutil.rmtree(other, ignore_errors=True)
 
 
@@ -74,6 +93,7 @@ def take_over(files: Path, place: Path) -> Path:
         if not place.is_dir():
             raise
         shutil.rmtree(files, ignore_errors=True)
+    os.utime(place)
     return place.absolute()
 
 
@@ -117,7 +137,7 @@ def note_uploads(kept: Path, folder: Path) -> None:
 
 def _make(folder: Path, campaign: Campaign) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=".part-", dir=folder))
+    part = Path(tempfile.mkdtemp(prefix=_PART, dir=folder))
     (part / MEDIA).mkdir()
     for name, path in _files(campaign):
         place = part / name
