@@ -38,6 +38,8 @@ _NOWHERE = re.compile(
 )
 """A host or a mail address that nobody can have, anywhere in a text."""
 
+_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
 CREDITORS = frozenset({"99999999990"})
 """The pagoPA creditors of the templates: the fiscal code of nobody."""
 
@@ -114,7 +116,7 @@ def _of_payment(campaign: Campaign, tree: Tree) -> Iterator[Fault]:
 
 def _of_contacts(campaign: Campaign, tree: Tree) -> Iterator[Fault]:
     phone = campaign.file.issuer.phone
-    if phone is not None and "".join(filter(str.isdigit, phone)) in PHONES:
+    if phone is not None and "".join(filter(str.isdigit, phone)).endswith(tuple(PHONES)):
         yield tree.fault(
             ("issuer", "phone"),
             f"The telephone number is still the example's: {phone}.",
@@ -127,7 +129,8 @@ def _of_texts(tree: Tree) -> Iterator[Fault]:
     found = [
         (place, match[0])
         for place, text in _texts(tree.value, ())
-        if (match := _NOWHERE.search(text)) and place[0] not in ("public_base", "pay_link")
+        if (match := _NOWHERE.search(_EXPRESSION.sub(" ", text)))
+        and place[0] not in ("public_base", "pay_link")
     ]
     if not found:
         return

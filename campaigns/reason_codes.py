@@ -166,6 +166,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ),
     ("decimal-mark", "is not a number with the decimal mark '{mark}'"),
     ("mixed-marks", "mixes marks between its groups of digits"),
+    ("zero-before-group", "begins with 0 before a group of three digits; check the decimal mark"),
     ("groups", "has groups of digits that are not of three; check the decimal mark"),
     ("less-than", "is less than {least}"),
     ("more-than", "is more than {most}"),

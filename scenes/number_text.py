@@ -18,8 +18,8 @@ _MOST_DIGITS = 18
 
 # As nearly all amounts are written: what these match needs no closer look.
 _USUAL = {
-    ",": re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:\.[0-9]{3}){1,3})(?:,[0-9]{1,6})?"),
-    ".": re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,6})?"),
+    ",": re.compile(r"(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3})(?:,[0-9]{1,6})?"),
+    ".": re.compile(r"(?:[0-9]{1,12}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,6})?"),
 }
 
 
@@ -95,4 +95,6 @@ def _ungroup(whole: str) -> str:
     head, *groups = whole.split(marks.pop())
     if not 1 <= len(head) <= 3 or any(len(group) != 3 for group in groups):
         raise TextError("has groups of digits that are not of three; check the decimal mark")
+    if head.startswith("0"):
+        raise TextError("begins with 0 before a group of three digits; check the decimal mark")
     return head + "".join(groups)

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -55,9 +56,17 @@ _TONGUES = {
 }
 
 
+_SAYING = Lock()
+"""num2words has one converter for each language, which some languages' rules write into."""
+
 _WHOLE_ALONE = frozenset({"ar", "cy"})
 """Languages of which num2words knows whole numbers alone: in Arabic every amount is of riyals, and
 in Welsh what stands after the point is left out."""
+
+
+def _said(number: int | Decimal, **options: str) -> str:
+    with _SAYING:
+        return str(num2words(number, **options))
 
 
 @lru_cache(maxsize=4096)
@@ -118,23 +127,23 @@ def date_words(day: date, locale: str) -> str:
     if language not in _TONGUES:
         return str(format_date(day, "long", locale=place))
     if language in {"en", "de"}:  # "nineteen ninety-nine"; elsewhere a year is a number
-        year = str(num2words(day.year, lang=language, to="year"))
+        year = _said(day.year, lang=language, to="year")
     else:
         year = _cardinal(day.year, language)
     if language == "en":
-        ordinal = num2words(day.day, lang="en", to="ordinal")
+        ordinal = _said(day.day, lang="en", to="ordinal")
         if place.territory == "US":
             return f"{month} {ordinal}, {year}"
         return f"the {ordinal} of {month} {year}"
     if language == "de":
-        return f"{num2words(day.day, lang='de', to='ordinal')}n {month} {year}"
+        return f"{_said(day.day, lang='de', to='ordinal')}n {month} {year}"
     first = {"it": "primo", "fr": "premier", "es": "uno"}[language]
     number = first if day.day == 1 else _cardinal(day.day, language)
     return f"{number} de {month} de {year}" if language == "es" else f"{number} {month} {year}"
 
 
 def _cardinal(number: int, language: str) -> str:
-    words = str(num2words(number, lang=language))
+    words = _said(number, lang=language)
     if language == "it":
         words = _ACCENT.sub("tré", words)
         words = _LARGE_JOINT.sub(" ", words)
@@ -157,7 +166,7 @@ def _foreign(number: int | Decimal, language: str, written: str, **options: str)
     if language in _WHOLE_ALONE and broken:
         return written
     try:
-        return str(num2words(number, lang=language, **options))
+        return _said(number, lang=language, **options)
     except (
         NotImplementedError,
         ArithmeticError,

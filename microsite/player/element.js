@@ -13,21 +13,34 @@ export class FilmElement extends HTMLElement {
 
   set story(story) {
     this.data = story;
-    this.pay = story.pay;
+    this.payByStory();
     if (this.isConnected && !this.hidden) this.offer();
   }
 
   get story() {
     const block = !this.data && document.getElementById(this.getAttribute("story"));
     if (block) this.data = JSON.parse(block.textContent);
-    if (block) this.pay = this.data.pay;
+    if (block) this.payByStory();
     return this.data || null;
   }
 
   /** Where the pay links lead; a page may replace it by an address that counts. */
   set pay(address) {
+    this.payGiven = true;
+    this.payAt(address);
+  }
+
+  payByStory() {
+    if (!this.payGiven) this.payAt(this.data.pay);
+  }
+
+  payAt(address) {
     this.payAddress = address;
-    for (const link of this.querySelectorAll("[data-pay]")) link.href = address;
+    // A choice that an explanation covers stands nowhere for that while.
+    const covered = this.asked && this.asked.panel;
+    for (const part of [this, covered]) {
+      if (part) for (const link of part.querySelectorAll("[data-pay]")) link.href = address;
+    }
   }
 
   /** A function that is asked for each clip: NAME.mp4 → Promise of Blob, ArrayBuffer or address. */

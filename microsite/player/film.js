@@ -180,6 +180,7 @@ export class Film extends FilmControls {
 
   /** A form of the page is wanted: the story waits at its choice, the page does the rest. */
   leaveFor(form) {
+    this.stage.opened = performance.now(); // the page moves under the finger
     if (this.large.on) this.large.toggle();
     this.tell("form", null, form);
   }

@@ -193,8 +193,11 @@ export class Stage {
     this.element.classList.toggle("asking", Boolean(panel));
     // While one explanation is read, the others do not stand over the picture.
     this.popups.hidden = Boolean(panel && panel.classList.contains("popup-panel"));
-    const beside = panel && !this.popups.hidden && this.popups.firstChild;
-    this.element.classList.toggle("beside", Boolean(beside));
+    // Nor does one lead to the payment where the panel does.
+    const pays = Boolean(panel && panel.querySelector("[data-pay]"));
+    this.element.classList.toggle("pays", pays);
+    const left = this.popups.querySelector(".popup:not([hidden])" + (pays ? ":not([data-pay])" : ""));
+    this.element.classList.toggle("beside", Boolean(panel && !this.popups.hidden && left));
     this.offerTouch(false);
     if (!panel) return;
     this.side.append(panel);

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from campaigns.example_parts import CREDITORS, IBANS, ISSUERS, example_warnings
+from campaigns.example_parts import (
+    _EXPRESSION,
+    _NOWHERE,
+    CREDITORS,
+    IBANS,
+    ISSUERS,
+    example_warnings,
+)
 from campaigns.templates import FOLDER, SMALLEST, template_names
 from scenes.loading import load_campaign
 
@@ -127,6 +134,11 @@ def test_words_that_only_look_like_them_are_none(own: Path, text: str) -> None:
     assert places(own) == []
 
 
+def test_an_expression_is_no_address() -> None:
+    assert _NOWHERE.search("Sono {{ item.test }}") is not None
+    assert _NOWHERE.search(_EXPRESSION.sub(" ", "Sono {{ item.test }} e {{ b.example }}.")) is None
+
+
 def test_the_examples_telephone_however_it_is_written(own: Path) -> None:
-    change(own, "campaign.yaml", "800 123 456", "800-000.000")
+    change(own, "campaign.yaml", "800 123 456", "+39 800-000.000")
     assert places(own) == ["issuer.phone"]

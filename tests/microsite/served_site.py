@@ -182,11 +182,17 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the tests look at ``asked``."""
 
 
+class _Server(ThreadingHTTPServer):
+    """Takes the connections that a page opens at once, also where the machine is busy."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 def serve(site: Site) -> ThreadingHTTPServer:
     """Start the server on a free port in a thread of its own and fill in ``site.origin``."""
     handler = type("Handler", (_Handler,), {"site": site})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     site.origin = f"http://127.0.0.1:{server.server_address[1]}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server

@@ -157,3 +157,26 @@ def test_from_the_right_to_the_left(open_page, portal):
     )
     assert flipped.startswith("matrix(-1")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_portals_own_pay_address_stays_whenever_it_is_set(open_page, portal):
+    visit = open_page(f"{portal.origin}/embedded.html", expected=("favicon", "404"), **DESK)
+    ready(visit)
+    page = visit.page
+    addresses = page.evaluate(
+        """async () => {
+            const early = document.createElement("sollecito-film");
+            early.setAttribute("src", "story.json");
+            early.pay = "https://portal.example/pay";
+            document.body.append(early);
+            await new Promise((done) => {
+                const look = () => (early.stage ? done() : setTimeout(look, 20));
+                look();
+            });
+            const late = document.getElementById("second");
+            const before = late.payAddress;
+            late.pay = "https://portal.example/later";
+            return [early.payAddress, before === late.story.pay, late.payAddress];
+        }"""
+    )
+    assert addresses == ["https://portal.example/pay", True, "https://portal.example/later"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conftest import DESK
 from invented_story import TOKEN
 
+FILM_TAG = "sollecito-film"
 FILM = "document.querySelector('sollecito-film')"
 
 
@@ -192,3 +193,85 @@ def test_while_one_is_read_the_picture_stands_in_the_middle(open_page, site):
     visit.page.wait_for_selector(".popup-panel")
     (picture,) = visit.boxes(".frame")
     assert abs(picture["x"] + picture["width"] / 2 - 180) < 1
+
+
+def test_at_the_end_there_is_one_way_to_pay(open_page, site):
+    visit = open_page(
+        site.page,
+        before="""const parse = JSON.parse;
+        JSON.parse = (text) => {
+          const value = parse(text);
+          if (value.scenes) delete value.scenes.pay.next;
+          return value;
+        };""",
+    )
+    visit.start()
+    visit.jump("pay")
+    page = visit.page
+    page.wait_for_selector(".end")
+    assert page.locator(f"{FILM_TAG} a[data-pay]").filter(visible=True).count() == 1
+    (picture,) = visit.boxes(".frame")
+    assert abs(picture["x"] + picture["width"] / 2 - 180) < 1
+
+
+def with_popups(*popups: str) -> str:
+    """Return a script that gives the scene with the choice other pop-ups."""
+    return f"""const parse = JSON.parse;
+    JSON.parse = (text) => {{
+      const value = parse(text);
+      if (value.scenes) value.scenes.amount.popups = [{", ".join(popups)}];
+      return value;
+    }};"""
+
+
+def test_a_long_word_is_broken_rather_than_the_page(open_page, site):
+    word = "Zahlungserinnerungsgebühren"
+    popup = f'{{number: 1, label: "{word}", title: "x", text: ["y"], from: 0}}'
+    visit = open_page(site.page, before=with_popups(popup))
+    visit.at_choice()
+    label, button = visit.boxes(".popup span", ".popup")
+    assert label["x"] + label["width"] <= button["x"] + button["width"]
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_picture_alone_stands_in_the_middle_before_any_is_due(open_page, site):
+    popup = '{number: 1, label: "Quando?", title: "x", text: ["y"], from: 9000000}'
+    visit = open_page(site.page, before=with_popups(popup))
+    visit.at_choice()
+    (picture,) = visit.boxes(".frame")
+    assert abs(picture["x"] + picture["width"] / 2 - 180) < 1
+
+
+def test_a_new_pay_address_reaches_a_choice_that_is_covered(open_page, site):
+    popup = '{number: 1, label: "Quando?", title: "x", text: ["y"], from: 0}'
+    more = "value.scenes.amount.choice.options[0] = {label: 'Apri', pay: true};"
+    before = with_popups(popup).replace("return value", f"if (value.scenes) {more} return value")
+    visit = open_page(site.page, before=before)
+    visit.at_choice()
+    page = visit.page
+    page.tap(".popup")
+    page.wait_for_selector(".popup-panel")
+    page.evaluate(f"{FILM}.pay = 'https://other.example/'")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".choice")
+    assert page.get_attribute(".choice [data-pay]", "href") == "https://other.example/"
+
+
+def test_a_double_touch_on_a_way_to_a_form_does_nothing_else(open_page, site):
+    popup = '{number: 1, label: "Mi chiami", from: 0, form: "call_me_back"}'
+    visit = open_page(site.page, before=with_popups(popup))
+    visit.at_choice()
+    page = visit.page
+    (place,) = visit.boxes(".popup")
+    page.evaluate(
+        """({ x, y }) => {
+            const told = { bubbles: true, cancelable: true, detail: 1, clientX: x, clientY: y };
+            document.querySelector(".popup").dispatchEvent(new MouseEvent("click", told));
+            document.querySelector(".choice .way").dispatchEvent(
+                new MouseEvent("click", { ...told, detail: 2 })
+            );
+        }""",
+        {"x": place["x"] + 20, "y": place["y"] + 20},
+    )
+    assert visit.here == "amount"
+    page.wait_for_function("() => document.activeElement.closest('#form-call_me_back')")
