@@ -22,8 +22,8 @@ _MEANINGS = {
     " posizione",
     "first_name": "nome firstname givenname forename nomebattesimo",
     "last_name": "cognome lastname surname familyname",
-    "full_name": "nominativo fullname nomecognome cognomenome intestatario destinatario debitore"
-    " contribuente name",
+    "full_name": "nominativo fullname nomecognome cognomenome nomeecognome cognomeenome"
+    " intestatario destinatario debitore contribuente name",
     "company": "ragionesociale denominazione azienda impresa societa company companyname",
     "amount": "importo totale importototale dapagare totaledapagare importodapagare importodovuto"
     " dovuto saldo amount total amountdue totaldue debt balance sum",

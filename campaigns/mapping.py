@@ -34,6 +34,12 @@ SHOWN = 10
 LEAST = 0.45
 """Confidence below which nothing is proposed."""
 
+WHOLE = 0.9
+"""How much two names are alike that are the same, or known words for the same."""
+
+BEGINS, HOLDS = 0.75, 0.7
+"""How much a column's name is a field's that it begins with, or holds among others."""
+
 ALIKE = 0.84
 """From here on two names are alike but for a letter or two (difflib's ratio)."""
 
@@ -116,7 +122,8 @@ def propose_mapping(
     taken = {each.column for each in found.values()}
     scored = sorted(
         _scored(
-            {name: field for name, field in fields.items() if name not in found},
+            fields,
+            found,
             [column for column in free if column not in taken],
             samples,
             data,
@@ -186,17 +193,29 @@ def _given(
 
 def _scored(
     fields: Mapping[str, AnyField],
+    found: Mapping[str, FieldColumn],
     columns: Sequence[str],
     samples: Mapping[str, Sequence[str]],
     data: DataFormat,
     locale: str,
 ) -> Iterator[FieldColumn]:
-    for (name, field), column in itertools.product(fields.items(), columns):
-        by_name = max(_likeness(name, column), _likeness(field.label or "", column))
-        sure = UNMISTAKABLE.get(_type(field), 0.0)
-        if not by_name and not sure:
+    shares = {
+        (name, column): _readable(field, samples[column], locale, data.decimal)
+        for (name, field), column in itertools.product(fields.items(), columns)
+        if _likeness_of(name, field, column) or _type(field) in UNMISTAKABLE
+    }
+    for (name, column), readable in shares.items():
+        if name in found:
             continue
-        readable = _readable(field, samples[column], locale, data.decimal)
+        field = fields[name]
+        by_name = _likeness_of(name, field, column)
+        if by_name < WHOLE and any(
+            _holds_also(fields, name, other, column)
+            for (other, of), share in shares.items()
+            if of == column and share >= MOST_BAD
+        ):
+            by_name = 0.0
+        sure = UNMISTAKABLE.get(_type(field), 0.0)
         confidence = by_name * (0.5 + readable / 2) if readable >= MOST_BAD else 0.0
         if samples[column]:
             confidence = max(confidence, sure * readable if readable >= ALIKE else 0.0)
@@ -263,6 +282,27 @@ def _readable(field: AnyField, cells: Sequence[str], locale: str, decimal: str |
     return good / len(cells) if cells else 1.0
 
 
+def _likeness_of(name: str, field: AnyField, column: str) -> float:
+    return max(_likeness(name, column), _likeness(field.label or "", column))
+
+
+def _holds_also(fields: Mapping[str, AnyField], name: str, other: str, column: str) -> bool:
+    """Return whether a column's name holds another field's words besides those of ``name``."""
+    own, others = (
+        _words_within(each, column) | _words_within(fields[each].label or "", column)
+        for each in (name, other)
+    )
+    return not others <= own
+
+
+def _words_within(field: str, column: str) -> set[str]:
+    """Return the words of a column's name that are a field's, or mean the same."""
+    words, own = words_of(column), set(words_of(field))
+    meaning = MEANING_OF.get(plain_word(field))
+    alike = {word for word in words if meaning is not None and MEANING_OF.get(word) == meaning}
+    return alike | (own if own <= set(words) else set())
+
+
 def _likeness(field: str, column: str) -> float:
     """Return how much a column's name is a field's, from 0 to 1."""
     wanted, found = plain_word(field), plain_word(column)
@@ -272,12 +312,9 @@ def _likeness(field: str, column: str) -> float:
         return 1.0
     meaning = MEANING_OF.get(wanted)
     if meaning is not None and MEANING_OF.get(found) == meaning:
-        return 0.9
-    words = words_of(column)
-    if meaning is not None and any(MEANING_OF.get(word) == meaning for word in words):
-        return 0.7
-    if set(words_of(field)) <= set(words):
-        return 0.7
+        return WHOLE
+    if within := _words_within(field, column):
+        return BEGINS if words_of(column)[0] in within else HOLDS
     ratio = difflib.SequenceMatcher(None, wanted, found).ratio()
     return ratio * 0.8 if ratio >= ALIKE else 0.0
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from campaigns.data_sources import ID
+from campaigns.error_columns import own_columns
 from campaigns.models import Import, ImportState
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def remembered_columns(
 ) -> Mapping[str, str | None] | None:
     """Return the mapping of the last import whose file had these columns, in whatever order.
 
+    A file of rejected rows that comes back corrected has the columns of the file that it is from.
     None where there was no such import, or where it went by what the campaign says.
     """
     rows = session.execute(
@@ -34,8 +36,10 @@ def remembered_columns(
         .order_by(Import.id.desc())
         .limit(LOOKED_AT)
     )
-    wanted = sorted(header)
-    return next((columns for known, columns in rows if known and sorted(known) == wanted), None)
+    wanted = sorted(own_columns(header))
+    return next(
+        (columns for known, columns in rows if known and sorted(own_columns(known)) == wanted), None
+    )
 
 
 def as_remembered(proposal: dict[str, Any], chosen: Mapping[str, str | None]) -> dict[str, Any]:

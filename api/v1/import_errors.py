@@ -18,6 +18,7 @@ from api.v1.list_queries import AfterNumber  # noqa: TC001 - FastAPI reads it at
 from api.v1.problems import NOT_FOUND
 from api.v1.reasons import ReasonOut, reason_shown
 from campaigns.api_keys import Scope
+from campaigns.error_columns import ERROR_COLUMNS, own_columns
 from campaigns.queries import rejected_rows
 from campaigns.queued_imports import page_of_rejected
 from foundation.spreadsheets import harmless
@@ -99,8 +100,11 @@ def get_errors(
 
 
 def _rows(place: Place, import_id: int, header: list[str]) -> Iterator[Iterable[object]]:
-    yield ["line", "field", "reason", *map(harmless, header)]
+    own = own_columns(header)
+    # A file that was corrected once tells what is wrong now, not what was.
+    left_out = len(header) - len(own)
+    yield [*ERROR_COLUMNS, *map(harmless, own)]
     with place.database.reading() as session:
         for row in rejected_rows(session, import_id):
-            cells = map(harmless, row.raw)
+            cells = map(harmless, row.raw[left_out:])
             yield [row.line, harmless(row.field), harmless(row.reason), *cells]

@@ -156,3 +156,44 @@ def test_a_list_with_slips_is_known_all_the_same(tmp_path: Path) -> None:
     # What comes again and again tells nobody apart.
     found = propose(tmp_path, f"Codice utente;Nome;Cognome;Dovuto;Ultimo\n{rows}{rows}")
     assert found.id.column is None
+
+
+def test_the_column_that_begins_with_a_field_is_preferred(tmp_path: Path) -> None:
+    """And one that holds two fields' words is neither's."""
+    found = propose(
+        tmp_path,
+        "Codice;Cognome e nome;Nome di battesimo;Importo;Scadenza\n"
+        "A1;Rossi Anna;Anna;12,50;30/09/2027\nA2;Neri Ugo;Ugo;13,00;30/09/2027\n",
+    )
+    assert columns(found)["first_name"] == "Nome di battesimo"
+    assert columns(found)["last_name"] is None
+    assert "Cognome e nome" in found.unused
+
+    labelled = TextField.model_validate({"type": "text", "label": "Nome"})
+    path = tmp_path / "dati.csv"
+    path.write_text("id;Secondo nome;Nome di chi paga\n1;x;Anna\n2;y;Ugo\n", encoding="utf-8")
+    alone = propose_mapping(path, {"called": labelled}, DataFormat.model_validate({}), "it-IT")
+    assert columns(alone) == {"called": "Nome di chi paga"}
+
+
+def test_words_of_what_a_column_cannot_be_do_not_matter(tmp_path: Path) -> None:
+    """An amount of the notice is no number of a notice, whatever it is called."""
+    fields: dict[str, AnyField] = {
+        "amount": FIELDS["amount"],
+        "notice": IbanField.model_validate({"type": "iban", "label": "Avviso"}),
+        "full_name": TextField.model_validate({"type": "text"}),
+        "first_name": FIELDS["first_name"],
+    }
+    path = tmp_path / "dati.csv"
+    path.write_text(
+        "id;Cognome e nome;Importo avviso;Totale avviso\n"
+        "1;Rossi Anna;12,50;x\n2;Neri Ugo;13,00;x\n",
+        encoding="utf-8",
+    )
+    found = propose_mapping(path, fields, DataFormat.model_validate({}), "it-IT")
+    assert columns(found) == {
+        "amount": "Importo avviso",
+        "notice": None,
+        "full_name": "Cognome e nome",
+        "first_name": None,
+    }

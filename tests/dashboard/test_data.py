@@ -52,6 +52,7 @@ def test_columns_are_mapped_and_rows_taken(working: Service, open_board: Callabl
     send(board, GOOD)
     assert "12,50" in page.locator(".mapping").inner_text()
     page.get_by_label("reference").select_option("")
+    board.see("Not used: Riferimento interno, Note")
     page.get_by_role("button", name="Import", exact=True).click()
     board.see("Every row needs these fields")
     assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"

@@ -157,6 +157,7 @@ def test_messages_are_worked_off(rendered: Service, open_board: Callable[..., Bo
     message.get_by_label("Note for colleagues").fill("richiamata")
     message.get_by_role("button", name="Save").click()
     page.locator(".message .chip.published").wait_for()
+    page.locator(".counts").get_by_text("1 done").wait_for()
     seen = rendered.get(f"/campaigns/tiny/messages/{reference}").json()
     assert (seen["state"], seen["note"]) == ("done", "richiamata")
     page.locator(".filters").get_by_label("State").select_option("new")

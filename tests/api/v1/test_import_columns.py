@@ -100,6 +100,13 @@ def test_a_mapping_is_remembered(paused: Service) -> None:
         assert (again["unused"], again["missing"]) == (["Codice Pratica"], [])
         readable = {each["field"]: each["readable"] for each in again["fields"]}
         assert readable["amount"] == 1.0
+    errors = paused.get(f"{where}/errors.csv").text
+    for names in (errors.splitlines()[0].split(",")[:3], ["Riga", "Campo", "Motivo"]):
+        marked = f"{';'.join(names)};{header}\n2;amount;is missing;{rows[0]}\n"
+        corrected = proposed(marked)
+        assert corrected["id"] == {**again["id"], "column": "Rif."}
+        assert corrected["fields"] == again["fields"]
+        assert corrected["unused"] == [*names, "Codice Pratica"]
     other = proposed(OFFICE.replace("Rif.", "Riferimento"))
     assert other["id"]["column"] == "Codice Pratica", "another list"
     assert not other["id"]["remembered"]

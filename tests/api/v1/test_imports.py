@@ -84,6 +84,13 @@ def test_bad_rows_are_told_and_the_others_taken(paused: Service) -> None:
     assert excel.startswith("\ufeffline;field;reason;id;")
     assert list(csv.reader(io.StringIO(excel[1:]), delimiter=";")) == table
     assert "nothing" not in json.dumps(first)
+    # Sent back as it is, each row is told with what is wrong with it now, once.
+    returned = bring(paused, excel[1:])
+    again = paused.get(f"/campaigns/tiny/imports/{returned['id']}/errors.csv")
+    told = list(csv.reader(io.StringIO(again.text)))
+    assert told[0] == table[0]
+    assert told[1][:2] == ["2", "amount"]
+    assert told[1][3:] == table[1][3:]
 
 
 def test_all_or_nothing(paused: Service) -> None:

@@ -1,6 +1,6 @@
 // Which column is which field: proposed by the service, decided by a person.
 
-import { h, newId } from "./dom.js";
+import { fill, h, newId } from "./dom.js";
 import { chip } from "./parts.js";
 import { fieldWords, known, percent, t } from "./words.js";
 
@@ -8,8 +8,9 @@ const SURE = 0.8;
 const NONE = "";
 
 /**
- * Returns `{node, chosen, missing, focusMissing}`: the table, the mapping as the service takes it,
- * and which fields that every row needs have no column. `chosen` is the mapping of an earlier check.
+ * Returns `{node, unused, chosen, missing, focusMissing}`: the table, a line that tells the columns
+ * of which nothing is taken, the mapping as the service takes it, and which fields that every row
+ * needs have no column. `chosen` is the mapping of an earlier check.
  */
 export function mappingTable(found, chosen = null) {
   const entries = [
@@ -18,7 +19,10 @@ export function mappingTable(found, chosen = null) {
   const selects = new Map();
   const rows = entries.map((entry) => {
     const select = h(
-      "select", { id: newId("column"), onchange: () => show() },
+      "select", { id: newId("column"), onchange: () => {
+        show();
+        showUnused();
+      } },
       h("option", { value: NONE }, t("mapping.none")),
       found.columns.map((column) => h("option", { value: column }, column)),
     );
@@ -43,6 +47,14 @@ export function mappingTable(found, chosen = null) {
       h("td", {}, select), sample, sure,
     );
   });
+  const unused = h("p", { class: "small" });
+  function showUnused() {
+    const taken = new Set([...selects.values()].map((select) => select.value));
+    const left = found.columns.filter((column) => !taken.has(column));
+    unused.hidden = !left.length;
+    fill(unused, t("mapping.unused", { columns: left.join(", ") }));
+  }
+  showUnused();
   const node = h(
     "div", { class: "table-box", tabindex: "0", role: "group", "aria-label": t("mapping.title") },
     h(
@@ -54,6 +66,7 @@ export function mappingTable(found, chosen = null) {
   const lacking = () => entries.filter((entry) => entry.required && !selects.get(entry.field).value);
   return {
     node,
+    unused,
     missing: () => lacking().map((entry) => (entry.field === "id" ? t("mapping.id") : entry.label || fieldWords(entry.field))),
     focusMissing: () => {
       const [first] = lacking();

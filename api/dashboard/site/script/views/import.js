@@ -65,7 +65,7 @@ async function heldParts(place, path, row) {
       row.checked_at ? t("import.checked") : t("mapping.title"),
       row.checked_at ? checkResult(row) : h("p", {}, t(found.fields.some((each) => each.remembered) ? "mapping.words_remembered" : "mapping.words")),
       row.checked_at ? columns : table.node,
-      found.unused.length > 0 && h("p", { class: "small" }, t("mapping.unused", { columns: found.unused.join(", ") })),
+      table.unused,
       outcome,
       h("div", { class: "actions" },
         startButton(t("import.start"), { kind: "primary", sign: "check" }, false),

@@ -6,7 +6,7 @@ import { download } from "../downloads.js";
 import { button, chip, empty, problemNotice, working } from "../parts.js";
 import { may } from "../session.js";
 import { tell } from "../telling.js";
-import { moment, number, t } from "../words.js";
+import { moment, t } from "../words.js";
 
 const STATES = ["new", "in_progress", "done"];
 const AT_ONCE = 30;
@@ -33,7 +33,7 @@ export async function messagesPart({ base, signal }) {
   }
 
   function count(now) {
-    fill(counts, STATES.map((each) => [chip(each === "done" ? "published" : each === "new" ? "held" : "planned", `${number(now[each])} ${t(`message.${each}`)}`), " "]));
+    fill(counts, STATES.map((each) => [chip(each === "done" ? "published" : each === "new" ? "held" : "planned", t(`messages.count_${each}`, { n: now[each] })), " "]));
   }
 
   const again = () => load().then((n) => tell(t("list.loaded", { n }))).catch((problem) => { if (!signal.aborted) fill(more, problemNotice(problem)); });
