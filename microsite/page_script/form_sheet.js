@@ -44,6 +44,7 @@ export class Sheet {
     element.addEventListener("change", () => this.written());
     window.addEventListener("pagehide", () => this.keep());
     this.restore();
+    this.demand();
   }
 
   part(id) {
@@ -98,6 +99,7 @@ export class Sheet {
     this.attempt = "";
     this.attempted = "";
     this.judged = this.restored = false;
+    this.demand();
     this.showProblems(nothing());
     this.quiet();
   }
@@ -106,7 +108,20 @@ export class Sheet {
     this.touched = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), KEEP_MS);
+    this.demand();
     if (this.judged) this.mark(this.problems());
+  }
+
+  /** Takes "optional" from fields that an answer makes necessary, and gives it back. */
+  demand() {
+    const values = this.values();
+    for (const { id, requiredFor } of this.declared.fields) {
+      if (!requiredFor) continue;
+      const needed = values[requiredFor[0]] === requiredFor[1];
+      const optional = this.part(id).querySelector(".optional");
+      if (optional) optional.hidden = needed;
+      for (const input of this.inputs(id)) input.setAttribute("aria-required", String(needed));
+    }
   }
 
   keep() {
@@ -261,6 +276,18 @@ export class Sheet {
     }
   }
 
+  /** A way back for who came here from the film: it waits where it was left. */
+  backToFilm() {
+    const film = document.querySelector("sollecito-film");
+    if (!film || !film.begun) return [];
+    const back = make("button", { type: "button", class: "copy" }, film.story.words.popup_close);
+    back.addEventListener("click", () => {
+      film.stage.focus();
+      film.scrollIntoView();
+    });
+    return [back];
+  }
+
   sent(reference) {
     this.done = true;
     this.clear();
@@ -276,7 +303,7 @@ export class Sheet {
       this.show(true);
       this.element.querySelector("input, select, textarea").focus();
     });
-    box.append(another);
+    box.append(another, ...this.backToFilm());
     const heading = box.querySelector("h3");
     heading.tabIndex = -1;
     putBefore(this.element, box);

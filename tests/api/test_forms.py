@@ -54,7 +54,7 @@ def test_a_form_is_taken_and_kept_as_people_read_it(counting: Served) -> None:
     (message,) = messages(counting)
     assert answer.json() == {"reference": message.reference}
     assert message.form == "call_me_back"
-    assert message.title == "Mi richiami"
+    assert message.title == "La richiamiamo noi"
     assert message.state == "new"
     assert message.bot_reason is None
     assert message.answers == [

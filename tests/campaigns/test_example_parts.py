@@ -75,7 +75,7 @@ def change(folder: Path, file: str, before: str, after: str) -> None:
 
 def test_ones_own_campaign_has_nothing_of_them(own: Path) -> None:
     assert places(own) == []
-    assert load_campaign(own).storyboard.page.cover.text == "Un breve video dal {{ issuer.name }}."
+    assert load_campaign(own).storyboard.page.cover.text == "Un breve video da {{ issuer.name }}."
 
 
 @pytest.mark.parametrize(

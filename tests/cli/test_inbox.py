@@ -41,7 +41,7 @@ def test_messages_are_listed_shown_and_worked_off(tiny, references, sollecito: C
     assert machine in sollecito("inbox", "list", "tiny", "--machines", "--out", tiny.out).stdout
 
     shown = sollecito("inbox", "show", tiny.folder, first.lower(), "--out", tiny.out)
-    assert "Mi richiami" in shown.stdout
+    assert "La richiamiamo noi" in shown.stdout
     assert "recipient a1" in shown.stdout
     assert "Di che cosa vuole parlare?\nRate" in shown.stdout
 

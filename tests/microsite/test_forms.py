@@ -165,7 +165,7 @@ def test_a_form_is_filled_in_and_sent_by_keyboard_alone(open_text, site):
     keys.press("Tab")
     keys.type("Rate")
     keys.press("Tab")
-    assert focused(page) == "Mi richiami"
+    assert focused(page) == "Invia la richiesta"
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
     keys.press("Enter")
@@ -286,3 +286,40 @@ def test_what_leads_to_a_form_goes_with_it_when_it_is_sent(open_text, tmp_path):
     assert intro.count() == 2
     server.shutdown()
     server.server_close()
+
+
+def test_what_an_answer_makes_necessary_is_no_longer_called_optional(open_text, site):
+    page = open_text(site.page).page
+    more = "#form-more_time"
+    page.evaluate(f"document.querySelector('{more}').open = true")
+    optional = page.locator(f"{more} [data-field=phone] .optional")
+    phone = page.locator(f"{more} [data-field=phone] input")
+    assert optional.is_visible()
+    page.check(f"{more} input[value=talk]")
+    optional.wait_for(state="hidden")
+    assert phone.get_attribute("aria-required") == "true"
+    page.check(f"{more} input[value=later]")
+    optional.wait_for(state="visible")
+    assert phone.get_attribute("aria-required") == "false"
+
+
+def test_who_came_from_the_film_finds_the_way_back(open_page, story_site):
+    visit = open_page(story_site.page)
+    visit.at_choice()
+    page = visit.page
+    page.locator(".choice .way", has_text="Ci scriva").tap()
+    page.wait_for_function("() => document.activeElement.closest('#form-more_time')")
+    page.check("#form-more_time input[value=later]")
+    page.click("#form-more_time button[type=submit]")
+    page.wait_for_selector("#form-more_time .sent")
+    page.get_by_role("button", name="Torni al video").filter(visible=True).tap()
+    page.wait_for_function("() => window.scrollY === 0")
+    assert page.locator(".choice").is_visible(), "it waits where it was left"
+
+
+def test_who_did_not_see_the_film_is_not_led_back_to_it(open_text, site):
+    page = opened(open_text(site.page))
+    filled(page)
+    page.click(SEND)
+    page.wait_for_selector(f"{CALL} .sent")
+    assert page.locator(f"{CALL} .sent button").count() == 1

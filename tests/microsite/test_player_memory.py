@@ -19,7 +19,9 @@ def test_an_earlier_visit_can_be_gone_on_with(open_page, site):
     page.reload()
     page.tap("#watch")
     page.wait_for_selector(".resume")
-    assert page.evaluate("document.activeElement.textContent") == "Riprendere da dove era?"
+    assert page.evaluate("document.activeElement.textContent") == (
+        "Riprendere da dove aveva interrotto?"
+    )
     assert "«Più tempo»" in page.text_content(".resume")
     page.wait_for_timeout(600)
     assert visit.front("paused") is True, "it waits for the answer"

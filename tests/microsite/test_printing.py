@@ -77,7 +77,7 @@ def test_nothing_is_left_to_press(printed):
         "Segnali un errore",
         "Tocchi una riga",
         "Vai al testo",
-        "Torna all",
+        "Torni all",
     ):
         assert part.replace(" ", "") not in text, part
 
