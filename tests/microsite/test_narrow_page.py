@@ -22,7 +22,7 @@ def test_an_explanation_spans_its_whole_row(open_page, site, scripts):
     page.locator(".details summary").first.click()
     row = page.locator(".details li").first.bounding_box()
     explanation = page.locator(".details .fold p").first
-    assert explanation.is_visible()
+    explanation.wait_for(state="visible")
     assert explanation.bounding_box()["width"] > row["width"] * 0.85
     summary = page.locator(".details summary").first
     assert re.sub(r"\s+", " ", summary.text_content()).strip() == "Potenza del motore: 75 kW"
