@@ -27,12 +27,19 @@ def remembered_columns(
 ) -> Mapping[str, str | None] | None:
     """Return the mapping of the last import whose file had these columns, in whatever order.
 
+    What took no row was not the right mapping, or was only checked.
+
     A file of rejected rows that comes back corrected has the columns of the file that it is from.
     None where there was no such import, or where it went by what the campaign says.
     """
     rows = session.execute(
         select(Import.header, Import.columns)
-        .where(Import.campaign_id == campaign_id, Import.state != ImportState.FAILED)
+        .where(
+            Import.campaign_id == campaign_id,
+            Import.state.in_((ImportState.RUNNING, ImportState.DONE)),
+            Import.dry_run.is_(False),
+            Import.accepted + Import.updated + Import.unchanged > 0,
+        )
         .order_by(Import.id.desc())
         .limit(LOOKED_AT)
     )

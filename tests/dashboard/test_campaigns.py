@@ -118,6 +118,13 @@ def test_a_campaign_is_paused_ended_and_deleted(
     assert rendered.get("/campaigns/tiny").json()["state"] == "paused"
     page.get_by_role("button", name="Resume").click()
     page.get_by_role("button", name="Pause").wait_for()
+    place = page.get_by_role("button", name="Pause").bounding_box()
+    page.mouse.dblclick(place["x"] + 30, place["y"] + 20, delay=120)
+    page.get_by_role("button", name="Resume").wait_for()
+    page.wait_for_timeout(500)
+    assert rendered.get("/campaigns/tiny").json()["state"] == "paused", "clicked twice, done once"
+    page.get_by_role("button", name="Resume").click()
+    page.get_by_role("button", name="Pause").wait_for()
     page.get_by_role("button", name="End the campaign").click()
     page.get_by_role("dialog").get_by_role("button", name="End the campaign").click()
     board.see("Its links no longer open")

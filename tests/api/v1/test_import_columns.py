@@ -100,6 +100,18 @@ def test_a_mapping_is_remembered(paused: Service) -> None:
         assert (again["unused"], again["missing"]) == (["Codice Pratica"], [])
         readable = {each["field"]: each["readable"] for each in again["fields"]}
         assert readable["amount"] == 1.0
+    wrong = {**chosen, "amount": "Nome"}
+    for dry_run in (True, False):
+        tried = proposed()["import"]
+        again = f"/campaigns/tiny/imports/{tried['id']}"
+        told = {"columns": wrong, "dry_run": dry_run}
+        assert paused.post(f"{again}/start", json=told).status_code == 202
+        assert ended(paused, tried)["accepted"] == 0
+        if dry_run:
+            assert paused.post(f"{again}/cancel").status_code == 200
+        amount = next(each for each in proposed()["fields"] if each["field"] == "amount")
+        assert amount["column"] == "Importo dovuto", "what took no row is not remembered"
+    again = proposed()
     errors = paused.get(f"{where}/errors.csv").text
     for names in (errors.splitlines()[0].split(",")[:3], ["Riga", "Campo", "Motivo"]):
         marked = f"{';'.join(names)};{header}\n2;amount;is missing;{rows[0]}\n"

@@ -6,13 +6,19 @@ import { icon } from "./icons.js";
 import { reasonWords } from "./reasons.js";
 import { fieldWords, known, t } from "./words.js";
 
-/** A button with words and maybe an icon; `kind` is "primary", "quiet" or "danger". Off while "aria-disabled". */
+/**
+ * A button with words and maybe an icon; `kind` is "primary", "quiet" or "danger". Off while
+ * "aria-disabled". Many people click everything twice: the second time means nothing, since another
+ * button may stand there by then.
+ */
 export function button(words, { kind = "quiet", sign, onclick, ...given } = {}) {
   return h(
     "button",
     {
       type: "button", class: `button ${kind}`, ...given,
-      onclick: onclick && ((event) => event.currentTarget.getAttribute("aria-disabled") || onclick(event)),
+      onclick: onclick && ((event) => {
+        if (event.detail < 2 && !event.currentTarget.getAttribute("aria-disabled")) onclick(event);
+      }),
     },
     sign && icon(sign), h("span", {}, words),
   );
