@@ -33,6 +33,7 @@ from api.v1.handlers import add_handlers
 from api.v1.idempotency import Idempotency
 from api.v1.kept_answers import ForgetOnChange, KeptAnswers
 from api.v1.kept_labels import KeptLabels
+from api.v1.kept_titles import KeptTitles
 from api.v1.nul import NoNulInAddresses
 from api.v1.rate_limits import RateLimits, RequestCounter
 from api.v1.request_ids import RequestIds
@@ -59,6 +60,7 @@ def create_v1(place: Place) -> FastAPI:
     app.state.place = place
     app.state.kept = KeptAnswers()
     app.state.labels = KeptLabels()
+    app.state.titles = KeptTitles()
     # What serves it says so when it stops, for answers that would go on for long.
     app.state.ending = lambda: False
     # The last one added comes first.

@@ -71,6 +71,11 @@ class CampaignOut(BaseModel):
     """A campaign."""
 
     name: str
+    title: str | None = Field(
+        description="What its file calls it; null where a list would have to fetch that file from"
+        " another machine, or it cannot be had.",
+        examples=["Promemoria tassa automobilistica 2026"],
+    )
     state: CampaignState = Field(
         description="running; paused: nothing is made, links answer; ended: links answer no more;"
         " deleting: it is being removed."
@@ -99,8 +104,13 @@ def shown(
     campaign: Campaign,
     session: Session | None = None,
     counts: Mapping[RecipientStatus, int] | None = None,
+    *,
+    title: str | None,
 ) -> CampaignOut:
-    """Return a campaign as answers have it; with a session, or with its counts, also these."""
+    """Return a campaign as answers have it; with a session, or with its counts, also these.
+
+    ``title`` is what it is called (``kept_titles.title_of``).
+    """
     recipients = None
     if session is not None:
         counts = recipient_counts(session, campaign.id)
@@ -108,6 +118,7 @@ def shown(
         recipients = CountsOut(**{status.value: counts[status] for status in RecipientStatus})
     return CampaignOut(
         name=campaign.name,
+        title=title,
         state=campaign.state,
         version=campaign.version,
         digest=campaign.digest,

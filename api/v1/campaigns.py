@@ -23,6 +23,7 @@ from api.v1.campaign_parts import (
 )
 from api.v1.description import MODELS_OF_BODIES, problems
 from api.v1.etags import IF_MATCH, check_match, is_known, tagged
+from api.v1.kept_titles import title_of
 from api.v1.nul import Body
 from api.v1.problems import (
     ALREADY_EXISTS,
@@ -161,7 +162,8 @@ async def make_campaign(request: Request, response: Response) -> CampaignOut:
         left_out = await run_in_threadpool(_left_out, folder) if sent == ZIP else None
     response.headers["Location"] = f"/v1/campaigns/{campaign.name}"
     tagged(response, campaign_tag(campaign))
-    return shown(campaign).model_copy(update={"left_out": left_out})
+    answer = shown(campaign, title=title_of(request, campaign))
+    return answer.model_copy(update={"left_out": left_out})
 
 
 def _left_out(folder: Path) -> str | None:
@@ -198,7 +200,10 @@ def list_campaigns(
         page, more = page_of_campaigns(session, after=after, limit=limit)
         counted = counts_of_campaigns(session, [each.id for each in page]) if counts else {}
         return CampaignsOut(
-            campaigns=[shown(each, counts=counted.get(each.id)) for each in page],
+            campaigns=[
+                shown(each, counts=counted.get(each.id), title=title_of(request, each))
+                for each in page
+            ],
             next=page[-1].name if more else None,
         )
 
@@ -223,7 +228,8 @@ def see_campaign(request: Request, response: Response, name: Name) -> CampaignOu
     if is_known(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     tagged(response, tag)
-    return shown(campaign, counts=kept_counts(request, database, campaign.id))
+    title = title_of(request, campaign, fetched=True)
+    return shown(campaign, counts=kept_counts(request, database, campaign.id), title=title)
 
 
 @router.post(
@@ -274,7 +280,8 @@ async def make_version(
         left_out = await run_in_threadpool(_left_out, folder)
     tagged(response, campaign_tag(made.campaign))
     response.headers["Location"] = f"/v1/campaigns/{name}"
-    campaign_out = shown(made.campaign).model_copy(update={"left_out": left_out})
+    campaign_out = shown(made.campaign, title=title_of(request, made.campaign))
+    campaign_out = campaign_out.model_copy(update={"left_out": left_out})
     return VersionOut(campaign=campaign_out, planned=made.planned)
 
 
@@ -307,7 +314,7 @@ def change_state(
                 raise Problem(CONFLICT, STILL_AN_EXAMPLE)
             set_state(session, campaign, wanted.state)
         tagged(response, campaign_tag(campaign))
-        return shown(campaign, session)
+        return shown(campaign, session, title=title_of(request, campaign))
 
 
 @router.delete(
@@ -333,4 +340,4 @@ def delete_campaign(
         check_match(if_match, campaign_tag(campaign))
         if campaign.state != CampaignState.DELETING:
             set_state(session, campaign, CampaignState.DELETING)
-        return shown(campaign)
+        return shown(campaign, title=title_of(request, campaign))

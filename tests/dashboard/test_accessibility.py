@@ -131,7 +131,7 @@ def test_the_keyboard_leads_everywhere(rendered: Service, open_board: Callable[.
     page.wait_for_function("() => document.activeElement.tagName === 'H1'")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "tiny"
+    assert page.evaluate("document.activeElement.textContent") == "Prova tiny"
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="tiny", level=1).wait_for()
     page.wait_for_function("() => 'focus' in document.activeElement.dataset")

@@ -69,7 +69,7 @@ def test_a_campaign_is_made_from_a_bundle(service: Service, open_board: Callable
     page.locator("input[type=file]").set_input_files(archive())
     board.see("No faults were found")
     page.get_by_role("button", name="Make the campaign").first.click()
-    page.get_by_role("heading", name="tiny", level=1).wait_for()
+    page.get_by_role("heading", name="Prova tiny", level=1).wait_for()
     board.see("There is nobody in this campaign yet")
 
 

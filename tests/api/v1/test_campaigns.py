@@ -13,6 +13,7 @@ from tiny_campaign import CAMPAIGN, STORYBOARD
 
 from api.v1 import campaigns
 from campaigns.api_keys import Scope
+from campaigns.queries import ensure_campaign
 from workers.background import finish_unfinished
 
 if TYPE_CHECKING:
@@ -48,11 +49,12 @@ def kept(service: Service) -> set[str]:
 
 def test_a_campaign_from_its_files_to_its_end(service: Service) -> None:
     made = make(service)
-    assert made["name"] == "tiny"
+    assert (made["name"], made["title"]) == ("tiny", "Prova")
     assert (made["state"], made["version"], made["managed"]) == ("running", 1, True)
     assert [each["place"] for each in made["warnings"]] == ["public_base", "pay_link.address"]
     check_problem(service.post("/campaigns", content=bundle(), headers=ZIP), 409, "already-exists")
-    assert [c["name"] for c in service.get("/campaigns").json()["campaigns"]] == ["tiny"]
+    listed = service.get("/campaigns").json()["campaigns"]
+    assert [(each["name"], each["title"]) for each in listed] == [("tiny", "Prova")]
 
     sent = service.post("/campaigns/tiny/imports?file=my.csv", content=ROWS.encode(), headers=CSV)
     assert sent.status_code == 202, sent.text
@@ -128,6 +130,21 @@ def test_a_campaign_from_its_files_to_its_end(service: Service) -> None:
     assert left == {"static", ".sollecito"}
     assert kept(service) == set()
     make(service)
+
+
+def test_a_campaign_is_called_what_its_present_files_say(service: Service) -> None:
+    make(service)
+    renamed = bundle(campaign=CAMPAIGN.replace("title: Prova", "title: Avvisi di prova"))
+    made = service.post("/campaigns/tiny/versions", content=renamed, headers=ZIP)
+    assert made.json()["campaign"]["title"] == "Avvisi di prova"
+    assert service.get("/campaigns/tiny").json()["title"] == "Avvisi di prova"
+    with service.database.writing() as session:
+        ensure_campaign(
+            session, "z", digest="0", expires_on=None, public_base="https://a.e", pay_hosts=[]
+        )
+    titles = {each["name"]: each["title"] for each in service.get("/campaigns").json()["campaigns"]}
+    assert titles == {"tiny": "Avvisi di prova", "z": None}
+    assert service.get("/campaigns/z").json()["title"] is None, "its files are nowhere"
 
 
 def test_from_a_template(service: Service) -> None:

@@ -122,6 +122,11 @@ function faultWords(fault) {
   ];
 }
 
+/** What a campaign is called, and small beside it the name that it has in addresses. */
+export function campaignWords({ name, title }) {
+  return title ? [title, " ", h("span", { class: "small campaign-name" }, name)] : name;
+}
+
 /**
  * What a campaign still has of the example that it began from; null for nothing. It stands above
  * every part, so what it is in detail is shown when asked for, or from the beginning with `open`.

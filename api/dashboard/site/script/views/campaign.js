@@ -3,7 +3,7 @@
 import { labelsOf } from "../campaign_labels.js";
 import { get } from "../client.js";
 import { fill, h } from "../dom.js";
-import { chip, exampleNotice } from "../parts.js";
+import { campaignWords, chip, exampleNotice } from "../parts.js";
 import { to } from "../router.js";
 import { may } from "../session.js";
 import { t } from "../words.js";
@@ -59,7 +59,7 @@ export async function campaignView(place) {
     title: `${words} · ${name}`,
     node: [
       h("p", { class: "crumb" }, h("a", { href: to() }, t("campaigns.title"))),
-      h("div", { class: "title-row" }, h("h1", { tabindex: "-1" }, name), state),
+      h("div", { class: "title-row" }, h("h1", { tabindex: "-1" }, campaignWords(campaign)), state),
       example,
       tabs(name, part),
       h("div", { class: "part" }, h("h2", { class: "unseen", tabindex: "-1", "data-focus": true }, words), made),

@@ -3,7 +3,7 @@
 import { get, query } from "../client.js";
 import { statusBar } from "../bars.js";
 import { fill, h } from "../dom.js";
-import { button, chip, empty, linkButton, problemNotice } from "../parts.js";
+import { button, campaignWords, chip, empty, linkButton, problemNotice } from "../parts.js";
 import { to } from "../router.js";
 import { may } from "../session.js";
 import { tell } from "../telling.js";
@@ -58,7 +58,7 @@ function entry(campaign) {
     "li", { class: "card campaign" },
     h(
       "div", { class: "title-row" },
-      h("h2", {}, h("a", { href: to("campaigns", campaign.name) }, campaign.name)),
+      h("h2", {}, h("a", { href: to("campaigns", campaign.name) }, campaignWords(campaign))),
       chip(campaign.state, t(`state.${campaign.state}`)),
     ),
     statusBar(campaign.recipients),
