@@ -280,7 +280,8 @@ export class Sheet {
   backToFilm() {
     const film = document.querySelector("sollecito-film");
     if (!film || !film.begun) return [];
-    const back = make("button", { type: "button", class: "copy" }, film.story.words.popup_close);
+    const { popup_close: label } = film.story.words;
+    const back = make("button", { type: "button", class: "copy" }, label);
     back.addEventListener("click", () => {
       film.stage.focus();
       film.scrollIntoView();
