@@ -46,14 +46,23 @@ def keep_copy(private: Path, campaign: Campaign, *, at_work: bool = False) -> Pa
     OSError when a file cannot be read or written.
     """
     name = campaign.file.name
-    kept = copy_of(private, name, campaign.digest)
+    kept = _asked_for_again(copy_of(private, name, campaign.digest))
     if kept is None:
         kept = _make(_copies(private, name), campaign)
-    os.utime(kept)
     _note_uploads(kept, campaign)
     if not at_work:
         remove_others(private, name, campaign.digest)
     return kept
+
+
+def _asked_for_again(copy: Path | None) -> Path | None:
+    """Return a copy after making it young, None where there is none or it was just removed."""
+    if copy is not None:
+        try:
+            os.utime(copy)
+        except FileNotFoundError:
+            return None
+    return copy
 
 
 def remove_others(private: Path, name: str, digest: str, *, young_s: float = 0.0) -> None:

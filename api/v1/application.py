@@ -16,6 +16,8 @@ from api.v1 import (
     import_columns,
     import_errors,
     imports,
+    kept_labels,
+    kept_titles,
     keys,
     me,
     messages,
@@ -32,8 +34,7 @@ from api.v1.body_limits import BodyLimits
 from api.v1.handlers import add_handlers
 from api.v1.idempotency import Idempotency
 from api.v1.kept_answers import ForgetOnChange, KeptAnswers
-from api.v1.kept_labels import KeptLabels
-from api.v1.kept_titles import KeptTitles
+from api.v1.kept_by_files import KeptByFiles
 from api.v1.nul import NoNulInAddresses
 from api.v1.rate_limits import RateLimits, RequestCounter
 from api.v1.request_ids import RequestIds
@@ -59,8 +60,8 @@ def create_v1(place: Place) -> FastAPI:
     )
     app.state.place = place
     app.state.kept = KeptAnswers()
-    app.state.labels = KeptLabels()
-    app.state.titles = KeptTitles()
+    app.state.labels = KeptByFiles(kept_labels.MOST)
+    app.state.titles = KeptByFiles(kept_titles.MOST)
     # What serves it says so when it stops, for answers that would go on for long.
     app.state.ending = lambda: False
     # The last one added comes first.

@@ -1,15 +1,10 @@
-"""What campaigns are called, kept for each state of their files: lists show many at once."""
+"""What campaigns are called: lists show many at once."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-import structlog
-
 from api.place import place_of
-from foundation.errors import CampaignError, StorageError
 from scenes.loading import CAMPAIGN_FILE
 from scenes.yaml_tree import read_tree
 from workers.campaign_copies import copy_of
@@ -19,50 +14,28 @@ if TYPE_CHECKING:
     from fastapi import Request
 
     from api.place import Place
+    from api.v1.kept_by_files import KeptByFiles
     from campaigns.models import Campaign
 
 MOST = 2000
 """Campaigns whose titles are kept at once."""
 
-log = structlog.get_logger(__name__)
-
-
-class KeptTitles:
-    """Titles by campaign and digest of its files; may be used from several threads."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[int, str], str] = OrderedDict()
-
-    def of(self, place: Place, campaign: Campaign, *, fetched: bool) -> str | None:
-        """Return a campaign's title; None where its files cannot be had.
-
-        ``fetched``: files that another machine has may be fetched for it.
-        """
-        key = (campaign.id, campaign.digest)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        try:
-            title = _title_in_copy(place, campaign)
-            if title is None and fetched:
-                title = kept_files(place.settings, campaign, place.store).file.title
-        except (CampaignError, StorageError, OSError) as error:
-            log.info("title.no_files", campaign=campaign.id, kind=type(error).__name__)
-            return None
-        if title is not None:
-            with self._lock:
-                self._kept[key] = title
-                while len(self._kept) > MOST:
-                    self._kept.popitem(last=False)
-        return title
-
 
 def title_of(request: Request, campaign: Campaign, *, fetched: bool = False) -> str | None:
-    """Return what a campaign is called; its files are only ``fetched`` where one is looked at."""
-    kept: KeptTitles = request.app.state.titles
-    return kept.of(place_of(request), campaign, fetched=fetched)
+    """Return what a campaign is called; None where its files cannot be had.
+
+    ``fetched``: files that another machine has may be fetched for it, where one is looked at.
+    """
+    place = place_of(request)
+
+    def read() -> str | None:
+        title = _title_in_copy(place, campaign)
+        if title is None and fetched:
+            title = kept_files(place.settings, campaign, place.store).file.title
+        return title
+
+    kept: KeptByFiles[str] = request.app.state.titles
+    return kept.of(campaign, read)
 
 
 def _title_in_copy(place: Place, campaign: Campaign) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from campaigns.migrate import upgrade
 from campaigns.queries import find_campaign
 from foundation.settings import load_settings
 from scenes.loading import load_campaign
-from workers import background
+from workers import background, campaign_copies
 from workers.campaign_copies import YOUNG_S, keep_copy, remove_others
 from workers.campaign_service import bring_to, open_campaign
 from workers.edition import kept_files
@@ -84,3 +85,20 @@ def test_a_copy_that_is_being_written_stays_for_an_hour(tmp_path: Path) -> None:
     age(left, 2 * YOUNG_S)
     remove_others(tmp_path / "private", campaign.file.name, campaign.digest)
     assert (written.is_dir(), left.is_dir()) == (True, False)
+
+
+def test_a_copy_that_is_removed_while_it_is_asked_for_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = load_campaign(files(tmp_path, "parchi"))
+    place = keep_copy(tmp_path / "private", campaign)
+    original = campaign_copies.copy_of
+
+    def removed_meanwhile(*given):
+        found = original(*given)
+        shutil.rmtree(found)
+        return found
+
+    monkeypatch.setattr(campaign_copies, "copy_of", removed_meanwhile)
+    assert keep_copy(tmp_path / "private", campaign) == place
+    assert load_campaign(place).digest == campaign.digest
